@@ -1,0 +1,49 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8321
+BIN := .venv/bin
+
+.PHONY: help run test check bench lock manifest clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/pyvenv.cfg requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@
+
+.venv/.equipped: .venv/.installed tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r tests/requirements.txt
+	@touch $@
+
+run: .venv/.installed ## start the bot in its sandbox and open the page
+	$(BIN)/vric sandbox --port $(PORT)
+
+test: check ## every check and every test
+	$(BIN)/pytest
+
+check: .venv/.equipped ## style, types, import contracts, manifest and documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.equipped ## measure against a peer in the same run
+	$(BIN)/python -m tests.bench
+
+lock: .venv/.equipped ## resolve the versions in requirements.txt and tests/requirements.txt anew
+	$(BIN)/uv pip compile -q pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header -o requirements.txt
+	$(BIN)/uv pip compile -q --group dev --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header -c requirements.txt -o tests/requirements.txt
+
+manifest: .venv/.installed ## write manifest.json from the declaration in handlers/manifest.py
+	$(BIN)/python -m handlers.manifest > manifest.json
+
+clean: ## remove what was built, keep data/
+	rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""The desk of a curated publication, in Slack."""

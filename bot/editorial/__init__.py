@@ -1,0 +1,1 @@
+"""The rules of an edited publication: values in, values out."""

@@ -1,0 +1,26 @@
+"""An issue: one edition, with the dates it covers and the moment it closes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class IssueState(StrEnum):
+    """A desk has exactly one open issue; closed ones stay on record."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One edition. `deadline` and `closes_at` (the freeze) are aware and in UTC; the window counts both its days."""
+
+    id: int
+    desk_id: int
+    number: int
+    state: IssueState
+    window_start: date
+    window_end: date
+    deadline: datetime
+    closes_at: datetime

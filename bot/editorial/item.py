@@ -1,0 +1,61 @@
+"""An item: one cited story of an issue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.editorial.outlet import Outlet
+
+
+class ItemState(StrEnum):
+    """Where an item stands. Nothing is deleted: spiked and withdrawn items stay on record."""
+
+    PENDING = "pending"
+    FILED = "filed"
+    HELD = "held"
+    SPIKED = "spiked"
+    WITHDRAWN = "withdrawn"
+
+
+class Reading(StrEnum):
+    """How far the item's page was read."""
+
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story as the desk knows it; what was not found is None and is asked for.
+
+    `outlet` is the registry's row for the host, or None where the host is unknown. `origin` is the place (channel)
+    and the message the link came from. `language` is an ISO 639-1 code. `edited` says which field was last written by
+    which member.
+    """
+
+    id: int
+    issue_id: int
+    url: str
+    host: str
+    state: ItemState
+    reading: Reading
+    found_by: str
+    created_at: datetime
+    title: str | None = None
+    source: str | None = None
+    published_on: date | None = None
+    language: str | None = None
+    author: str | None = None
+    summary: str | None = None
+    outlet: Outlet | None = None
+    section: str | None = None
+    filed_by: str | None = None
+    filed_at: datetime | None = None
+    moved_from: str | None = None
+    trouble: str | None = None
+    retry_at: datetime | None = None
+    origin: tuple[str, str] = ("", "")
+    edited: Mapping[str, str] = field(default_factory=dict)
+    version: int = 1
