@@ -1,0 +1,15 @@
+"""The use cases of the desk, one verb each."""
+
+from bot.desk.drafting import Drafting
+from bot.desk.editing import Editing
+from bot.desk.filing import Filing
+from bot.desk.intake import Intake
+from bot.desk.issues import Issues
+from bot.desk.reminding import Reminding
+
+
+class Desk(Intake, Filing, Editing, Issues, Drafting, Reminding):
+    """Everything a desk can be asked."""
+
+
+__all__ = ["Desk"]

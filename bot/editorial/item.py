@@ -13,7 +13,6 @@ class ItemState(StrEnum):
 
     PENDING = "pending"
     FILED = "filed"
-    HELD = "held"
     SPIKED = "spiked"
     WITHDRAWN = "withdrawn"
 
@@ -30,9 +29,9 @@ class Reading(StrEnum):
 class Item:
     """A story as the desk knows it; what was not found is None and is asked for.
 
-    `outlet` is the registry's row for the host, or None where the host is unknown. `origin` is the place (channel)
-    and the message the link came from. `language` is an ISO 639-1 code. `edited` says which field was last written by
-    which member.
+    `outlet` is the registry's row for the host, or None where the host is unknown. `channel`, `message` and `thread`
+    say where the link came from; `key` is equal for links to the same page. `language` is an ISO 639-1 code. `edited`
+    says which field was last written by which member.
     """
 
     id: int
@@ -56,6 +55,10 @@ class Item:
     moved_from: str | None = None
     trouble: str | None = None
     retry_at: datetime | None = None
-    origin: tuple[str, str] = ("", "")
+    key: str = ""
+    note: str | None = None
+    channel: str = ""
+    message: str = ""
+    thread: str | None = None
     edited: Mapping[str, str] = field(default_factory=dict)
     version: int = 1

@@ -1,0 +1,138 @@
+"""What every use case shares: the ports, and the questions each of them begins with."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from bot.desk.errors import IssueClosedError, ItemUnknownError, NotOfThisDeskError, PersonUnknownError
+from bot.editorial.calendar import closes_at, next_deadline, window
+from bot.editorial.house import House
+from bot.editorial.issue import Issue, IssueState
+from bot.editorial.item import Item
+from bot.ports import (
+    Change,
+    DeskRecord,
+    LeaseLostError,
+    Pages,
+    People,
+    Person,
+    Show,
+    ShowingKind,
+    Standing,
+    UnitOfWork,
+    UnitOfWorkFactory,
+)
+
+_REMEMBERED_FOR = timedelta(hours=1)
+
+
+class DeskBase:
+    """Holds the ports. A use case asks the network first, then opens one unit of work."""
+
+    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory, pages: Pages, people: People) -> None:
+        self.house = house
+        self._unit_of_work = unit_of_work
+        self._pages = pages
+        self._people = people
+
+    async def person(self, workspace: str, person: str, now: datetime) -> Person:
+        """Say who somebody is: from memory for an hour, then from the workspace, from memory where that is silent.
+
+        Raises:
+            PersonUnknownError: neither the workspace nor the record knows them.
+        """
+        async with self._unit_of_work() as work:
+            known = await work.people.find(workspace, person)
+        if known is not None and now - known[1] < _REMEMBERED_FOR:
+            return known[0]
+        found = await self._people.look_up(workspace, person)
+        if found is not None:
+            async with self._unit_of_work() as work:
+                await work.people.keep(workspace, found, now)
+            return found
+        if known is None:
+            raise PersonUnknownError(person)
+        return known[0]
+
+    async def _member(self, workspace: str, person: str, now: datetime) -> Person:
+        found = await self.person(workspace, person, now)
+        if found.standing is Standing.GUEST:
+            raise NotOfThisDeskError(person)
+        return found
+
+    async def _names(self, workspace: str, people: Iterable[str | None], now: datetime) -> Mapping[str, str]:
+        wanted = {person for person in people if person}
+        async with self._unit_of_work() as work:
+            names = dict(await work.people.names(workspace, list(wanted)))
+        for person in wanted - names.keys():
+            try:
+                names[person] = (await self.person(workspace, person, now)).name
+            except PersonUnknownError:
+                names[person] = person
+        return names
+
+    async def _open_issue_of(self, work: UnitOfWork, desk: DeskRecord, now: datetime) -> Issue:
+        """The issue that takes links now: one past its freeze is closed and the next opens."""
+        issue = await work.issues.open_of(desk.id)
+        if issue is not None and now < issue.closes_at:
+            return issue
+        if issue is not None:
+            await self._close(work, desk, issue, by="", now=now)
+        return await self._open_next(work, desk, after=now, now=now)
+
+    async def _close(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, *, by: str, now: datetime) -> None:
+        closed = await work.issues.change(
+            issue.id,
+            expect={"state": IssueState.OPEN.value},
+            values={"state": IssueState.CLOSED.value, "closed_at": now},
+        )
+        if closed is None:
+            raise LeaseLostError(f"No. {issue.number} was closed by somebody else.")
+        await work.changes.add(Change("closed", by, now, desk, issue_id=issue.id))
+        await self._announce(work, desk, f"closed:{issue.id}", {"closed": issue.number}, now)
+
+    async def _open_next(self, work: UnitOfWork, desk: DeskRecord, *, after: datetime, now: datetime) -> Issue:
+        last = await work.issues.last_number(desk.id)
+        number = self.house.first_number if last is None else last + 1
+        rule = self.house.calendar
+        deadline = next_deadline(rule, after)
+        issue = await work.issues.add(desk, number, window(rule, deadline), deadline, closes_at(rule, deadline), now)
+        await work.changes.add(Change("opened", "", now, desk, issue_id=issue.id, after={"number": number}))
+        return issue
+
+    async def _announce(
+        self, work: UnitOfWork, desk: DeskRecord, key: str, subject: Mapping[str, object], now: datetime
+    ) -> None:
+        about = {"desk": desk.id, **subject}
+        wish = Show(key, ShowingKind.ISSUE_CHANGED, desk.workspace, desk.channel, subject=about)
+        await work.outbox.show(wish, at=now)
+
+    async def _item_in_open_issue(
+        self, work: UnitOfWork, workspace: str, item_id: int
+    ) -> tuple[Item, DeskRecord, Issue]:
+        item = await work.items.get(item_id)
+        if item is None:
+            raise ItemUnknownError(item_id)
+        desk = await work.items.desk_of(item_id)
+        if desk.workspace != workspace:
+            raise ItemUnknownError(item_id)
+        issue = await work.issues.get(item.issue_id)
+        if issue.state is not IssueState.OPEN:
+            raise IssueClosedError(issue.number)
+        return item, desk, issue
+
+
+def card_of(item: Item, desk: DeskRecord) -> Show:
+    """The one card that shows an item: that of the message it came from."""
+    return card_at(desk, item.message, item.thread)
+
+
+def card_at(desk: DeskRecord, message: str, thread: str | None) -> Show:
+    """The card of a message, in the thread of that message."""
+    return Show(
+        key=f"card:{desk.channel}:{message}",
+        kind=ShowingKind.CARD,
+        workspace=desk.workspace,
+        channel=desk.channel,
+        thread=thread,
+        subject={"desk": desk.id, "message": message},
+    )

@@ -1,0 +1,42 @@
+"""The draft: the rundown as a thread, and as text to take onward."""
+
+from datetime import datetime
+
+from bot.desk.viewing import Viewing
+from bot.desk.views import Draft
+from bot.editorial.issue import Issue
+from bot.ports import DeskRecord, Show, ShowingKind, UnitOfWork
+
+
+class Drafting(Viewing):
+    async def draft(self, desk: DeskRecord, *, by: str, now: datetime) -> Issue:
+        """Ask for the draft of the open issue; asking again updates the same thread."""
+        await self._member(desk.workspace, by, now)
+        async with self._unit_of_work() as work:
+            issue = await self._open_issue_of(work, desk, now)
+            await ask_for_draft(work, desk, issue, now)
+            return issue
+
+    async def refresh_draft(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> None:
+        """Ask for the draft of an issue to be brought up to date, open or closed."""
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            issue = await work.issues.get(issue_id)
+            desk = await work.desks.get(issue.desk_id)
+            await ask_for_draft(work, desk, issue, now)
+
+    async def draft_now(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Draft:
+        """The draft of an issue as it stands, for a member."""
+        await self._member(workspace, by, now)
+        return await self.draft_of(issue_id, None)
+
+
+async def ask_for_draft(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
+    """Ask for an issue's draft thread; what the last one showed is where its news begin."""
+    key = f"draft:{issue.id}"
+    since = await work.outbox.asked_at(desk.workspace, key)
+    subject = {"issue": issue.id, "since": since and since.isoformat()}
+    wish = Show(key, ShowingKind.DRAFT, desk.workspace, desk.channel, subject=subject)
+    await work.outbox.show(wish, at=now)
+
+

@@ -1,0 +1,111 @@
+"""Members write what the page did not say, or said wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from bot.desk.base import DeskBase, card_of
+from bot.desk.errors import FieldsRefusedError, SomebodyWasFasterError
+from bot.editorial.item import Item
+from bot.ports import Change
+
+_TITLE_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What members may write of an item; an empty field is None."""
+
+    title: str | None
+    source: str | None
+    published_on: date | None
+    language: str | None
+    author: str | None
+    summary: str | None
+
+    @classmethod
+    def of(cls, item: Item) -> "Words":
+        return cls(**{each.name: getattr(item, each.name) for each in fields(cls)})
+
+    def marks(self) -> dict[str, str]:
+        """A short mark of every value: what a form opened with, kept in the form without its words."""
+        return {each.name: _mark(getattr(self, each.name)) for each in fields(self)}
+
+
+class Editing(DeskBase):
+    async def item(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
+        """Show an item of an open issue to a member who may change it."""
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            found, _, _ = await self._item_in_open_issue(work, workspace, item_id)
+            return found
+
+    async def edit(
+        self, item_id: int, words: Words, *, opened_with: Mapping[str, str], workspace: str, by: str, now: datetime
+    ) -> Item:
+        """Write what a member changed in a form, and nothing that the member left alone.
+
+        `opened_with` are the marks of the values that the form showed.
+
+        Raises:
+            FieldsRefusedError: by field, what cannot be stored, and what somebody else wrote meanwhile.
+        """
+        await self._member(workspace, by, now)
+        refused = _refusals(words)
+        async with self._unit_of_work() as work:
+            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            stands = Words.of(item)
+            written: dict[str, Any] = {}
+            for name, mark in words.marks().items():
+                if mark in (opened_with.get(name), stands.marks()[name]):
+                    continue
+                if stands.marks()[name] != opened_with.get(name):
+                    refused.setdefault(name, f"changed-meanwhile:{getattr(stands, name) or ''}")
+                written[name] = getattr(words, name)
+            if refused:
+                raise FieldsRefusedError(refused)
+            if not written:
+                return item
+            edited = dict(item.edited) | dict.fromkeys(written, by)
+            changed = await work.items.change(
+                item_id, expect={"version": item.version}, values=written | {"edited": edited}
+            )
+            if changed is None:
+                raise SomebodyWasFasterError(item, None, None, None)
+            before = {name: _plain(getattr(stands, name)) for name in written}
+            after = {name: _plain(value) for name, value in written.items()}
+            await work.changes.add(Change("edited", by, now, desk, item.issue_id, item.id, before, after))
+            await work.outbox.show(card_of(item, desk), at=now)
+            return changed
+
+    async def add_note(self, item_id: int, note: str, *, workspace: str, by: str, now: datetime) -> Item:
+        """Add a line to an item's note, signed."""
+        person = await self._member(workspace, by, now)
+        if not note.strip():
+            raise FieldsRefusedError({"note": "empty"})
+        async with self._unit_of_work() as work:
+            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            line = f"{person.name}: {' '.join(note.split())}"
+            both = f"{item.note}\n{line}" if item.note else line
+            changed = await work.items.change(item_id, expect={"version": item.version}, values={"note": both})
+            if changed is None:
+                raise SomebodyWasFasterError(item, None, None, None)
+            await work.changes.add(Change("noted", by, now, desk, item.issue_id, item.id, after={"note": line}))
+            await work.outbox.show(card_of(item, desk), at=now)
+            return changed
+
+
+def _refusals(words: Words) -> dict[str, str]:
+    if not words.title:
+        return {"title": "empty"}
+    return {"title": "too long"} if len(words.title) > _TITLE_LIMIT else {}
+
+
+def _mark(value: date | str | None) -> str:
+    return sha256(str(value or "").encode()).hexdigest()[:12]
+
+
+def _plain(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value

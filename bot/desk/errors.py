@@ -1,0 +1,106 @@
+"""Facts that stop a use case. Each carries what the member has to be told; the words are in templates."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.editorial.item import Item
+
+
+class DeskError(Exception):
+    """A request that the desk cannot grant; nothing was changed."""
+
+
+class NotOfThisDeskError(DeskError):
+    """A guest tried what only members do."""
+
+
+class EditorsOnlyError(DeskError):
+    """A member tried what only editors do."""
+
+
+class PersonUnknownError(DeskError):
+    """The workspace did not say who this is."""
+
+
+class NoDeskError(DeskError):
+    """The channel is no desk."""
+
+
+class ItemUnknownError(DeskError):
+    """The item is not, or not in this workspace."""
+
+
+class SectionUnknownError(DeskError):
+    """The house has no such section (any more)."""
+
+
+class IssueClosedError(DeskError):
+    """The issue of the item no longer changes."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No. {number} is closed")
+        self.number = number
+
+
+class SomebodyWasFasterError(DeskError):
+    """The item changed under the click; `item` is how it stands now."""
+
+    def __init__(self, item: Item, by: str | None, section: str | None, at: datetime | None) -> None:
+        super().__init__(f"item {item.id} is {item.state} already")
+        self.item = item
+        self.by = by
+        self.section = section
+        self.at = at
+
+
+class NothingToUndoError(DeskError):
+    """The item is as it came."""
+
+
+class IssueInUseError(DeskError):
+    """An issue that holds items cannot take another number."""
+
+    def __init__(self, number: int, items: int) -> None:
+        super().__init__(f"No. {number} has {items} items")
+        self.number = number
+        self.items = items
+
+
+class NumberTakenError(DeskError):
+    """The desk had an issue of this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No. {number} exists")
+        self.number = number
+
+
+class MomentPassedError(DeskError):
+    """A deadline must lie ahead."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(f"{moment} has passed")
+        self.moment = moment
+
+
+class FieldsRefusedError(DeskError):
+    """Values that cannot be stored, by field."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons
+
+
+class LinkRefusedError(DeskError):
+    """What was given is no link that can be read; `reason` is a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AlreadyInIssueError(DeskError):
+    """The issue has this page through another item."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(f"item {item.id} has this page")
+        self.item = item

@@ -1,0 +1,147 @@
+"""A channel becomes a desk; its issues open, close, and get another deadline."""
+
+from datetime import datetime
+
+from bot.desk.base import DeskBase
+from bot.desk.intake import Drop
+from bot.desk.errors import (
+    EditorsOnlyError,
+    IssueInUseError,
+    MomentPassedError,
+    NoDeskError,
+    NumberTakenError,
+)
+from bot.editorial.calendar import closes_at
+from bot.editorial.issue import Issue, IssueState
+from bot.ports import Change, DeskRecord, Receipt, Show, ShowingKind, Standing
+
+
+class Issues(DeskBase):
+    """A desk has exactly one open issue; closing one opens the next."""
+
+    async def welcome(
+        self, workspace: str, channel: str, *, editor: str | None, now: datetime, receipt: Receipt | None = None
+    ) -> DeskRecord | None:
+        """Make a channel a desk, with whoever invited the bot as its first editor; None where it is one."""
+        async with self._unit_of_work() as work:
+            known = await work.desks.find(workspace, channel)
+            desk = None if known else await work.desks.add(workspace, channel, now)
+            if desk is not None:
+                await self._open_issue_of(work, desk, now)
+                greeting = Show(f"welcome:{channel}", ShowingKind.WELCOME, workspace, channel, subject={"desk": desk.id})
+                await work.outbox.show(greeting, at=now)
+            for each in filter(None, (desk or known,)):
+                if editor:
+                    await work.desks.add_editor(each, editor, now)
+            if receipt is not None:
+                await work.inbox.finish(receipt)
+        return desk
+
+    async def answer_mention(self, drop: Drop, *, now: datetime, receipt: Receipt | None = None) -> None:
+        """Tell whoever mentioned the bot how the issue stands, in private."""
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(drop.workspace, drop.channel)
+            if desk is not None:
+                wish = Show(
+                    f"status:{drop.channel}:{drop.message}",
+                    ShowingKind.STATUS,
+                    drop.workspace,
+                    drop.channel,
+                    thread=drop.thread if drop.thread != drop.message else None,
+                    recipient=drop.member,
+                    subject={"desk": desk.id},
+                )
+                await work.outbox.show(wish, at=now)
+            if receipt is not None:
+                await work.inbox.finish(receipt)
+
+    async def show_home(self, workspace: str, member: str, *, now: datetime, receipt: Receipt | None = None) -> None:
+        """Ask for a member's home of the app to be brought up to date."""
+        async with self._unit_of_work() as work:
+            await work.outbox.show(Show(f"home:{member}", ShowingKind.HOME, workspace, member), at=now)
+            if receipt is not None:
+                await work.inbox.finish(receipt)
+
+    async def desk_at(self, workspace: str, channel: str) -> DeskRecord:
+        """The desk of a channel; elsewhere the workspace's only desk.
+
+        Raises:
+            NoDeskError: the channel is none, and it is not clear which desk is meant.
+        """
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(workspace, channel)
+            if desk is None:
+                desks = await work.desks.all(workspace)
+                if len(desks) != 1:
+                    raise NoDeskError(channel)
+                desk = desks[0]
+            return desk
+
+    async def close_issue(self, desk: DeskRecord, *, by: str, now: datetime) -> tuple[Issue, Issue]:
+        """Close the open issue and open the next; returns both."""
+        await self._editor(desk, by, now)
+        async with self._unit_of_work() as work:
+            issue = await self._open_issue_of(work, desk, now)
+            await self._close(work, desk, issue, by=by, now=now)
+            following = await self._open_next(work, desk, after=max(now, issue.deadline), now=now)
+            return issue, following
+
+    async def number_issue(self, desk: DeskRecord, number: int, *, by: str, now: datetime) -> Issue:
+        """Give the open issue its number, as long as nothing was dropped into it.
+
+        Raises:
+            IssueInUseError: it holds items; close it first.
+            NumberTakenError: an earlier issue has this number.
+        """
+        await self._editor(desk, by, now)
+        async with self._unit_of_work() as work:
+            issue = await self._open_issue_of(work, desk, now)
+            if issue.number == number:
+                return issue
+            items = await work.items.of_issue(issue.id)
+            if items:
+                raise IssueInUseError(issue.number, len(items))
+            last = await work.issues.last_number(desk.id)
+            if await work.issues.has_number(desk.id, number):
+                raise NumberTakenError(number)
+            renamed = await work.issues.change(issue.id, expect={"number": last}, values={"number": number})
+            if renamed is None:
+                raise NumberTakenError(number)
+            before, after = {"number": issue.number}, {"number": number}
+            await work.changes.add(Change("numbered", by, now, desk, issue.id, None, before, after))
+            await self._announce(work, desk, f"numbered:{issue.id}:{number}", {}, now)
+            return renamed
+
+    async def move_deadline(self, desk: DeskRecord, deadline: datetime, *, by: str, now: datetime) -> Issue:
+        """Give the open issue another deadline; what was posted for the old one is not posted again.
+
+        Raises:
+            MomentPassedError: the deadline does not lie ahead.
+        """
+        await self._editor(desk, by, now)
+        if deadline <= now:
+            raise MomentPassedError(deadline)
+        async with self._unit_of_work() as work:
+            issue = await self._open_issue_of(work, desk, now)
+            freeze = closes_at(self.house.calendar, deadline)
+            moved = await work.issues.change(
+                issue.id,
+                expect={"state": IssueState.OPEN.value},
+                values={"deadline": deadline, "closes_at": freeze},
+            )
+            before = {"deadline": issue.deadline.isoformat()}
+            after = {"deadline": deadline.isoformat()}
+            await work.changes.add(Change("deadline moved", by, now, desk, issue.id, None, before, after))
+            subject = {"deadline": True}
+            await self._announce(work, desk, f"deadline:{issue.id}:{deadline.isoformat()}", subject, now)
+            return moved or issue
+
+    async def current_issue(self, desk: DeskRecord, *, now: datetime) -> Issue:
+        async with self._unit_of_work() as work:
+            return await self._open_issue_of(work, desk, now)
+
+    async def _editor(self, desk: DeskRecord, person: str, now: datetime) -> None:
+        found = await self._member(desk.workspace, person, now)
+        async with self._unit_of_work() as work:
+            if found.standing is not Standing.EDITOR and not await work.desks.is_editor(desk, person):
+                raise EditorsOnlyError(person)

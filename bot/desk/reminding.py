@@ -1,0 +1,130 @@
+"""What the clock brings: reminders, the draft, the end of an issue. Each is claimed once, whoever runs first."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.desk.base import DeskBase
+from bot.desk.drafting import ask_for_draft
+from bot.desk.errors import PersonUnknownError
+from bot.editorial.calendar import Due, DueKind, due_times
+from bot.editorial.issue import Issue
+from bot.editorial.item import ItemState
+from bot.ports import DeskRecord, LeaseLostError, Show, ShowingKind, Standing, UnitOfWork
+
+
+class Outcome(StrEnum):
+    POSTED = "posted"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A due time of an issue, and what became of it; `member` where it concerns one person."""
+
+    desk: DeskRecord
+    issue: Issue
+    due: Due
+    member: str | None
+    outcome: Outcome
+
+
+class Reminding(DeskBase):
+    async def beat(self, *, now: datetime) -> Sequence[Beat]:
+        """Do what is due at every desk; returns what this call took.
+
+        Any number of replicas may beat: a due time is claimed in the transaction that also asks for its message.
+        What comes too late to be of use is claimed as skipped.
+        """
+        taken = []
+        for beat in await self._unclaimed(now):
+            roster: Sequence[str] = ()
+            if beat.due.kind is DueKind.MEMBERS and beat.outcome is Outcome.POSTED:
+                roster = [beat.member] if beat.member else await self._roster(beat.desk, now)
+            if await self._take(beat, roster, now):
+                taken.append(beat)
+        return taken
+
+    async def snooze(self, issue_id: int, *, workspace: str, by: str, until: datetime | None, now: datetime) -> None:
+        """Keep reminders of an issue from a member until a moment, or for good."""
+        async with self._unit_of_work() as work:
+            issue = await work.issues.get(issue_id)
+            for_good = max(issue.closes_at, now) + timedelta(days=1)
+            await work.claims.snooze(issue, workspace, by, until or for_good)
+
+    async def _take(self, beat: Beat, roster: Sequence[str], now: datetime) -> bool:
+        try:
+            async with self._unit_of_work() as work:
+                mine = await work.claims.take(beat.desk, beat.due.name, _period(beat.issue), now, beat.outcome)
+                if mine and beat.outcome is Outcome.POSTED:
+                    await self._act(work, beat, roster, now)
+                return mine
+        except LeaseLostError:  # an editor closed the issue in the same moment
+            return False
+
+    async def _unclaimed(self, now: datetime) -> Sequence[Beat]:
+        found = []
+        async with self._unit_of_work() as work:
+            for desk in await work.desks.all():
+                issue = await work.issues.open_of(desk.id)
+                if issue is None:
+                    continue
+                claimed = await work.claims.taken(desk.id, _period(issue))
+                dues: list[tuple[Due, str | None]] = [
+                    (due, None) for due in due_times(self.house.calendar, issue.deadline)
+                ]
+                for member, until in (await work.claims.snoozes(issue.id)).items():
+                    again = Due(DueKind.MEMBERS, f"remind {member} again", until, issue.deadline)
+                    dues.append((again, member))
+                for due, member in dues:
+                    if due.at <= now and due.name not in claimed:
+                        late = due.useful_until is not None and now >= due.useful_until
+                        outcome = Outcome.SKIPPED if late else Outcome.POSTED
+                        found.append(Beat(desk, issue, due, member, outcome))
+        return found
+
+    async def _roster(self, desk: DeskRecord, now: datetime) -> Sequence[str]:
+        members = []
+        for person in await self._people.members(desk.workspace, desk.channel):
+            try:
+                found = await self.person(desk.workspace, person, now)
+            except PersonUnknownError:
+                continue
+            if found.standing is not Standing.GUEST:
+                members.append(person)
+        return members
+
+    async def _act(self, work: UnitOfWork, beat: Beat, roster: Sequence[str], now: datetime) -> None:
+        desk, issue, due = beat.desk, beat.issue, beat.due
+        match due.kind:
+            case DueKind.CLOSE:
+                await self._close(work, desk, issue, by="", now=now)
+                await self._open_next(work, desk, after=max(now, issue.deadline), now=now)
+            case DueKind.DRAFT:
+                await ask_for_draft(work, desk, issue, now)
+            case DueKind.SECTIONS:
+                key, about = f"sections:{issue.id}:{due.name}", {"desk": desk.id}
+                wish = Show(key, ShowingKind.SECTION_REMINDER, desk.workspace, desk.channel, subject=about)
+                await work.outbox.show(wish, at=now)
+            case DueKind.MEMBERS:
+                await self._remind_members(work, beat, roster, now)
+
+    async def _remind_members(self, work: UnitOfWork, beat: Beat, roster: Sequence[str], now: datetime) -> None:
+        """Remind whoever is short, in private; who met the quota, or asked for quiet, hears nothing."""
+        desk, issue = beat.desk, beat.issue
+        filed = Counter(item.found_by for item in await work.items.of_issue(issue.id, ItemState.FILED))
+        snoozes = await work.claims.snoozes(issue.id)
+        for member in roster:
+            quiet = member in snoozes and snoozes[member] > now
+            if quiet or filed[member] >= self.house.items_per_member:
+                continue
+            key, about = f"reminder:{issue.id}:{beat.due.name}:{member}", {"desk": desk.id, "issue": issue.id}
+            wish = Show(key, ShowingKind.MEMBER_REMINDER, desk.workspace, member, subject=about)
+            await work.outbox.show(wish, at=now)
+
+
+def _period(issue: Issue) -> str:
+    """The period in which a reminder is due once: the issue, however often its deadline moves."""
+    return f"No. {issue.number}"

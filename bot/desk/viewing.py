@@ -1,0 +1,151 @@
+"""Reads the state that a message shows, at the moment at which it is sent."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.base import DeskBase, card_of
+from bot.desk.errors import ItemUnknownError
+from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
+from bot.editorial.gate import check
+from bot.editorial.issue import Issue, IssueState
+from bot.editorial.item import Item, ItemState
+from bot.editorial.outlet import verdict
+from bot.editorial.quota import Tally, remedies, shortfalls, tally
+from bot.editorial.rundown import assemble
+from bot.editorial.suggest import suggest
+from bot.ports import Change, DeskRecord, UnitOfWork
+
+SUGGESTED = 3
+_NEWS = ("filed", "moved", "spiked", "edited")
+
+
+class Viewing(DeskBase):
+    async def desk(self, desk_id: int) -> DeskRecord:
+        async with self._unit_of_work() as work:
+            return await work.desks.get(desk_id)
+
+    async def only_desk(self, workspace: str) -> DeskRecord | None:
+        """The desk of a workspace, where it is clear which one is meant."""
+        async with self._unit_of_work() as work:
+            desks = await work.desks.all(workspace)
+        return desks[0] if len(desks) == 1 else None
+
+    async def card(self, desk_id: int, message: str, *, now: datetime) -> Card | None:
+        """The card of a message; None where the message holds no item."""
+        async with self._unit_of_work() as work:
+            desk = await work.desks.get(desk_id)
+            items = await work.items.of_message(desk.workspace, desk.channel, message)
+            if not items:
+                return None
+            issue = await work.issues.get(items[0].issue_id)
+            listed = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
+            last = {item.id: await self._last_placing(work, item) for item in items}
+            again = [
+                change
+                for change in await work.changes.of_issue(issue.id, items[0].created_at)
+                if change.verb == "dropped again" and change.after.get("message") == message
+            ]
+        whole = tally(listed, self.house.state_media)
+        filed_by_section = Counter(item.section for item in listed if item.state is ItemState.FILED)
+        rows = tuple(self._card_item(item, whole, filed_by_section, last[item.id]) for item in items)
+        people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
+        people += [change.by for change in last.values() if change is not None]
+        return Card(
+            house=self.house,
+            issue=issue,
+            is_open=issue.state is IssueState.OPEN,
+            items=rows,
+            tally=whole,
+            names=await self._names(desk.workspace, people, now),
+            already_there=len(again),
+        )
+
+    async def item_and_issue(self, item_id: int, *, now: datetime) -> ItemAndIssue:
+        """An item, and where its card is."""
+        async with self._unit_of_work() as work:
+            item = await work.items.get(item_id)
+            if item is None:
+                raise ItemUnknownError(item_id)
+            desk = await work.items.desk_of(item_id)
+            issue = await work.issues.get(item.issue_id)
+            shown = await work.outbox.find(desk.workspace, card_of(item, desk).key)
+        section = self.house.section(item.section) if item.section else None
+        names = await self._names(desk.workspace, [item.found_by, item.filed_by], now)
+        posted = next(iter(shown.posted.values()), None) if shown is not None else None
+        card = (posted.channel, posted.ts) if posted is not None else None
+        return ItemAndIssue(self.house, desk, issue, item, section, names, card)
+
+    async def status(self, desk: DeskRecord, member: str, *, now: datetime) -> Status:
+        """How the open issue stands, and what this member brought."""
+        async with self._unit_of_work() as work:
+            issue = await self._open_issue_of(work, desk, now)
+            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
+        whole = tally(items, self.house.state_media)
+        filed = [item for item in items if item.state is ItemState.FILED]
+        return Status(
+            house=self.house,
+            desk=desk,
+            issue=issue,
+            now=now,
+            tally=whole,
+            remedies=remedies(whole, self.house.state_media.limit),
+            shortfalls=shortfalls(filed, self.house),
+            filed=Counter(item.section for item in filed if item.section),
+            pending=len(items) - len(filed),
+            mine=tuple(item for item in items if item.found_by == member),
+        )
+
+    async def draft_of(self, issue_id: int, since: datetime | None) -> Draft:
+        """The rundown of an issue with its figures, its findings, and what happened after the last draft."""
+        async with self._unit_of_work() as work:
+            issue = await work.issues.get(issue_id)
+            desk = await work.desks.get(issue.desk_id)
+            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
+            changes = await work.changes.of_issue(issue_id, since) if since is not None else ()
+        return self._draft(desk, issue, items, since, changes)
+
+    def _draft(
+        self, desk: DeskRecord, issue: Issue, items: Sequence[Item], since: datetime | None, changes: Sequence[Change]
+    ) -> Draft:
+        filed = [item for item in items if item.state is ItemState.FILED]
+        whole = tally(items, self.house.state_media)
+        news = Counter(change.verb for change in changes if change.verb in _NEWS)
+        return Draft(
+            house=self.house,
+            desk=desk,
+            issue=issue,
+            rundown=assemble(self.house, issue, filed),
+            tally=whole,
+            remedies=remedies(whole, self.house.state_media.limit),
+            findings=check(self.house, issue, filed),
+            pending=len(items) - len(filed),
+            since=since,
+            news=news,
+        )
+
+    def _card_item(
+        self, item: Item, whole: Tally, filed: Counter[str | None], last: Change | None
+    ) -> CardItem:
+        ruled = verdict(item.outlet, self.house.state_media.watched)
+        if_filed = whole if item.state is ItemState.FILED else whole.plus(ruled)
+        said = " ".join(filter(None, (item.title, item.summary)))
+        return CardItem(
+            item=item,
+            verdict=ruled,
+            section=self.house.section(item.section) if item.section else None,
+            moved_from=self.house.section(item.moved_from) if item.moved_from else None,
+            suggested=suggest(self.house, said)[:SUGGESTED],
+            if_filed=if_filed,
+            remedies=remedies(if_filed, self.house.state_media.limit),
+            filed_there=filed[item.section],
+            last_verb=last.verb if last is not None else None,
+            last_by=last.by if last is not None else None,
+        )
+
+    async def _last_placing(self, work: UnitOfWork, item: Item) -> Change | None:
+        changes = await work.changes.of_item(item.id)
+        placings = ("filed", "moved", "spiked", "withdrawn", "undone")
+        return next((change for change in reversed(changes) if change.verb in placings), None)
+
+

@@ -1,0 +1,92 @@
+"""What the desk shows: values that a builder turns into a message, and nothing but values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.editorial.gate import Finding
+from bot.editorial.house import House, Section
+from bot.editorial.issue import Issue
+from bot.editorial.item import Item
+from bot.editorial.outlet import Verdict
+from bot.editorial.quota import Remedies, Shortfall, Tally
+from bot.editorial.rundown import Rundown
+from bot.ports import DeskRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CardItem:
+    """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section."""
+
+    item: Item
+    verdict: Verdict
+    section: Section | None
+    moved_from: Section | None
+    suggested: tuple[Section, ...]
+    if_filed: Tally
+    remedies: Remedies
+    filed_there: int
+    last_verb: str | None
+    last_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All items of one message. `names` are those of the people on it."""
+
+    house: House
+    issue: Issue
+    is_open: bool
+    items: tuple[CardItem, ...]
+    tally: Tally
+    names: Mapping[str, str]
+    already_there: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAndIssue:
+    """An item that is spoken about, with names."""
+
+    house: House
+    desk: DeskRecord
+    issue: Issue
+    item: Item
+    section: Section | None
+    names: Mapping[str, str]
+    card: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the issue stands, for one member. `filed` counts by section key."""
+
+    house: House
+    desk: DeskRecord
+    issue: Issue
+    now: datetime
+    tally: Tally
+    remedies: Remedies
+    shortfalls: tuple[Shortfall, ...]
+    filed: Mapping[str, int]
+    pending: int
+    mine: tuple[Item, ...]
+
+    @property
+    def mine_filed(self) -> int:
+        return sum(1 for item in self.mine if item.section is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The rundown, its figures and the gate's findings. `since` and `news` say what changed after the last draft."""
+
+    house: House
+    desk: DeskRecord
+    issue: Issue
+    rundown: Rundown
+    tally: Tally
+    remedies: Remedies
+    findings: tuple[Finding, ...]
+    pending: int
+    since: datetime | None
+    news: Mapping[str, int]

@@ -1,0 +1,151 @@
+"""Words: one Jinja2 environment per format, each with its own escaping."""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.editorial.citation import cite, language_name
+from bot.editorial.item import Item
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+_DECIMALS = 4
+_SLACK_LINK_LIMIT = 2500
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_MRKDWN_MARKS = re.compile(r"([*_~`])")
+_MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")
+
+
+class Markup(str):
+    """Text that is markup already and is not escaped again."""
+
+    __slots__ = ()
+
+
+def escape_slack(text: str) -> str:
+    """Escape what Slack decodes, and keep its marks from forming pairs with a zero-width space behind each."""
+    return _MRKDWN_MARKS.sub("\\1\u200b", _escape_entities(text))
+
+
+def escape_markdown(text: str) -> str:
+    return _MARKDOWN_MARKS.sub(r"\\\1", text)
+
+
+def slack_link(url: str, text: str) -> Markup:
+    """A link in Slack's markup; a text too long for one section is shortened, never cut inside the markup."""
+    safe = url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace(" ", "%20")
+    label = one_line(text)
+    while len(safe) + len(escaped := _escape_entities(label)) > _SLACK_LINK_LIMIT and len(label) > 1:
+        label = label[: len(label) * 3 // 4].rstrip(" …") + "…"
+    return Markup(f"<{safe}|{escaped}>")
+
+
+def _escape_entities(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def markdown_url(url: str) -> Markup:
+    return Markup(url.replace("(", "%28").replace(")", "%29").replace(" ", "%20"))
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks, control characters and marks that reorder what is read."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def percent(share: Fraction, limit: Fraction | None = None) -> str:
+    """A share in per cent, with as many decimals as it takes not to print a breach as the limit itself."""
+    decimals = 1
+    while limit is not None and share != limit and decimals < _DECIMALS and _rounded(share, decimals) == limit:
+        decimals += 1
+    whole, fraction = divmod(int(_rounded(share, decimals) * 100 * 10**decimals), 10**decimals)
+    return f"{whole}.{fraction:0{decimals}d} %" if fraction else f"{whole} %"
+
+
+def _rounded(share: Fraction, decimals: int) -> Fraction:
+    """A share rounded half up at these decimals of a per cent."""
+    scale = 100 * 10**decimals
+    return Fraction(math.floor(share * scale + Fraction(1, 2)), scale)
+
+
+def day(value: date) -> str:
+    return f"{value.day} {value:%b %Y}"
+
+
+def moment(value: datetime, zone: str) -> str:
+    """A moment as the desk's clock shows it, with its zone."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M} {local:%Z}"
+
+
+def clock_time(value: datetime, zone: str) -> str:
+    return f"{value.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def _item_link(item: Item) -> Markup:
+    return slack_link(item.url, item.title or item.url)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+class Renderer:
+    """Renders messages for Slack, and an issue in each of its formats."""
+
+    def __init__(self) -> None:
+        self._slack = _environment(escape_slack)
+        self._slack.globals |= {"link": _item_link, "slack_link": slack_link}
+        self._issue = {
+            "slack": self._slack,
+            "md": _environment(escape_markdown, {"url": markdown_url}),
+            "txt": _environment(None),
+        }
+
+    def message(self, name: str, **values: object) -> str:
+        """The words of a message, in Slack's markup."""
+        return self._slack.get_template(f"messages/{name}.j2").render(values).strip()
+
+    def error(self, name: str, **values: object) -> str:
+        """The sentence for what could not be done."""
+        return self._slack.get_template(f"errors/{name}.j2").render(values).strip()
+
+    def issue(self, form: str, **values: object) -> str:
+        """An issue, or a section of it, in a format: `slack`, `md` or `txt`."""
+        return self._issue[form].get_template(f"issue/{form}.j2").render(values).strip() + "\n"
+
+
+def _environment(
+    escape: Callable[[str], str] | None, filters: dict[str, Callable[..., str]] | None = None
+) -> Environment:
+    def finalize(value: object) -> object:
+        if isinstance(value, Markup) or not isinstance(value, str):
+            return value
+        line = _CONTROL.sub(" ", value).replace("\n", " ").replace("\r", " ")
+        return line if escape is None else escape(line)
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=finalize,
+        autoescape=False,  # noqa: S701 - HTML escaping would be wrong here: `finalize` escapes for the format at hand
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "markup": Markup,
+        "percent": percent,
+        "day": day,
+        "moment": moment,
+        "clock_time": clock_time,
+        "counted": counted,
+        "language": language_name,
+    } | (filters or {})
+    environment.globals |= {"cite": cite}
+    return environment

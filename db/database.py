@@ -1,0 +1,86 @@
+"""Engines for SQLite and PostgreSQL that behave alike."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
+
+from db.unit_of_work import SqlUnitOfWork
+
+_BUSY_S = 10
+_POOL_WAIT_S = 2
+
+
+class DatabaseUrlError(ValueError):
+    """The DATABASE_URL cannot be used."""
+
+
+def async_url(text: str) -> URL:
+    """Name the asynchronous driver in a database URL; hosted platforms hand out `postgres://`."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise DatabaseUrlError(
+            "DATABASE_URL is not a database URL; write sqlite:///data/desk.db or postgresql://user@host/name."
+        ) from None
+    match url.get_backend_name():
+        case "sqlite":
+            return url.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres":
+            return url.set(drivername="postgresql+asyncpg")
+        case other:
+            raise DatabaseUrlError(f"DATABASE_URL names {other}; SQLite and PostgreSQL are supported.")
+
+
+def create_engine(text: str) -> AsyncEngine:
+    """Make an engine; nothing is opened before it is used.
+
+    SQLite gets one connection and begins every transaction as a writer: a transaction that reads first and writes
+    later is otherwise refused as busy whenever another one wrote in between.
+    """
+    url = async_url(text)
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, pool_timeout=_POOL_WAIT_S)
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=_BUSY_S, connect_args={"timeout": _BUSY_S}
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's connection has no common type
+        connection.isolation_level = None  # the driver must not begin transactions of its own
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Database:
+    """The only place that begins and commits."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_engine(url)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[SqlUnitOfWork]:
+        """Open one transaction; leaving the block commits it, an exception undoes it."""
+        async with self._sessions.begin() as session:
+            yield SqlUnitOfWork(session)
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """Open a plain transaction, for migrations and health checks."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        await self.engine.dispose()

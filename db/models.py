@@ -1,0 +1,264 @@
+"""The tables. Rows stay in this package; everything else sees editorial values."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from db.types import UtcDateTime
+
+_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+ON_THE_LIST = "state IN ('pending', 'filed')"
+"""An item in one of these states holds its link: the same page cannot enter the issue twice."""
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=_CONVENTION)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads the plain attribute
+        datetime: UtcDateTime(),
+        str: String(),
+        dict[str, Any]: JSON(),
+    }
+
+
+class DeskRow(Base):
+    __tablename__ = "desks"
+    __table_args__ = (UniqueConstraint("workspace", "channel"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    channel: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class EditorRow(Base):
+    __tablename__ = "editors"
+
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    since: Mapped[datetime]
+
+
+class PersonRow(Base):
+    """What the workspace last said of a person, so that names and roles survive its silence."""
+
+    __tablename__ = "people"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    zone: Mapped[str]
+    standing: Mapped[str]
+    seen_at: Mapped[datetime]
+
+
+class IssueRow(Base):
+    __tablename__ = "issues"
+    __table_args__ = (
+        UniqueConstraint("desk_id", "number"),
+        Index(
+            "uq_issues_open",
+            "desk_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"))
+    workspace: Mapped[str]
+    number: Mapped[int]
+    state: Mapped[str]
+    window_start: Mapped[date]
+    window_end: Mapped[date]
+    deadline: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class ItemRow(Base):
+    __tablename__ = "items"
+    __table_args__ = (
+        UniqueConstraint("workspace", "channel", "message", "key"),
+        Index(
+            "uq_items_on_the_list",
+            "issue_id",
+            "key",
+            unique=True,
+            sqlite_where=text(ON_THE_LIST),
+            postgresql_where=text(ON_THE_LIST),
+        ),
+        Index("ix_items_reading_due", "reading", "read_at"),
+        Index("ix_items_issue", "issue_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"))
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"))
+    channel: Mapped[str]
+    message: Mapped[str]
+    thread: Mapped[str | None]
+    url: Mapped[str] = mapped_column(Text)
+    dropped: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    host: Mapped[str]
+    state: Mapped[str]
+    reading: Mapped[str]
+    read_attempts: Mapped[int] = mapped_column(default=0)
+    read_at: Mapped[datetime]
+    trouble: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    published_on: Mapped[date | None]
+    language: Mapped[str | None]
+    author: Mapped[str | None] = mapped_column(Text)
+    summary: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    section: Mapped[str | None]
+    moved_from: Mapped[str | None]
+    found_by: Mapped[str]
+    filed_by: Mapped[str | None]
+    filed_at: Mapped[datetime | None]
+    edited: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ChangeRow(Base):
+    """The event log: appended to, never altered."""
+
+    __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_item", "item_id", "id"), Index("ix_changes_issue", "issue_id", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"))
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    verb: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+
+
+class InboxRow(Base):
+    """A raw event, on record before Slack is answered."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_due", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(unique=True)
+    workspace: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    trouble: Mapped[str | None] = mapped_column(Text)
+
+
+class OutboxRow(Base):
+    """Something to show, and how often that was asked; what it says is rendered when it is sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (UniqueConstraint("workspace", "key"), Index("ix_outbox_due", "state", "due_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    workspace: Mapped[str]
+    channel: Mapped[str]
+    thread: Mapped[str | None]
+    recipient: Mapped[str | None]
+    kind: Mapped[str]
+    subject: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    wanted: Mapped[int] = mapped_column(default=1)
+    shown: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    in_doubt: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(Text)
+
+
+class PostedRow(Base):
+    """A message that shows a part of an outbox row."""
+
+    __tablename__ = "posted"
+
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    ts: Mapped[str]
+    digest: Mapped[str]
+
+
+class LaneRow(Base):
+    """When a channel may next be posted to."""
+
+    __tablename__ = "lanes"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+
+
+class ClaimRow(Base):
+    """A due time that was taken: by name and period, once."""
+
+    __tablename__ = "claims"
+
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    at: Mapped[datetime]
+    outcome: Mapped[str]
+
+
+class SnoozeRow(Base):
+    """A member who asked not to be reminded of an issue until a moment."""
+
+    __tablename__ = "snoozes"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    until: Mapped[datetime]
+
+
+class OutletRow(Base):
+    __tablename__ = "outlets"
+
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    country: Mapped[str | None]
+    control: Mapped[str]
+    ruling: Mapped[str | None]
+    evidence: Mapped[str] = mapped_column(Text)
+
+
+class RulingRow(Base):
+    """What a workspace's people decided about an outlet; it outranks the registry."""
+
+    __tablename__ = "rulings"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    ruling: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]

@@ -1,0 +1,50 @@
+"""Due times that were taken, and members who asked for quiet."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.editorial.issue import Issue
+from bot.ports import DeskRecord
+from db.models import ClaimRow, SnoozeRow
+from db.repositories.statements import insert_or_update, insert_unless_there
+
+
+class ClaimRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def take(self, desk: DeskRecord, name: str, period: str, at: datetime, outcome: str) -> bool:
+        """Take a due time; False where another replica has it."""
+        insert = insert_unless_there(
+            self._session,
+            ClaimRow,
+            desk_id=desk.id,
+            name=name,
+            period=period,
+            workspace=desk.workspace,
+            at=at,
+            outcome=outcome,
+        )
+        return await self._session.scalar(insert.returning(ClaimRow.name)) is not None
+
+    async def taken(self, desk_id: int, period: str) -> frozenset[str]:
+        query = select(ClaimRow.name).where(ClaimRow.desk_id == desk_id, ClaimRow.period == period)
+        return frozenset(await self._session.scalars(query))
+
+    async def snooze(self, issue: Issue, workspace: str, person: str, until: datetime) -> None:
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                SnoozeRow,
+                keys=("issue_id", "person"),
+                values={"issue_id": issue.id, "person": person, "workspace": workspace, "until": until},
+                update={"until": until},
+            )
+        )
+
+    async def snoozes(self, issue_id: int) -> Mapping[str, datetime]:
+        query = select(SnoozeRow.person, SnoozeRow.until).where(SnoozeRow.issue_id == issue_id)
+        return {person: until for person, until in await self._session.execute(query)}

@@ -1,0 +1,71 @@
+"""Events that were accepted and wait for their work."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.ports import LeaseLostError, Receipt
+from db.models import InboxRow
+from db.repositories.statements import insert_unless_there
+
+
+class InboxRepository:
+    """A row waits, is leased by moving its due time into the future, and is done or parked."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, event_id: str, workspace: str, body: str, at: datetime) -> bool:
+        """Put an event on record; False where it was delivered before."""
+        insert = insert_unless_there(
+            self._session,
+            InboxRow,
+            event_id=event_id,
+            workspace=workspace,
+            body=body,
+            received_at=at,
+            state="waiting",
+            due_at=at,
+            attempts=0,
+        )
+        return await self._session.scalar(insert.returning(InboxRow.id)) is not None
+
+    async def claim(self, now: datetime, until: datetime) -> Receipt | None:
+        """Lease the oldest event that is due, until a moment."""
+        oldest = (
+            select(InboxRow.id)
+            .where(InboxRow.state == "waiting", InboxRow.due_at <= now)
+            .order_by(InboxRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+        statement = (
+            update(InboxRow)
+            .where(InboxRow.id == oldest)
+            .values(due_at=until, attempts=InboxRow.attempts + 1)
+            .returning(InboxRow.id, InboxRow.attempts, InboxRow.body, InboxRow.received_at)
+        )
+        row = (await self._session.execute(statement)).first()
+        return row and Receipt(id=row.id, attempt=row.attempts, body=row.body, received_at=row.received_at)
+
+    async def finish(self, receipt: Receipt) -> None:
+        await self._write(receipt, state="done", trouble=None)
+
+    async def put_back(self, receipt: Receipt, due_at: datetime, trouble: str) -> None:
+        await self._write(receipt, due_at=due_at, trouble=trouble)
+
+    async def park(self, receipt: Receipt, trouble: str) -> None:
+        await self._write(receipt, state="parked", trouble=trouble)
+
+    async def next_due_at(self) -> datetime | None:
+        return await self._session.scalar(select(func.min(InboxRow.due_at)).where(InboxRow.state == "waiting"))
+
+    async def _write(self, receipt: Receipt, **values: object) -> None:
+        mine = update(InboxRow).where(
+            InboxRow.id == receipt.id, InboxRow.attempts == receipt.attempt, InboxRow.state == "waiting"
+        )
+        written = await self._session.scalar(mine.values(**values).returning(InboxRow.id))
+        if written is None:
+            raise LeaseLostError(f"Event {receipt.id} was taken over.")

@@ -1,0 +1,133 @@
+"""Issues and the event log."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.editorial.issue import Issue, IssueState
+from bot.ports import Change, DeskRecord
+from db.models import ChangeRow, DeskRow, IssueRow
+
+
+class IssueRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def open_of(self, desk_id: int) -> Issue | None:
+        query = select(IssueRow).where(IssueRow.desk_id == desk_id, IssueRow.state == IssueState.OPEN)
+        row = await self._session.scalar(query)
+        return row and _issue(row)
+
+    async def get(self, issue_id: int) -> Issue:
+        return _issue(await self._session.get_one(IssueRow, issue_id, populate_existing=True))
+
+    async def last_number(self, desk_id: int) -> int | None:
+        return await self._session.scalar(select(func.max(IssueRow.number)).where(IssueRow.desk_id == desk_id))
+
+    async def has_number(self, desk_id: int, number: int) -> bool:
+        query = select(IssueRow.id).where(IssueRow.desk_id == desk_id, IssueRow.number == number)
+        return await self._session.scalar(query) is not None
+
+    async def add(
+        self,
+        desk: DeskRecord,
+        number: int,
+        window: tuple[date, date],
+        deadline: datetime,
+        closes_at: datetime,
+        at: datetime,
+    ) -> Issue:
+        row = IssueRow(
+            desk_id=desk.id,
+            workspace=desk.workspace,
+            number=number,
+            state=IssueState.OPEN.value,
+            window_start=window[0],
+            window_end=window[1],
+            deadline=deadline,
+            closes_at=closes_at,
+            opened_at=at,
+        )
+        self._session.add(row)
+        await self._session.flush()
+        return _issue(row)
+
+    async def change(self, issue_id: int, *, expect: Mapping[str, Any], values: Mapping[str, Any]) -> Issue | None:
+        """Write values if the issue still is as expected; None where it is not."""
+        statement = (
+            update(IssueRow)
+            .where(IssueRow.id == issue_id, *(getattr(IssueRow, name) == value for name, value in expect.items()))
+            .values(**values)
+            .returning(IssueRow)
+            .execution_options(populate_existing=True)
+        )
+        row = await self._session.scalar(statement)
+        return row and _issue(row)
+
+
+class ChangeRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, change: Change) -> None:
+        self._session.add(
+            ChangeRow(
+                workspace=change.desk.workspace,
+                desk_id=change.desk.id,
+                issue_id=change.issue_id,
+                item_id=change.item_id,
+                verb=change.verb,
+                by=change.by,
+                at=change.at,
+                before=dict(change.before),
+                after=dict(change.after),
+            )
+        )
+        await self._session.flush()
+
+    async def of_item(self, item_id: int) -> Sequence[Change]:
+        """What happened to an item, oldest first."""
+        return await self._of(ChangeRow.item_id == item_id)
+
+    async def of_issue(self, issue_id: int, since: datetime) -> Sequence[Change]:
+        """What happened to an issue from a moment on, oldest first."""
+        return await self._of(ChangeRow.issue_id == issue_id, ChangeRow.at >= since)
+
+    async def _of(self, *conditions: ColumnElement[bool]) -> Sequence[Change]:
+        query = (
+            select(ChangeRow, DeskRow)
+            .join(DeskRow, DeskRow.id == ChangeRow.desk_id)
+            .where(*conditions)
+            .order_by(ChangeRow.id)
+        )
+        return [_change(row, desk) for row, desk in await self._session.execute(query)]
+
+
+def _issue(row: IssueRow) -> Issue:
+    return Issue(
+        id=row.id,
+        desk_id=row.desk_id,
+        number=row.number,
+        state=IssueState(row.state),
+        window_start=row.window_start,
+        window_end=row.window_end,
+        deadline=row.deadline,
+        closes_at=row.closes_at,
+    )
+
+
+def _change(row: ChangeRow, desk: DeskRow) -> Change:
+    return Change(
+        id=row.id,
+        verb=row.verb,
+        by=row.by,
+        at=row.at,
+        desk=DeskRecord(id=desk.id, workspace=desk.workspace, channel=desk.channel),
+        issue_id=row.issue_id,
+        item_id=row.item_id,
+        before=row.before,
+        after=row.after,
+    )

@@ -1,0 +1,171 @@
+"""Items: stored once, changed by compare-and-swap."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.outlet import Outlet
+from bot.ports import DeskRecord, NewItem, PageAlreadyThereError
+from db.models import ON_THE_LIST, DeskRow, ItemRow
+from db.repositories.outlets import OutletRepository
+from db.repositories.statements import insert_unless_there
+
+
+class ItemRepository:
+    def __init__(self, session: AsyncSession, outlets: OutletRepository) -> None:
+        self._session = session
+        self._outlets = outlets
+
+    async def add(self, new: NewItem) -> Item | None:
+        """Put a link on record; None where this message or this issue has it already."""
+        insert = insert_unless_there(
+            self._session,
+            ItemRow,
+            workspace=new.desk.workspace,
+            desk_id=new.desk.id,
+            issue_id=new.issue.id,
+            channel=new.desk.channel,
+            message=new.message,
+            thread=new.thread,
+            url=new.url,
+            dropped=new.dropped,
+            key=new.key,
+            host=new.host,
+            state=ItemState.PENDING.value,
+            reading=Reading.WAITING.value,
+            read_attempts=0,
+            read_at=new.read_at,
+            found_by=new.found_by,
+            edited={},
+            created_at=new.at,
+            version=1,
+        )
+        row = await self._session.scalar(insert.returning(ItemRow))
+        return row and await self._item(row)
+
+    async def get(self, item_id: int) -> Item | None:
+        row = await self._session.get(ItemRow, item_id, populate_existing=True)
+        return row and await self._item(row)
+
+    async def holding(self, issue_id: int, key: str) -> Item | None:
+        """The item through which an issue has this page already."""
+        query = select(ItemRow).where(ItemRow.issue_id == issue_id, ItemRow.key == key, text(ON_THE_LIST))
+        row = await self._session.scalar(query)
+        return row and await self._item(row)
+
+    async def of_issue(self, issue_id: int, *states: ItemState) -> Sequence[Item]:
+        query = select(ItemRow).where(ItemRow.issue_id == issue_id).order_by(ItemRow.id)
+        if states:
+            query = query.where(ItemRow.state.in_([state.value for state in states]))
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def of_message(self, workspace: str, channel: str, message: str) -> Sequence[Item]:
+        query = (
+            select(ItemRow)
+            .where(ItemRow.workspace == workspace, ItemRow.channel == channel, ItemRow.message == message)
+            .order_by(ItemRow.id)
+        )
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def change(self, item_id: int, *, expect: Mapping[str, Any], values: Mapping[str, Any]) -> Item | None:
+        """Write values if the item still is as expected; None where somebody was faster.
+
+        Raises:
+            PageAlreadyThereError: the page is in the issue through another item.
+        """
+        statement = (
+            update(ItemRow)
+            .where(ItemRow.id == item_id, *(getattr(ItemRow, name) == value for name, value in expect.items()))
+            .values(version=ItemRow.version + 1, **values)
+            .returning(ItemRow)
+            .execution_options(populate_existing=True)
+        )
+        try:
+            row = await self._session.scalar(statement)
+        except IntegrityError as refusal:
+            raise PageAlreadyThereError(f"item {item_id}") from refusal
+        return row and await self._item(row)
+
+    async def claim_unread(self, now: datetime, until: datetime) -> tuple[Item, int] | None:
+        """Lease the oldest item whose page waits to be read; says which attempt this is."""
+        oldest = (
+            select(ItemRow.id)
+            .where(ItemRow.reading == Reading.WAITING.value, ItemRow.read_at <= now, text(ON_THE_LIST))
+            .order_by(ItemRow.read_at, ItemRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+        statement = (
+            update(ItemRow)
+            .where(ItemRow.id == oldest)
+            .values(read_at=until, read_attempts=ItemRow.read_attempts + 1)
+            .returning(ItemRow)
+            .execution_options(populate_existing=True)
+        )
+        row = await self._session.scalar(statement)
+        return row and (await self._item(row), row.read_attempts)
+
+    async def next_unread_at(self) -> datetime | None:
+        query = select(func.min(ItemRow.read_at)).where(ItemRow.reading == Reading.WAITING.value, text(ON_THE_LIST))
+        return await self._session.scalar(query)
+
+    async def desk_of(self, item_id: int) -> DeskRecord:
+        query = select(DeskRow).join(ItemRow, ItemRow.desk_id == DeskRow.id).where(ItemRow.id == item_id)
+        row = (await self._session.scalars(query)).one()
+        return DeskRecord(id=row.id, workspace=row.workspace, channel=row.channel)
+
+    async def from_host(self, issue_id: int, domain: str) -> Sequence[Item]:
+        """The items of an issue that an outlet's ruling touches."""
+        query = select(ItemRow).where(
+            ItemRow.issue_id == issue_id,
+            (ItemRow.host == domain) | ItemRow.host.endswith(f".{domain}", autoescape=True),
+        )
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def _items(self, rows: Sequence[ItemRow]) -> Sequence[Item]:
+        outlets: Mapping[str, Outlet] = {}
+        if rows:
+            outlets = await self._outlets.of_hosts(rows[0].workspace, {row.host for row in rows})
+        return [_value(row, outlets.get(row.host)) for row in rows]
+
+    async def _item(self, row: ItemRow) -> Item:
+        return (await self._items([row]))[0]
+
+
+def _value(row: ItemRow, outlet: Outlet | None) -> Item:
+    return Item(
+        id=row.id,
+        issue_id=row.issue_id,
+        url=row.url,
+        key=row.key,
+        host=row.host,
+        state=ItemState(row.state),
+        reading=Reading(row.reading),
+        found_by=row.found_by,
+        created_at=row.created_at,
+        title=row.title,
+        source=row.source,
+        published_on=row.published_on,
+        language=row.language,
+        author=row.author,
+        summary=row.summary,
+        note=row.note,
+        outlet=outlet,
+        section=row.section,
+        filed_by=row.filed_by,
+        filed_at=row.filed_at,
+        moved_from=row.moved_from,
+        trouble=row.trouble,
+        retry_at=row.read_at if row.reading == Reading.WAITING and row.read_attempts else None,
+        channel=row.channel,
+        message=row.message,
+        thread=row.thread,
+        edited=row.edited,
+        version=row.version,
+    )

@@ -1,0 +1,181 @@
+"""What is to be shown, and the messages that show it."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, case, delete, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.ports import LeaseLostError, Posted, Show, Showing, ShowingKind
+from db.models import LaneRow, OutboxRow, PostedRow
+from db.repositories.statements import insert_or_update
+
+
+_LANE = and_(LaneRow.workspace == OutboxRow.workspace, LaneRow.channel == OutboxRow.channel)
+_OWED = (OutboxRow.state == "waiting", OutboxRow.wanted > OutboxRow.shown)
+
+
+class OutboxRepository:
+    """A row is owed work while it was wanted more often than shown."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def show(self, wish: Show, *, at: datetime, due_at: datetime | None = None) -> None:
+        """Ask for something to be shown, or to be shown again as it is by then."""
+        subject = dict(wish.subject)
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                OutboxRow,
+                keys=("workspace", "key"),
+                values={
+                    "key": wish.key,
+                    "workspace": wish.workspace,
+                    "channel": wish.channel,
+                    "thread": wish.thread,
+                    "recipient": wish.recipient,
+                    "kind": wish.kind.value,
+                    "subject": subject,
+                    "state": "waiting",
+                    "asked_at": at,
+                    "due_at": due_at or at,
+                    "wanted": 1,
+                    "shown": 0,
+                    "attempts": 0,
+                    "in_doubt": False,
+                },
+                update={
+                    "wanted": OutboxRow.wanted + 1,
+                    "subject": subject,
+                    "asked_at": at,
+                    "state": "waiting",
+                    # While a lost answer is in doubt the wait before looking for it stands.
+                    "due_at": case(
+                        (OutboxRow.in_doubt, OutboxRow.due_at), else_=literal(due_at or at, OutboxRow.due_at.type)
+                    ),
+                },
+            )
+        )
+
+    async def asked_at(self, workspace: str, key: str) -> datetime | None:
+        query = select(OutboxRow.asked_at).where(OutboxRow.workspace == workspace, OutboxRow.key == key)
+        return await self._session.scalar(query)
+
+    async def find(self, workspace: str, key: str) -> Showing | None:
+        query = select(OutboxRow).where(OutboxRow.workspace == workspace, OutboxRow.key == key)
+        row = await self._session.scalar(query)
+        return row and await self._showing(row)
+
+    async def claim(self, now: datetime, until: datetime, pause_until: datetime) -> Showing | None:
+        """Lease the oldest row that is due and whose channel may be posted to, and take the channel's lane.
+
+        A lease that ran out leaves a doubt: whoever held it may have posted and died before saying so.
+        """
+        first = (
+            select(OutboxRow)
+            .outerjoin(LaneRow, _LANE)
+            .where(
+                *_OWED,
+                OutboxRow.due_at <= now,
+                or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now),
+                or_(LaneRow.free_at.is_(None), LaneRow.free_at <= now),
+            )
+            .order_by(OutboxRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=OutboxRow)
+        )
+        row = await self._session.scalar(first)
+        if row is None or not await self._take_lane(row.workspace, row.channel, now, pause_until):
+            return None
+        row.in_doubt = row.in_doubt or row.leased_until is not None
+        row.leased_until = until
+        row.attempts += 1
+        await self._session.flush()
+        return await self._showing(row)
+
+    async def posted(self, showing: Showing, part: str, message: Posted) -> None:
+        """Record the message that shows a part."""
+        said = {"channel": message.channel, "ts": message.ts, "digest": message.digest}
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                PostedRow,
+                keys=("outbox_id", "part"),
+                values={"outbox_id": showing.id, "part": part} | said,
+                update=said,
+            )
+        )
+
+    async def forget_posted(self, showing: Showing) -> None:
+        """Forget messages that are gone, so that they are posted anew."""
+        await self._session.execute(delete(PostedRow).where(PostedRow.outbox_id == showing.id))
+
+    async def finish(self, showing: Showing) -> None:
+        """Mark as shown what was wanted when it was claimed; what was asked for since stays due."""
+        await self._write(showing, shown=showing.wanted, attempts=0, in_doubt=False, trouble=None)
+
+    async def go_on(self, showing: Showing) -> None:
+        """Give the lease back because more parts are to come."""
+        await self._write(showing, attempts=0, in_doubt=False, trouble=None)
+
+    async def put_back(self, showing: Showing, due_at: datetime, trouble: str, *, in_doubt: bool) -> None:
+        """Try again later; `in_doubt` where it may have been posted without our knowing."""
+        await self._write(showing, due_at=due_at, trouble=trouble, in_doubt=in_doubt or showing.in_doubt)
+
+    async def park(self, showing: Showing, trouble: str) -> None:
+        await self._write(showing, state="parked", trouble=trouble)
+
+    async def hold_lane(self, workspace: str, channel: str, until: datetime) -> None:
+        """Keep a channel free of posts until a moment."""
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                LaneRow,
+                keys=("workspace", "channel"),
+                values={"workspace": workspace, "channel": channel, "free_at": until},
+                update={"free_at": until},
+            )
+        )
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next row can be sent: it is due, nobody holds it and its lane is free."""
+        query = select(OutboxRow.due_at, OutboxRow.leased_until, LaneRow.free_at).outerjoin(LaneRow, _LANE)
+        rows = await self._session.execute(query.where(*_OWED))
+        return min((max(moment for moment in row if moment is not None) for row in rows), default=None)
+
+    async def _take_lane(self, workspace: str, channel: str, now: datetime, until: datetime) -> bool:
+        take = insert_or_update(
+            self._session,
+            LaneRow,
+            keys=("workspace", "channel"),
+            values={"workspace": workspace, "channel": channel, "free_at": until},
+            update={"free_at": until},
+            where=LaneRow.free_at <= now,
+        )
+        return await self._session.scalar(take.returning(LaneRow.channel)) is not None
+
+    async def _showing(self, row: OutboxRow) -> Showing:
+        messages = await self._session.scalars(select(PostedRow).where(PostedRow.outbox_id == row.id))
+        return Showing(
+            id=row.id,
+            show=Show(
+                key=row.key,
+                kind=ShowingKind(row.kind),
+                workspace=row.workspace,
+                channel=row.channel,
+                thread=row.thread,
+                recipient=row.recipient,
+                subject=row.subject,
+            ),
+            wanted=row.wanted,
+            attempt=row.attempts,
+            in_doubt=row.in_doubt,
+            asked_at=row.asked_at,
+            posted={m.part: Posted(channel=m.channel, ts=m.ts, digest=m.digest) for m in messages},
+        )
+
+    async def _write(self, showing: Showing, **values: object) -> None:
+        mine = update(OutboxRow).where(OutboxRow.id == showing.id, OutboxRow.attempts == showing.attempt)
+        written = await self._session.scalar(mine.values(leased_until=None, **values).returning(OutboxRow.id))
+        if written is None:
+            raise LeaseLostError(f"Outbox row {showing.id} was taken over.")

@@ -1,0 +1,90 @@
+"""The registry of outlets, and what each workspace decided about them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.editorial.outlet import Control, Outlet, Verdict
+from bot.extract.outlets import lookup_hosts
+from db.models import OutletRow, RulingRow
+from db.repositories.statements import insert_or_update
+
+
+class OutletRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def find(self, workspace: str, host: str) -> Outlet | None:
+        return (await self.of_hosts(workspace, [host])).get(host)
+
+    async def of_hosts(self, workspace: str, hosts: Iterable[str]) -> Mapping[str, Outlet]:
+        """The outlet of each host: its own row or that of the nearest parent; a ruling of the workspace comes first."""
+        candidates = {host: lookup_hosts(host) for host in set(hosts)}
+        domains = {domain for found in candidates.values() for domain in found}
+        rows = {
+            row.domain: row
+            for row in await self._session.scalars(select(OutletRow).where(OutletRow.domain.in_(domains)))
+        }
+        rulings = {
+            row.domain: Verdict(row.ruling)
+            for row in await self._session.scalars(
+                select(RulingRow).where(RulingRow.workspace == workspace, RulingRow.domain.in_(domains))
+            )
+        }
+        known = {host: _nearest(found, rows, rulings) for host, found in candidates.items()}
+        return {host: outlet for host, outlet in known.items() if outlet is not None}
+
+    async def rule(self, workspace: str, domain: str, ruling: Verdict, by: str, at: datetime) -> None:
+        """Keep what somebody decided about an outlet, in place of an earlier decision."""
+        decided = {"ruling": ruling.value, "by": by, "at": at}
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                RulingRow,
+                keys=("workspace", "domain"),
+                values={"workspace": workspace, "domain": domain} | decided,
+                update=decided,
+            )
+        )
+
+    async def load(self, outlets: Iterable[Outlet]) -> int:
+        """Bring the registry's rows up to date; returns how many there were. Rulings stay as they are."""
+        count = 0
+        for outlet in outlets:
+            facts = {
+                "name": outlet.name,
+                "country": outlet.country,
+                "control": outlet.control.value,
+                "ruling": outlet.ruling and outlet.ruling.value,
+                "evidence": outlet.evidence,
+            }
+            await self._session.execute(
+                insert_or_update(
+                    self._session,
+                    OutletRow,
+                    keys=("domain",),
+                    values={"domain": outlet.domain} | facts,
+                    update=facts,
+                )
+            )
+            count += 1
+        return count
+
+
+def _nearest(domains: Iterable[str], rows: Mapping[str, OutletRow], rulings: Mapping[str, Verdict]) -> Outlet | None:
+    for domain in domains:
+        row, ruling = rows.get(domain), rulings.get(domain)
+        if row is not None:
+            return Outlet(
+                domain=row.domain,
+                name=row.name,
+                country=row.country,
+                control=Control(row.control),
+                ruling=ruling or (Verdict(row.ruling) if row.ruling else None),
+                evidence=row.evidence,
+            )
+        if ruling is not None:
+            return Outlet(domain=domain, name="", ruling=ruling)
+    return None

@@ -1,0 +1,41 @@
+"""What is known of people, for when the workspace does not answer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.ports import Person, Standing
+from db.models import PersonRow
+from db.repositories.statements import insert_or_update
+
+
+class PeopleRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def find(self, workspace: str, person: str) -> tuple[Person, datetime] | None:
+        row = await self._session.get(PersonRow, (workspace, person))
+        return row and (
+            Person(id=row.person, name=row.name, zone=row.zone, standing=Standing(row.standing)),
+            row.seen_at,
+        )
+
+    async def keep(self, workspace: str, person: Person, at: datetime) -> None:
+        seen = {"name": person.name, "zone": person.zone, "standing": person.standing.value, "seen_at": at}
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                PersonRow,
+                keys=("workspace", "person"),
+                values={"workspace": workspace, "person": person.id} | seen,
+                update=seen,
+            )
+        )
+
+    async def names(self, workspace: str, people: Sequence[str]) -> Mapping[str, str]:
+        query = select(PersonRow.person, PersonRow.name).where(
+            PersonRow.workspace == workspace, PersonRow.person.in_(set(people))
+        )
+        return {person: name for person, name in await self._session.execute(query)}

@@ -1,0 +1,30 @@
+"""Writes a migration from what the models say and the migrations do not: `make migration MESSAGE="…"`."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from sqlalchemy import Connection
+
+from db.database import Database
+from db.schema import alembic_config, migrate
+
+
+async def revise(message: str) -> None:
+    """Build a database with the migrations there are, and write the one that is missing."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'scratch.db'}")
+        await migrate(database)
+
+        def write(connection: Connection) -> None:
+            command.revision(alembic_config(connection), message=message, autogenerate=True)
+
+        async with database.connection() as connection:
+            await connection.run_sync(write)
+        await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(revise(" ".join(sys.argv[1:])))

@@ -1,0 +1,57 @@
+"""One transaction and the repositories that share it."""
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.repositories.claims import ClaimRepository
+from db.repositories.desks import DeskRepository
+from db.repositories.inbox import InboxRepository
+from db.repositories.issues import ChangeRepository, IssueRepository
+from db.repositories.items import ItemRepository
+from db.repositories.outbox import OutboxRepository
+from db.repositories.outlets import OutletRepository
+from db.repositories.people import PeopleRepository
+
+
+class SqlUnitOfWork:
+    """Repositories on one session; `Database.unit_of_work` begins and commits it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    @cached_property
+    def desks(self) -> DeskRepository:
+        return DeskRepository(self._session)
+
+    @cached_property
+    def issues(self) -> IssueRepository:
+        return IssueRepository(self._session)
+
+    @cached_property
+    def items(self) -> ItemRepository:
+        return ItemRepository(self._session, self.outlets)
+
+    @cached_property
+    def changes(self) -> ChangeRepository:
+        return ChangeRepository(self._session)
+
+    @cached_property
+    def inbox(self) -> InboxRepository:
+        return InboxRepository(self._session)
+
+    @cached_property
+    def outbox(self) -> OutboxRepository:
+        return OutboxRepository(self._session)
+
+    @cached_property
+    def claims(self) -> ClaimRepository:
+        return ClaimRepository(self._session)
+
+    @cached_property
+    def outlets(self) -> OutletRepository:
+        return OutletRepository(self._session)
+
+    @cached_property
+    def people(self) -> PeopleRepository:
+        return PeopleRepository(self._session)

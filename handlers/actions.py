@@ -1,0 +1,194 @@
+"""Buttons and selects: acknowledge, read, call the desk once. The card follows through the outbox."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk import Desk
+from bot.editorial.outlet import Verdict
+from bot.ports import Clock
+from bot.render import Renderer
+from handlers.blocks import card, draft, duplicate, forms, status
+from handlers.payloads import Click, chosen, item_and_choice, review_place
+
+_MORNING = time(9, 0)
+
+
+class Actions:
+    """One listener an action; what members see next is the card, shown again from its state."""
+
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._render = render
+        self._clock = clock
+        self._wake = wake
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(re.compile(f"^{card.FILE_SUGGESTED}:"))(self.file)
+        app.action(card.FILE_OTHER)(self.file)
+        app.action(card.MOVE)(self.move)
+        app.action(card.UNDO)(self.undo)
+        app.action(card.EDIT)(self.edit)
+        app.action(card.MORE)(self.more)
+        app.action(card.RULE_OUTLET)(self.rule_on_outlet)
+        app.action(card.REVIEW)(self.review)
+        app.action(re.compile(f"^{forms.REVIEW_PAGE}:"))(self.turn_page)
+        app.action(duplicate.ADD_NOTE)(self.note)
+        app.action(duplicate.OPEN_PAGE)(self.nothing)
+        app.action(draft.FIX_LIST)(self.fix_list)
+        app.action(draft.REFRESH)(self.refresh_draft)
+        app.action(draft.EXPORT)(self.export)
+        app.action(status.MY_ITEMS)(self.my_items)
+        app.action(status.SNOOZE)(self.snooze)
+        app.action(status.NOT_THIS_ISSUE)(self.not_this_issue)
+
+    async def file(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        item, section = item_and_choice(action)
+        click = Click.from_body(body)
+        await self._desk.file(item, section, workspace=click.workspace, by=click.member, now=self._clock())
+        self._wake()
+        await self._show_page_again(body, client)
+
+    async def undo(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click = Click.from_body(body)
+        await self._desk.undo(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
+        self._wake()
+        await self._show_page_again(body, client)
+
+    async def move(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        about = await self._desk.item_and_issue(int(chosen(action)), now=self._clock())
+        await client.views_open(trigger_id=Click.from_body(body).trigger, view=forms.move_form(about))
+
+    async def edit(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click = Click.from_body(body)
+        item = await self._desk.item(
+            int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
+
+    async def note(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        view = forms.note_form(int(chosen(action)))
+        await client.views_open(trigger_id=Click.from_body(body).trigger, view=view)
+
+    async def more(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        item, choice = item_and_choice(action)
+        click, now = Click.from_body(body), self._clock()
+        match choice:
+            case "spike":
+                await self._desk.spike(item, workspace=click.workspace, by=click.member, now=now)
+            case "read":
+                await self._desk.read_again(item, workspace=click.workspace, by=click.member, now=now)
+            case _:
+                await client.views_open(trigger_id=click.trigger, view=forms.note_form(item))
+        self._wake()
+
+    async def rule_on_outlet(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
+        await ack()
+        item, ruling = item_and_choice(action)
+        click = Click.from_body(body)
+        await self._desk.rule_on_outlet(
+            item, Verdict(ruling), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        self._wake()
+
+    async def review(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        desk_id, message, page = review_place(chosen(action))
+        view = await self._review_form(desk_id, message, page)
+        await client.views_open(trigger_id=Click.from_body(body).trigger, view=view)
+
+    async def turn_page(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        view = await self._review_form(*review_place(chosen(action)))
+        await client.views_update(view_id=body["view"]["id"], view=view)
+
+    async def fix_list(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        click = Click.from_body(body)
+        found = await self._desk.draft_now(
+            int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        await client.views_open(trigger_id=click.trigger, view=draft.findings_form(found, self._render))
+
+    async def refresh_draft(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
+        await ack()
+        click = Click.from_body(body)
+        await self._desk.refresh_draft(
+            int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        self._wake()
+
+    async def export(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        issue, form = item_and_choice(action)
+        click = Click.from_body(body)
+        found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
+        text = self._render.issue(form, house=found.house, issue=found.issue, rundown=found.rundown)
+        await client.files_upload_v2(
+            channel=body["channel"]["id"],
+            thread_ts=body["message"]["ts"],
+            filename=f"{found.house.name}-{found.issue.number}.{form}",
+            title=f"{found.house.title} No. {found.issue.number}",
+            content=text,
+        )
+
+    async def my_items(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        _, desk_id = item_and_choice(action)
+        click = Click.from_body(body)
+        desk = await self._desk.desk(int(desk_id))
+        stands = await self._desk.status(desk, click.member, now=self._clock())
+        await client.views_open(trigger_id=click.trigger, view=status.mine_form(stands, self._render))
+
+    async def snooze(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
+        await ack()
+        issue, _ = item_and_choice(action)
+        click, now = Click.from_body(body), self._clock()
+        person = await self._desk.person(click.workspace, click.member, now)
+        until = _tomorrow_morning(now, person.zone)
+        await self._desk.snooze(issue, workspace=click.workspace, by=click.member, until=until, now=now)
+        self._wake()
+
+    async def not_this_issue(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
+        await ack()
+        issue, _ = item_and_choice(action)
+        click = Click.from_body(body)
+        await self._desk.snooze(issue, workspace=click.workspace, by=click.member, until=None, now=self._clock())
+        self._wake()
+
+    async def nothing(self, ack: AsyncAck) -> None:
+        """A button that opens a page in the browser asks nothing of the desk."""
+        await ack()
+
+    async def _review_form(self, desk_id: int, message: str, page: int) -> Any:  # noqa: ANN401
+        found = await self._desk.card(desk_id, message, now=self._clock())
+        return forms.review_form(found, self._render, desk_id=desk_id, page=page)
+
+    async def _show_page_again(self, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """A click in the review form shows its page as it stands now."""
+        view = body.get("view")
+        if view is not None and view.get("callback_id") == forms.REVIEW_FORM:
+            shown = await self._review_form(*forms.review_of(view))
+            await client.views_update(view_id=view["id"], view=shown)
+
+
+def _tomorrow_morning(now: datetime, zone: str) -> datetime:
+    local = now.astimezone(ZoneInfo(zone))
+    return datetime.combine(local.date() + timedelta(days=1), _MORNING, ZoneInfo(zone))

@@ -1,0 +1,103 @@
+"""The Bolt app: one code path for HTTP and Socket Mode."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
+from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk import Desk
+from bot.ports import Clock, UnitOfWorkFactory
+from bot.render import Renderer
+from handlers import commands, errors
+from handlers.actions import Actions
+from handlers.clock import Heartbeat
+from handlers.commands import Commands
+from handlers.delivery import Sender
+from handlers.intake import EventRecorder, IntakeWorker
+from handlers.presenter import Presenter
+from handlers.views import Views
+
+_CALL_TIMEOUT_S = 10
+
+
+class InFlight(AsyncListenerStartHandler, AsyncListenerCompletionHandler):
+    """Knows how many listeners still run after Slack was answered, so that stopping can wait for them."""
+
+    def __init__(self) -> None:
+        self._running: set[int] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002 - Bolt's signature
+        """Called by Bolt before and after a listener, with the same request."""
+        self._running ^= {id(request)}
+        if self._running:
+            self._idle.clear()
+        else:
+            self._idle.set()
+
+    async def wait(self) -> None:
+        """Wait until no listener runs."""
+        await self._idle.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Everything of Slack's side that runs: the app, and the steps that work through inbox and outbox."""
+
+    app: AsyncApp
+    in_flight: InFlight
+    intake: IntakeWorker
+    sender: Sender
+    heartbeat: Heartbeat
+
+
+def slack_client(token: str, base_url: str) -> AsyncWebClient:
+    """A client that never sends a request twice by itself: what was lost is looked for before it is posted again."""
+    return AsyncWebClient(token=token, base_url=base_url, timeout=_CALL_TIMEOUT_S, retry_handlers=[])
+
+
+def create_edge(
+    *,
+    client: AsyncWebClient,
+    signing_secret: str | None,
+    desk: Desk,
+    unit_of_work: UnitOfWorkFactory,
+    render: Renderer,
+    clock: Clock,
+    beat_every_s: float,
+    wake: Callable[[], None],
+) -> Edge:
+    """Make the app and its workers; nothing is connected yet.
+
+    `signing_secret` is None in Socket Mode alone, where no request comes from outside.
+    """
+    app = AsyncApp(
+        client=client,
+        token=client.token,
+        signing_secret=signing_secret,
+        request_verification_enabled=signing_secret is not None,
+        before_authorize=EventRecorder(desk=desk, clock=clock, wake=wake),
+        logger=logging.getLogger("slack_bolt"),
+    )
+    in_flight = InFlight()
+    app.listener_runner.listener_start_handler = in_flight
+    app.listener_runner.listener_completion_handler = in_flight
+    Actions(desk=desk, render=render, clock=clock, wake=wake).register(app)
+    Views(desk=desk, clock=clock, wake=wake).register(app)
+    commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake))
+    errors.register(app, render, desk.house.calendar.zone)
+    presenter = Presenter(desk=desk, render=render, clock=clock)
+    return Edge(
+        app=app,
+        in_flight=in_flight,
+        intake=IntakeWorker(desk=desk, unit_of_work=unit_of_work, clock=clock),
+        sender=Sender(client=client, unit_of_work=unit_of_work, compose=presenter, clock=clock),
+        heartbeat=Heartbeat(desk=desk, clock=clock, every_s=beat_every_s),
+    )

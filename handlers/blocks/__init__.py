@@ -1,0 +1,1 @@
+"""Builders: pure functions from what the desk shows to Slack's blocks."""

@@ -1,0 +1,172 @@
+"""The card: the one reply to a member's message, rebuilt whole from the state of its items."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    OptionGroup,
+    OverflowMenuElement,
+    SectionBlock,
+    StaticSelectElement,
+)
+
+from bot.desk.views import Card, CardItem
+from bot.editorial.house import House, Section
+from bot.editorial.item import ItemState, Reading
+from bot.editorial.outlet import Verdict
+from bot.render import Renderer
+from handlers.blocks.words import context, plain, share, short
+
+FILE_SUGGESTED = "file_suggested"
+FILE_OTHER = "file_other"
+EDIT = "edit_item"
+MOVE = "move_item"
+UNDO = "undo_item"
+MORE = "more_of_item"
+RULE_OUTLET = "rule_outlet"
+REVIEW = "review_list"
+
+ROWS_ON_A_CARD = 3
+"""More links than this are reviewed in a form of pages."""
+
+_RULINGS = (
+    (Verdict.OTHER, "Not state media"),
+    (Verdict.STATE_MEDIA, "State media"),
+    (Verdict.UNDECIDED, "Not sure"),
+)
+
+
+def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, list[Block]]:
+    """The card of a message as text and blocks; at most three blocks an item."""
+    if len(card.items) > ROWS_ON_A_CARD:
+        return _summary(card, render, desk_id)
+    blocks: list[Block] = []
+    for row in card.items:
+        blocks += item_blocks(card, row, render)
+    text = " ".join(render.message("card_text", row=row, issue=card.issue, names=card.names) for row in card.items)
+    return text, blocks
+
+
+def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = False) -> list[Block]:
+    """One item: what is known of it, what can be done with it, and whose it is."""
+    words = render.message(
+        "card_item",
+        row=row,
+        house=card.house,
+        names=card.names,
+        share=lambda tally: share(render, card.house, tally, row.remedies),
+    )
+    item = row.item
+    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=short(words, 3000)))]
+    if card.is_open:
+        elements = _actions(card, row, in_form=in_form)
+        if elements:
+            blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
+    if item.state in {ItemState.PENDING, ItemState.FILED} and not in_form:
+        note = render.message("card_context", row=row, issue=card.issue, is_open=card.is_open, names=card.names)
+        blocks.append(context(short(note, 2000)))
+    return blocks
+
+
+def section_choice(house: House, item_id: int, leave_out: Sequence[Section] = ()) -> list[OptionGroup]:
+    """All sections of the house by chapter, without those that stand as buttons beside it."""
+    groups = []
+    for chapter in house.chapters:
+        options = [
+            Option(text=plain(section.title), value=f"{item_id}:{section.key}")
+            for section in chapter.sections
+            if section not in leave_out
+        ]
+        if options:
+            groups.append(OptionGroup(label=plain(chapter.title), options=options))
+    return groups
+
+
+def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveElement]:
+    item = row.item
+    match item.state:
+        case ItemState.PENDING:
+            return _pending_actions(card, row, in_form=in_form)
+        case ItemState.FILED if in_form:
+            return [_button("Undo", UNDO, item.id)]
+        case ItemState.FILED:
+            elements: list[InteractiveElement] = [
+                _button("Move", MOVE, item.id),
+                _button("Undo", UNDO, item.id),
+                _button("Edit", EDIT, item.id),
+            ]
+            if row.verdict is Verdict.UNDECIDED:
+                elements.append(_ruling(item.id))
+            return [*elements, _more(item.id)]
+        case _:
+            return [_button("Restore", UNDO, item.id)]
+
+
+def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveElement]:
+    item = row.item
+    elements: list[InteractiveElement] = []
+    if item.reading is not Reading.WAITING or item.trouble:
+        elements += [
+            ButtonElement(
+                text=plain(f"File in {section.title}"),
+                action_id=f"{FILE_SUGGESTED}:{place}",
+                value=f"{item.id}:{section.key}",
+                style="primary" if place == 0 and not in_form else None,
+            )
+            for place, section in enumerate(row.suggested)
+        ]
+    shown = row.suggested if elements else ()
+    elements.append(
+        StaticSelectElement(
+            placeholder=plain("Other section" if elements else "Section"),
+            action_id=FILE_OTHER,
+            option_groups=section_choice(card.house, item.id, shown),
+        )
+    )
+    if in_form:
+        return elements
+    if row.verdict is Verdict.UNDECIDED and item.reading is not Reading.WAITING:
+        elements.append(_ruling(item.id))
+    elements.append(_button("Edit" if item.published_on or item.reading is Reading.WAITING else "Set date", EDIT, item.id))
+    elements.append(_more(item.id))
+    return elements
+
+
+def _button(label: str, action: str, item_id: int, confirm: ConfirmObject | None = None) -> ButtonElement:
+    return ButtonElement(text=plain(label), action_id=action, value=str(item_id), confirm=confirm)
+
+
+def _ruling(item_id: int) -> StaticSelectElement:
+    options = [Option(text=plain(label), value=f"{item_id}:{ruling.value}") for ruling, label in _RULINGS]
+    return StaticSelectElement(placeholder=plain("State media?"), action_id=RULE_OUTLET, options=options)
+
+
+def _more(item_id: int) -> OverflowMenuElement:
+    choices = (("spike", "Spike"), ("note", "Add a note"), ("read", "Read the page again"))
+    options = [Option(text=plain(label), value=f"{item_id}:{choice}") for choice, label in choices]
+    return OverflowMenuElement(action_id=MORE, options=options)
+
+
+def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Block]]:
+    filed = sum(row.item.state is ItemState.FILED for row in card.items)
+    waiting = sum(row.item.state is ItemState.PENDING for row in card.items)
+    words = render.message(
+        "card_many", rows=card.items, already_there=card.already_there, filed=filed, waiting=waiting
+    )
+    review = ButtonElement(
+        text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{card.items[0].item.message}:0", style="primary"
+    )
+    blocks: list[Block] = [
+        SectionBlock(text=MarkdownTextObject(text=words)),
+        ActionsBlock(elements=[review]),
+        context(render.message("card_context", row=card.items[0], issue=card.issue, is_open=card.is_open, names=card.names)),
+    ]
+    return words.replace("*", ""), blocks
+
+

@@ -1,0 +1,96 @@
+"""The draft as a thread: figures and findings in the first message, one reply a section."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    HeaderBlock,
+    MarkdownTextObject,
+    Option,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.views import Draft
+from bot.editorial.quota import within
+from bot.editorial.rundown import RundownSection
+from bot.render import Renderer
+from handlers.blocks.words import BLOCKS_LIMIT, MESSAGE_LIMIT, SECTION_LIMIT, plain, sections, share_of, short
+
+FIX_LIST = "fix_list"
+EXPORT = "export_draft"
+REFRESH = "refresh_draft"
+EXPORT_FORMS = (("md", "Markdown"), ("txt", "Plain text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A part of the draft: the first has no name."""
+
+    name: str
+    text: str
+    blocks: Sequence[Block]
+
+
+def draft_parts(draft: Draft, render: Renderer) -> list[Reply]:
+    """The whole draft; a section too long for a message goes on in the next reply, never cut inside a link."""
+    parts = [_first(draft, render)]
+    for chapter in draft.rundown.chapters:
+        for section in chapter.sections:
+            if section.items:
+                parts += _replies(draft, section, render)
+    return parts
+
+
+def findings_form(draft: Draft, render: Renderer) -> View:
+    """Everything that the gate found, what blocks first."""
+    lines = [
+        render.message("finding", f=finding, house=draft.house, remedies=draft.remedies) for finding in draft.findings
+    ]
+    blocks: list[Block] = []
+    for block in sections("\n".join(f"• {line}" for line in lines) or "Nothing to fix."):
+        blocks.append(block)
+    return View(type="modal", title=plain(f"No. {draft.issue.number}: to fix", 24), close=plain("Close"), blocks=blocks[:100])
+
+
+def _first(draft: Draft, render: Renderer) -> Reply:
+    over = not within(draft.tally, draft.house.state_media.limit)
+    words = render.message("draft", d=draft, share=share_of(render, draft), over=over)
+    number = str(draft.issue.id)
+    fix = ButtonElement(text=plain("Fix list"), action_id=FIX_LIST, value=number)
+    export = StaticSelectElement(
+        placeholder=plain("Export"),
+        action_id=EXPORT,
+        options=[Option(text=plain(label), value=f"{number}:{form}") for form, label in EXPORT_FORMS],
+    )
+    refresh = ButtonElement(text=plain("Refresh"), action_id=REFRESH, value=number)
+    blocks = [SectionBlock(text=MarkdownTextObject(text=short(words, SECTION_LIMIT)))]
+    return Reply("", words.splitlines()[0].replace("*", ""), [*blocks, ActionsBlock(elements=[fix, export, refresh])])
+
+
+def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:
+    words = render.issue("slack", section=section, house=draft.house)
+    title, count = section.section.title, len(section.items)
+    for number, blocks in enumerate(_pages(sections(words)), start=1):
+        heading = title if number == 1 else f"{title} ({number})"
+        name = section.section.key if number == 1 else f"{section.section.key}:{number}"
+        yield Reply(name, f"{heading}: {count} items", [HeaderBlock(text=plain(heading, 150)), *blocks])
+
+
+def _pages(blocks: Sequence[SectionBlock]) -> Iterator[list[Block]]:
+    """Blocks in messages that Slack takes: by their number and by their characters."""
+    page: list[Block] = []
+    size = 0
+    for block in blocks:
+        length = len(block.text.text or "") if block.text is not None else 0
+        if page and (size + length > MESSAGE_LIMIT or len(page) == BLOCKS_LIMIT - 1):
+            yield page
+            page, size = [], 0
+        page.append(block)
+        size += length
+    if page:
+        yield page

@@ -1,0 +1,183 @@
+"""Forms: edit an item, move it, note something, review many links."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DatePickerElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.editing import Words
+from bot.desk.views import Card, ItemAndIssue
+from bot.editorial.citation import LANGUAGES, language_name
+from bot.editorial.item import Item
+from bot.render import Renderer
+from handlers.blocks.card import item_blocks, section_choice
+from handlers.blocks.words import plain
+
+EDIT_FORM = "edit_form"
+MOVE_FORM = "move_form"
+NOTE_FORM = "note_form"
+REVIEW_FORM = "review_form"
+REVIEW_PAGE = "review_page"
+ROWS_ON_A_PAGE = 10
+
+_VALUE = "value"
+
+
+def edit_form(item: Item) -> View:
+    """What is known of an item, to be written over; the form carries marks of what it showed."""
+    words = Words.of(item)
+    fields = [
+        _text("title", "Title", words.title, 300),
+        _text("source", "Source, as cited", words.source, 200),
+        InputBlock(
+            block_id="published_on",
+            label=plain("Date"),
+            optional=True,
+            element=DatePickerElement(
+                action_id=_VALUE, initial_date=words.published_on.isoformat() if words.published_on else None
+            ),
+        ),
+        InputBlock(
+            block_id="language",
+            label=plain("Language"),
+            optional=True,
+            element=StaticSelectElement(
+                action_id=_VALUE,
+                placeholder=plain("Language"),
+                options=[_language(code) for code in LANGUAGES][:100],
+                initial_option=_language(words.language) if words.language in LANGUAGES else None,
+            ),
+        ),
+        _text("author", "Author", words.author, 300),
+        _text("summary", "Summary, as cited", words.summary, 3000, multiline=True),
+    ]
+    return View(
+        type="modal",
+        callback_id=EDIT_FORM,
+        title=plain("Edit", 24),
+        submit=plain("Save"),
+        close=plain("Cancel"),
+        private_metadata=json.dumps({"item": item.id, "marks": words.marks()}),
+        blocks=fields,
+    )
+
+
+def words_of(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str]]:
+    """The item, what was written, and the marks of what the form showed."""
+    opened = json.loads(view["private_metadata"])
+    day = _selected(view, "published_on", "selected_date")
+    words = Words(
+        title=_written(view, "title"),
+        source=_written(view, "source"),
+        published_on=date.fromisoformat(day) if day else None,
+        language=_selected(view, "language", "selected_option"),
+        author=_written(view, "author"),
+        summary=_written(view, "summary"),
+    )
+    return int(opened["item"]), words, opened["marks"]
+
+
+def move_form(about: ItemAndIssue) -> View:
+    element = StaticSelectElement(
+        action_id=_VALUE,
+        placeholder=plain("Section"),
+        option_groups=section_choice(about.house, about.item.id, [about.section] if about.section else []),
+    )
+    return View(
+        type="modal",
+        callback_id=MOVE_FORM,
+        title=plain("Move", 24),
+        submit=plain("Move"),
+        close=plain("Cancel"),
+        private_metadata=json.dumps({"item": about.item.id, "from": about.item.section}),
+        blocks=[InputBlock(block_id="section", label=plain("To which section?"), element=element)],
+    )
+
+
+def move_of(view: Mapping[str, Any]) -> tuple[int, str, str]:
+    """The item, where it stood when the form opened, and where it goes."""
+    opened = json.loads(view["private_metadata"])
+    chosen = str(_selected(view, "section", "selected_option"))
+    return int(opened["item"]), str(opened["from"]), chosen.partition(":")[2]
+
+
+def note_form(item_id: int) -> View:
+    return View(
+        type="modal",
+        callback_id=NOTE_FORM,
+        title=plain("Add a note", 24),
+        submit=plain("Add"),
+        close=plain("Cancel"),
+        private_metadata=json.dumps({"item": item_id}),
+        blocks=[_text("note", "Note for the desk", None, 500, multiline=True)],
+    )
+
+
+def note_of(view: Mapping[str, Any]) -> tuple[int, str]:
+    return int(json.loads(view["private_metadata"])["item"]), _written(view, "note") or ""
+
+
+def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> View:
+    """The links of a message, ten a page, each with its sections."""
+    message = card.items[0].item.message
+    pages = (len(card.items) - 1) // ROWS_ON_A_PAGE + 1
+    page = min(max(page, 0), pages - 1)
+    blocks: list[Block] = []
+    for row in card.items[page * ROWS_ON_A_PAGE : (page + 1) * ROWS_ON_A_PAGE]:
+        blocks += item_blocks(card, row, render, in_form=True)
+    turns = [
+        ButtonElement(text=plain(label), action_id=f"{REVIEW_PAGE}:{label}", value=f"{desk_id}:{message}:{to}")
+        for label, to in (("Previous", page - 1), ("Next", page + 1))
+        if 0 <= to < pages
+    ]
+    blocks.append(SectionBlock(text=plain(f"Page {page + 1} of {pages}")))
+    if turns:
+        blocks.append(ActionsBlock(elements=turns))
+    return View(
+        type="modal",
+        callback_id=REVIEW_FORM,
+        title=plain("Review list", 24),
+        close=plain("Done"),
+        private_metadata=json.dumps({"desk": desk_id, "message": message, "page": page}),
+        blocks=blocks,
+    )
+
+
+def review_of(view: Mapping[str, Any]) -> tuple[int, str, int]:
+    """The desk, the message and the page that a review form shows."""
+    shown = json.loads(view["private_metadata"])
+    return int(shown["desk"]), str(shown["message"]), int(shown["page"])
+
+
+def _text(name: str, label: str, value: str | None, limit: int, *, multiline: bool = False) -> InputBlock:
+    element = PlainTextInputElement(
+        action_id=_VALUE, initial_value=value[:limit] if value else None, multiline=multiline, max_length=limit
+    )
+    return InputBlock(block_id=name, label=plain(label), optional=True, element=element)
+
+
+def _language(code: str) -> Option:
+    return Option(text=plain(language_name(code)), value=code)
+
+
+def _written(view: Mapping[str, Any], name: str) -> str | None:
+    value = view["state"]["values"][name][_VALUE].get("value")
+    return value.strip() or None if value else None
+
+
+def _selected(view: Mapping[str, Any], name: str, kind: str) -> str | None:
+    chosen = view["state"]["values"][name][_VALUE].get(kind)
+    return chosen["value"] if isinstance(chosen, dict) else chosen

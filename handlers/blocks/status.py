@@ -1,0 +1,66 @@
+"""How the issue stands: for one member, as an answer, a reminder or the app's home."""
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
+from slack_sdk.models.views import View
+
+from bot.desk.views import Status
+from bot.render import Renderer, counted
+from handlers.blocks.words import plain, sections, share_of
+
+MY_ITEMS = "my_items"
+SNOOZE = "snooze_until_tomorrow"
+NOT_THIS_ISSUE = "not_this_issue"
+
+
+def status_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
+    head = render.message("status", s=status, share=share_of(render, status), left=time_left(status))
+    listed = render.message("status_sections", s=status)
+    mine = render.message("status_mine", s=status)
+    return head.replace("*", ""), [*sections(head), *sections(listed), *sections(mine)]
+
+
+def quota_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
+    words = render.message("quota", s=status, rule=status.house.state_media, share=share_of(render, status))
+    return words.replace("*", ""), list(sections(words))
+
+
+def home_view(status: Status, render: Renderer) -> View:
+    _, blocks = status_blocks(status, render)
+    title = HeaderBlock(text=plain(f"{status.house.title} No. {status.issue.number}", 150))
+    return View(type="home", blocks=[title, blocks[0], DividerBlock(), *blocks[1:]][:100])
+
+
+def home_without_desk(words: str) -> View:
+    return View(type="home", blocks=sections(words))
+
+
+def mine_form(status: Status, render: Renderer) -> View:
+    blocks = sections(render.message("status_mine", s=status))
+    return View(type="modal", title=plain("My items", 24), close=plain("Close"), blocks=blocks[:100])
+
+
+def member_reminder_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
+    words = render.message("member_reminder", s=status)
+    value = f"{status.issue.id}:{status.desk.id}"
+    buttons = [
+        ButtonElement(text=plain("My items"), action_id=MY_ITEMS, value=value),
+        ButtonElement(text=plain("Snooze until tomorrow"), action_id=SNOOZE, value=value),
+        ButtonElement(text=plain("Not this issue"), action_id=NOT_THIS_ISSUE, value=value),
+    ]
+    return words, [*sections(words), ActionsBlock(elements=buttons)]
+
+
+def section_reminder_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
+    words = render.message("section_reminder", s=status, share=share_of(render, status))
+    return words, list(sections(words))
+
+
+def time_left(status: Status) -> str:
+    """The time to the deadline in words."""
+    left = status.issue.deadline - status.now
+    if left.total_seconds() <= 0:
+        return "the deadline has passed"
+    if left.days:
+        return f"{counted(left.days, 'day')} left"
+    hours, minutes = left.seconds // 3600, left.seconds % 3600 // 60
+    return f"{counted(hours, 'hour')} left" if hours else f"{counted(minutes, 'minute')} left"

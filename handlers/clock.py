@@ -1,0 +1,59 @@
+"""The clock is a heartbeat: each beat asks the desk what is due."""
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.desk import Desk
+from bot.ports import Clock
+
+log = structlog.get_logger()
+
+
+class Heartbeat:
+    """Beats while it runs; `beat` may be called by hand as well."""
+
+    def __init__(self, *, desk: Desk, clock: Clock, every_s: float) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._every_s = every_s
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+
+    async def beat(self) -> bool:
+        """Do what is due; False where nothing was."""
+        done = await self._desk.beat(now=self._clock())
+        for each in done:
+            log.info(
+                "due",
+                desk=each.desk.id,
+                issue=each.issue.number,
+                name=each.due.name,
+                at=each.due.at.isoformat(),
+                outcome=each.outcome.value,
+            )
+        return bool(done)
+
+    def start(self) -> None:
+        """Beat now and then regularly; a beat that was missed is made up for once."""
+        self._scheduler.add_job(
+            self.beat,
+            IntervalTrigger(seconds=self._every_s),
+            id="heartbeat",
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=3600,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
+def _tell(event: JobExecutionEvent) -> None:
+    if event.code == EVENT_JOB_MISSED:
+        log.error("heartbeat missed", at=event.scheduled_run_time.isoformat())
+    else:
+        log.error("heartbeat failed", error=type(event.exception).__name__, exc_info=event.exception)

@@ -1,0 +1,129 @@
+"""`/vric …`: the text becomes a value, the value one call of the desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.desk import Desk
+from bot.desk.intake import Drop
+from bot.editorial.moment import read_moment
+from bot.ports import Clock
+from bot.render import Renderer
+from handlers.blocks.status import quota_blocks, status_blocks
+from handlers.manifest import COMMAND
+
+WORDS = ("help", "add", "status", "quota", "draft", "issue")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a member typed, and where; `ticket` is unique to this use of the command."""
+
+    word: str
+    rest: str
+    workspace: str
+    channel: str
+    member: str
+    ticket: str
+
+    @classmethod
+    def from_body(cls, body: dict[str, Any]) -> "Command":
+        word, _, rest = str(body.get("text") or "").strip().partition(" ")
+        return cls(
+            word=word.lower() or "help",
+            rest=rest.strip(),
+            workspace=str(body["team_id"]),
+            channel=str(body["channel_id"]),
+            member=str(body["user_id"]),
+            ticket=str(body["trigger_id"]),
+        )
+
+
+class Commands:
+    """One method a word; each answers the member alone."""
+
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._render = render
+        self._clock = clock
+        self._wake = wake
+
+    async def __call__(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        await ack()
+        command = Command.from_body(body)
+        listener = {
+            "help": self._help,
+            "add": self._add,
+            "status": self._status,
+            "quota": self._quota,
+            "draft": self._draft,
+            "issue": self._issue,
+        }.get(command.word, self._unknown)
+        await listener(command, respond)
+        self._wake()
+
+    async def _help(self, _command: Command, respond: AsyncRespond) -> None:
+        await respond(text=self._render.message("help"))
+
+    async def _add(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        drop = Drop(
+            workspace=command.workspace,
+            channel=desk.channel,
+            message=f"added:{command.ticket}",
+            thread=None,
+            member=command.member,
+            links=(command.rest.strip("<>").partition("|")[0],),
+        )
+        await self._desk.add(drop, now=self._clock())
+        issue = await self._desk.current_issue(desk, now=self._clock())
+        await respond(text=self._render.message("added", number=issue.number, channel=desk.channel))
+
+    async def _status(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        text, blocks = status_blocks(await self._desk.status(desk, command.member, now=self._clock()), self._render)
+        await respond(text=text, blocks=blocks)
+
+    async def _quota(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        text, blocks = quota_blocks(await self._desk.status(desk, command.member, now=self._clock()), self._render)
+        await respond(text=text, blocks=blocks)
+
+    async def _draft(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        issue = await self._desk.draft(desk, by=command.member, now=self._clock())
+        await respond(text=self._render.message("draft_asked", number=issue.number, channel=desk.channel))
+
+    async def _issue(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        now, zone = self._clock(), self._desk.house.calendar.zone
+        verb, _, rest = command.rest.partition(" ")
+        match verb.lower(), rest.strip():
+            case ("" | "open"), "":
+                issue = await self._desk.current_issue(desk, now=now)
+                words = self._render.message("issue", issue=issue, zone=zone)
+            case "open", number if number.removeprefix("No.").strip().isdecimal():
+                wanted = int(number.removeprefix("No.").strip())
+                issue = await self._desk.number_issue(desk, wanted, by=command.member, now=now)
+                words = self._render.message("issue", issue=issue, zone=zone)
+            case "close", "":
+                closed, following = await self._desk.close_issue(desk, by=command.member, now=now)
+                words = self._render.message("closed", closed=closed, following=following, zone=zone)
+            case "deadline", text if text:
+                moment = read_moment(text, zone=zone, now=now, at=self._desk.house.calendar.at)
+                issue = await self._desk.move_deadline(desk, moment, by=command.member, now=now)
+                words = self._render.message("deadline_asked", issue=issue, zone=zone)
+            case _:
+                words = self._render.message("issue_usage", text=command.rest)
+        await respond(text=words)
+
+    async def _unknown(self, command: Command, respond: AsyncRespond) -> None:
+        nearest = next(iter(get_close_matches(command.word, WORDS, n=1, cutoff=0.5)), None)
+        await respond(text=self._render.message("unknown_command", word=command.word[:40], nearest=nearest))
+
+
+def register(app: AsyncApp, commands: Commands) -> None:
+    app.command(COMMAND)(commands)

@@ -1,0 +1,217 @@
+"""The outbox's sender: renders what is to be shown as it stands now, and posts it once."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import Clock, LeaseLostError, Posted, Showing, UnitOfWorkFactory
+
+log = structlog.get_logger()
+
+METADATA_EVENT = "vric_showing"
+
+_LEASE = timedelta(seconds=60)
+_PAUSE = timedelta(seconds=1)
+RECONCILE_AFTER = timedelta(seconds=15)
+"""How long a lost answer rests before the message is looked for: history may lag behind."""
+
+_LONGEST_PAUSE = timedelta(minutes=5)
+_MOST_ATTEMPTS = 12
+_PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+_SERVER_ERROR = 500
+_HISTORY_PAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A message, or a home view, to be shown; `thread` is a ts, `after_first` puts it below the first part."""
+
+    name: str
+    text: str
+    blocks: Sequence[Block] = ()
+    thread: str | None = None
+    after_first: bool = False
+    view: View | None = None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        if self.view is not None:
+            return {"view": self.view.to_dict()}
+        return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+
+    @property
+    def digest(self) -> str:
+        return sha256(repr(self.content).encode()).hexdigest()[:32]
+
+
+Composer = Callable[[Showing], Awaitable[Sequence[Part]]]
+
+
+class Sender:
+    """Sends one message a step; rows of a channel go in order, one a second."""
+
+    def __init__(
+        self, *, client: AsyncWebClient, unit_of_work: UnitOfWorkFactory, compose: Composer, clock: Clock
+    ) -> None:
+        self._client = client
+        self._unit_of_work = unit_of_work
+        self._compose = compose
+        self._clock = clock
+
+    async def send_next(self) -> bool:
+        """Send the next message that is due; False where none is."""
+        now = self._clock()
+        async with self._unit_of_work() as work:
+            showing = await work.outbox.claim(now, now + _LEASE, now + _PAUSE)
+        if showing is None:
+            return False
+        try:
+            await self._step(showing)
+        except SlackApiError as refusal:
+            await self._refused(showing, refusal)
+        except (aiohttp.ClientError, TimeoutError) as lost:
+            await self._in_doubt(showing, type(lost).__name__)
+        except LeaseLostError:
+            log.warning("outbox row taken over", key=showing.show.key)
+        return True
+
+    async def _step(self, showing: Showing) -> None:
+        parts = await self._compose(showing)
+        waiting = [part for part in parts if _shown(showing, part) != part.digest]
+        if not waiting:
+            async with self._unit_of_work() as work:
+                await work.outbox.finish(showing)
+            return
+        part = waiting[0]
+        posted = await self._show(showing, part)
+        async with self._unit_of_work() as work:
+            if posted is not None:
+                await work.outbox.posted(showing, part.name, posted)
+            if len(waiting) == 1 and posted is not None and posted.digest == part.digest:
+                await work.outbox.finish(showing)
+            else:
+                await work.outbox.go_on(showing)
+        log.info("shown", key=showing.show.key, part=part.name, kind=showing.show.kind.value)
+
+    async def _show(self, showing: Showing, part: Part) -> Posted | None:
+        """Show one part: publish, whisper, update, find again, or post."""
+        show = showing.show
+        if part.view is not None:
+            await self._client.views_publish(user_id=show.channel, view=part.view)
+            return Posted(show.channel, "", part.digest)
+        if show.recipient is not None:
+            return await self._whisper(showing, part)
+        there = showing.posted.get(part.name)
+        if there is not None:
+            await self._client.chat_update(
+                channel=there.channel, ts=there.ts, metadata=_metadata(showing, part), **part.content
+            )
+            return Posted(there.channel, there.ts, part.digest)
+        channel = await self._conversation(show.channel)
+        thread = showing.posted[""].ts if part.after_first else part.thread
+        if showing.in_doubt:
+            found = await self._find(channel, thread, showing, part)
+            if found is not None:
+                log.info("found again", key=show.key, part=part.name)
+                return Posted(channel, found, "")
+        answer = await self._client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread,
+            metadata=_metadata(showing, part),
+            unfurl_links=False,
+            unfurl_media=False,
+            **part.content,
+        )
+        return Posted(str(answer["channel"]), str(answer["ts"]), part.digest)
+
+    async def _whisper(self, showing: Showing, part: Part) -> Posted:
+        """Say something to one person. It cannot be looked for, so in doubt it counts as said."""
+        show = showing.show
+        if not showing.in_doubt:
+            await self._client.chat_postEphemeral(
+                channel=show.channel, user=str(show.recipient), thread_ts=show.thread, **part.content
+            )
+        return Posted(show.channel, "", part.digest)
+
+    async def _conversation(self, channel: str) -> str:
+        """The channel itself, or the direct conversation with a member."""
+        if not channel.startswith(("U", "W")):
+            return channel
+        answer = await self._client.conversations_open(users=channel)
+        return str(answer["channel"]["id"])
+
+    async def _find(self, channel: str, thread: str | None, showing: Showing, part: Part) -> str | None:
+        """Look for the message that a lost answer left behind, by the key in its metadata."""
+        wanted = _metadata(showing, part)["event_payload"]
+        cursor = None
+        for _ in range(_HISTORY_PAGES):
+            if thread is not None:
+                answer = await self._client.conversations_replies(
+                    channel=channel, ts=thread, include_all_metadata=True, limit=200, cursor=cursor
+                )
+            else:
+                answer = await self._client.conversations_history(
+                    channel=channel, include_all_metadata=True, limit=200, cursor=cursor
+                )
+            for message in answer["messages"]:
+                if (message.get("metadata") or {}).get("event_payload") == wanted:
+                    return str(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+        return None
+
+    async def _refused(self, showing: Showing, refusal: SlackApiError) -> None:
+        response = refusal.response
+        status = getattr(response, "status_code", None)
+        code = str(response["error"]) if isinstance(getattr(response, "data", None), dict) else "no answer"
+        now = self._clock()
+        if code == "ratelimited":
+            pause = timedelta(seconds=int(response.headers.get("Retry-After", 1)))
+            async with self._unit_of_work() as work:
+                await work.outbox.put_back(showing, now + pause, code, in_doubt=False)
+                await work.outbox.hold_lane(showing.show.workspace, showing.show.channel, now + pause)
+            log.warning("rate limited", key=showing.show.key, seconds=pause.total_seconds())
+        elif code in _PASSING or code == "no answer" or (status or 0) >= _SERVER_ERROR:
+            await self._in_doubt(showing, code)
+        elif code == "message_not_found" and showing.posted:
+            async with self._unit_of_work() as work:
+                await work.outbox.forget_posted(showing)
+                await work.outbox.go_on(showing)
+            log.warning("message was deleted, it is posted again", key=showing.show.key)
+        else:
+            async with self._unit_of_work() as work:
+                await work.outbox.park(showing, code)
+            log.error("parked: Slack refuses", key=showing.show.key, kind=showing.show.kind.value, reason=code)
+
+    async def _in_doubt(self, showing: Showing, reason: str) -> None:
+        """Rest before the next attempt, which looks for the message first."""
+        if showing.attempt >= _MOST_ATTEMPTS:
+            async with self._unit_of_work() as work:
+                await work.outbox.park(showing, reason)
+            log.error("parked: too many attempts", key=showing.show.key, reason=reason)
+            return
+        pause = min(RECONCILE_AFTER * 2 ** (showing.attempt - 1), _LONGEST_PAUSE)
+        async with self._unit_of_work() as work:
+            await work.outbox.put_back(showing, self._clock() + pause, reason, in_doubt=True)
+        log.warning("answer lost", key=showing.show.key, reason=reason, seconds=pause.total_seconds())
+
+
+def _shown(showing: Showing, part: Part) -> str | None:
+    there = showing.posted.get(part.name)
+    return there and there.digest
+
+
+def _metadata(showing: Showing, part: Part) -> dict[str, Any]:
+    return {"event_type": METADATA_EVENT, "event_payload": {"key": showing.show.key, "part": part.name}}
+
+

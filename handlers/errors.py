@@ -1,0 +1,87 @@
+"""From what stopped a use case to a sentence for the member, and nowhere else."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk import errors
+from bot.editorial.moment import MomentUnclearError
+from bot.ports import LeaseLostError, PageAlreadyThereError
+from bot.render import Renderer
+
+log = structlog.get_logger()
+
+_SENTENCES: Mapping[type[Exception], str] = {
+    errors.AlreadyInIssueError: "already_in_issue",
+    errors.EditorsOnlyError: "editors_only",
+    errors.IssueClosedError: "issue_closed",
+    errors.IssueInUseError: "issue_in_use",
+    errors.ItemUnknownError: "item_unknown",
+    errors.LinkRefusedError: "link_refused",
+    errors.MomentPassedError: "moment_passed",
+    errors.NoDeskError: "no_desk",
+    errors.NotOfThisDeskError: "not_of_this_desk",
+    errors.NothingToUndoError: "nothing_to_undo",
+    errors.NumberTakenError: "number_taken",
+    errors.PersonUnknownError: "person_unknown",
+    errors.SectionUnknownError: "section_unknown",
+    errors.SomebodyWasFasterError: "somebody_was_faster",
+    LeaseLostError: "lease_lost",
+    MomentUnclearError: "moment_unclear",
+    PageAlreadyThereError: "page_already_there",
+}
+_TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"})
+
+
+class ErrorListener:
+    """Answers the clicker alone: in the form where there is one, else where they clicked."""
+
+    def __init__(self, render: Renderer, zone: str) -> None:
+        self._render = render
+        self._zone = zone
+
+    async def __call__(
+        self, error: Exception, body: dict[str, Any], respond: AsyncRespond | None, client: AsyncWebClient | None
+    ) -> BoltResponse | None:
+        if body.get("type") == "view_submission":
+            return self._in_the_form(error, body)
+        sentence = self._sentence(error)
+        if respond is not None and body.get("response_url"):
+            await respond(text=sentence, response_type="ephemeral", replace_original=False)
+            return None
+        if body.get("view") and client is not None:
+            await client.chat_postMessage(channel=body["user"]["id"], text=sentence)
+            return None
+        return BoltResponse(status=500)
+
+    def _in_the_form(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
+        first = next(block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input")
+        if isinstance(error, errors.FieldsRefusedError):
+            reasons = {name: self._field(reason) for name, reason in error.reasons.items()}
+        else:
+            reasons = {first: self._sentence(error)}
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": reasons})
+
+    def _field(self, reason: str) -> str:
+        kind, _, theirs = reason.partition(":")
+        return self._render.error(f"field_{kind.replace(' ', '_').replace('-', '_')}", theirs=theirs)
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, SlackApiError) and error.response.get("error") in _TRIGGER_GONE:
+            return self._render.error("trigger_expired")
+        name = next((_SENTENCES[each] for each in type(error).__mro__ if each in _SENTENCES), None)
+        if name is not None:
+            return self._render.error(name, error=error, zone=self._zone)
+        reference = uuid4().hex[:8]
+        log.error("request failed", reference=reference, error=type(error).__name__, exc_info=error)
+        return self._render.error("unknown", reference=reference)
+
+
+def register(app: AsyncApp, render: Renderer, zone: str) -> None:
+    app.error(ErrorListener(render, zone))

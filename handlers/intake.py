@@ -1,0 +1,166 @@
+"""Events: on record before Slack is answered, worked on afterwards."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.desk import Desk
+from bot.desk.intake import Drop
+from bot.ports import Clock, LeaseLostError, Receipt, UnitOfWorkFactory
+from handlers.message_links import links_of
+
+log = structlog.get_logger()
+
+_LEASE = timedelta(seconds=60)
+_MOST_ATTEMPTS = 5
+_READ_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
+
+
+class EventRecorder:
+    """Runs before anything else of Bolt's that may fail: if the write fails Slack gets 500 and sends again."""
+
+    def __init__(self, *, desk: Desk, clock: Clock, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._wake = wake
+
+    async def __call__(
+        self, req: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        body = req.body
+        if body.get("type") == "app_rate_limited":
+            log.error("Slack holds events back", minute=body.get("minute_rate_limited"))
+            return BoltResponse(status=200)
+        if body.get("type") != "event_callback":
+            return await next_()
+        event_id = str(body["event_id"])
+        new = await self._desk.accept(event_id, str(body.get("team_id") or ""), _stored(body), now=self._clock())
+        log.info("event accepted", event=event_id, kind=body["event"].get("type"), new=new)
+        self._wake()
+        return BoltResponse(status=200)
+
+
+class IntakeWorker:
+    """Claims events and tells the desk what they mean."""
+
+    def __init__(self, *, desk: Desk, unit_of_work: UnitOfWorkFactory, clock: Clock) -> None:
+        self._desk = desk
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    async def take_next(self) -> bool:
+        """Work on the oldest event that is due; False where none is.
+
+        An event that fails is tried again later, and parked with its reason when it fails too often: it is never
+        dropped, and it never stops those behind it.
+        """
+        now = self._clock()
+        async with self._unit_of_work() as work:
+            receipt = await work.inbox.claim(now, now + _LEASE)
+        if receipt is None:
+            return False
+        try:
+            await self._read(json.loads(receipt.body), receipt)
+        except LeaseLostError:
+            log.warning("event taken over", inbox=receipt.id)
+        except Exception as failure:
+            log.exception("event not worked on", inbox=receipt.id, attempt=receipt.attempt)
+            await self._put_back(receipt, f"{type(failure).__name__}: {failure}"[:500])
+        return True
+
+    async def _put_back(self, receipt: Receipt, trouble: str) -> None:
+        async with self._unit_of_work() as work:
+            if receipt.attempt >= _MOST_ATTEMPTS:
+                await work.inbox.park(receipt, trouble)
+            else:
+                pause = timedelta(seconds=2**receipt.attempt)
+                await work.inbox.put_back(receipt, self._clock() + pause, trouble)
+
+    async def _read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
+        event, workspace = body["event"], str(body.get("team_id") or "")
+        match event.get("type"):
+            case "message":
+                await self._read_message(workspace, event, receipt)
+            case "app_mention" if not links_of(event) and not event.get("bot_id"):
+                await self._desk.answer_mention(_drop(workspace, event, ()), now=self._clock(), receipt=receipt)
+            case "member_joined_channel" if event.get("user") == _own_user(body):
+                await self._desk.welcome(
+                    workspace,
+                    str(event["channel"]),
+                    editor=event.get("inviter"),
+                    now=self._clock(),
+                    receipt=receipt,
+                )
+            case "app_home_opened" if event.get("tab", "home") == "home":
+                await self._desk.show_home(workspace, str(event["user"]), now=self._clock(), receipt=receipt)
+            case _:
+                await self._desk.dismiss(receipt)
+
+    async def _read_message(self, workspace: str, event: Mapping[str, Any], receipt: Receipt) -> None:
+        now = self._clock()
+        match event.get("subtype"):
+            case "message_changed":
+                was, is_now = event.get("previous_message") or {}, event["message"]
+                await self._read_change(workspace, {**event, **is_now}, links_of(was), links_of(is_now), receipt)
+            case "message_deleted":
+                was = event.get("previous_message") or {}
+                if was.get("bot_id") or not links_of(was):
+                    await self._desk.dismiss(receipt)
+                else:
+                    drop = _drop(workspace, {**was, "channel": event["channel"]}, links_of(was))
+                    await self._desk.take_back(drop, now=now, receipt=receipt)
+            case subtype if subtype in _READ_SUBTYPES and event.get("user") and not event.get("bot_id"):
+                links = links_of(event)
+                if links:
+                    await self._desk.take_in(_drop(workspace, event, links), now=now, receipt=receipt)
+                else:
+                    await self._desk.dismiss(receipt)
+            case _:
+                await self._desk.dismiss(receipt)
+
+    async def _read_change(
+        self,
+        workspace: str,
+        message: Mapping[str, Any],
+        before: tuple[str, ...],
+        after: tuple[str, ...],
+        receipt: Receipt,
+    ) -> None:
+        """An edit that adds or removes links; unfurls and language detection change none."""
+        added = tuple(link for link in after if link not in before)
+        removed = tuple(link for link in before if link not in after)
+        now = self._clock()
+        if message.get("bot_id") or not (added or removed):
+            await self._desk.dismiss(receipt)
+            return
+        if removed:
+            last = None if added else receipt
+            await self._desk.take_back(_drop(workspace, message, removed), now=now, receipt=last)
+        if added:
+            await self._desk.take_in(_drop(workspace, message, added), now=now, receipt=receipt)
+
+
+def _drop(workspace: str, message: Mapping[str, Any], links: tuple[str, ...]) -> Drop:
+    ts = str(message["ts"])
+    return Drop(
+        workspace=workspace,
+        channel=str(message["channel"]),
+        message=ts,
+        thread=str(message.get("thread_ts") or ts),
+        member=str(message.get("user") or ""),
+        links=links,
+    )
+
+
+def _own_user(body: Mapping[str, Any]) -> str | None:
+    return next((each.get("user_id") for each in body.get("authorizations") or () if each.get("is_bot")), None)
+
+
+def _stored(body: Mapping[str, Any]) -> str:
+    """The event as it is worked on later, without the token that older apps still get."""
+    return json.dumps({name: value for name, value in body.items() if name != "token"}, ensure_ascii=False)

@@ -1,0 +1,65 @@
+"""Everything the app asks of Slack, declared once: `python -m handlers.manifest` prints the manifest."""
+
+import json
+import sys
+from typing import Any
+
+COMMAND = "/vric"
+
+BOT_SCOPES = {
+    "app_mentions:read": "is asked how the issue stands",
+    "channels:history": "reads links in the desk's channel, and looks there before posting a second time",
+    "channels:read": "knows who is in the channel, to remind those who are short",
+    "chat:write": "posts cards, reminders and the draft",
+    "commands": "offers /vric",
+    "files:write": "uploads the draft as Markdown or text",
+    "groups:history": "the same in a private channel",
+    "groups:read": "the same in a private channel",
+    "im:history": "looks into a conversation before posting a reminder there a second time",
+    "im:read": "the same",
+    "im:write": "opens a conversation to remind a member",
+    "users:read": "knows names, zones, guests and admins",
+}
+BOT_EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "member_joined_channel",
+    "message.channels",
+    "message.groups",
+)
+
+
+def manifest() -> dict[str, Any]:
+    """The app manifest: paste it at *Create an app from a manifest*; Socket Mode needs no public address."""
+    return {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {
+            "name": "VRIC desk",
+            "description": "Links become cited items, items become an issue, and its promise is computed.",
+            "background_color": "#1f3a4d",
+        },
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True},
+            "bot_user": {"display_name": "vric", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": "The desk: status, quota, draft, issue, add",
+                    "usage_hint": "help | add URL | status | quota | draft | issue",
+                    "should_escape": False,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(BOT_SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(BOT_EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(manifest(), indent=2) + "\n")

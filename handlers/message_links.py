@@ -1,0 +1,44 @@
+"""Where links stand in a message: `rich_text` blocks first, the text where there are none."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.editorial.link import links_in
+
+_MARKED = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>", re.IGNORECASE)
+_OTHER_MARK = re.compile(r"<[^>]*>")
+
+
+def links_of(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """The links of a message in reading order, each once; previews and what others said in attachments are not its own."""
+    rich = [block for block in message.get("blocks") or () if block.get("type") == "rich_text"]
+    found = _rich_links(rich) if rich else _text_links(str(message.get("text") or ""))
+    return tuple(dict.fromkeys(found))
+
+
+def _rich_links(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for element in elements:
+        match element.get("type"):
+            case "link":
+                url = str(element.get("url") or "")
+                if url.lower().startswith(("http://", "https://")):
+                    yield url
+            case "text":
+                yield from links_in(str(element.get("text") or ""))
+            case _:
+                yield from _rich_links(element.get("elements") or ())
+
+
+def _text_links(text: str) -> Iterator[str]:
+    """Slack marks links as `<url>` or `<url|label>` and escapes `&`, `<`, `>`; what it left unmarked is read as prose."""
+    position = 0
+    for mark in _MARKED.finditer(text):
+        yield from links_in(_slack_unescape(_OTHER_MARK.sub(" ", text[position : mark.start()])))
+        yield _slack_unescape(mark[1])
+        position = mark.end()
+    yield from links_in(_slack_unescape(_OTHER_MARK.sub(" ", text[position:])))
+
+
+def _slack_unescape(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

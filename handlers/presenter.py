@@ -1,0 +1,121 @@
+"""From an outbox row to the messages that show it, as things stand at this moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk import Desk
+from bot.ports import Clock, Showing, ShowingKind
+from bot.render import Renderer
+from handlers.blocks.card import card_blocks
+from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.draft import draft_parts
+from handlers.blocks.status import (
+    home_view,
+    home_without_desk,
+    member_reminder_blocks,
+    section_reminder_blocks,
+    status_blocks,
+)
+from handlers.blocks.words import sections
+from handlers.delivery import Part
+
+
+class Presenter:
+    """Asks the desk for the view that a row names, and a builder for its blocks."""
+
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock) -> None:
+        self._desk = desk
+        self._render = render
+        self._clock = clock
+
+    async def __call__(self, showing: Showing) -> Sequence[Part]:
+        match showing.show.kind:
+            case ShowingKind.CARD:
+                return await self._card(showing)
+            case ShowingKind.DRAFT:
+                return await self._draft(showing)
+            case ShowingKind.DUPLICATE:
+                return await self._duplicate(showing)
+            case ShowingKind.HOME:
+                return await self._home(showing)
+            case ShowingKind.STATUS | ShowingKind.MEMBER_REMINDER | ShowingKind.SECTION_REMINDER:
+                return await self._status(showing)
+            case _:
+                return [await self._words(showing)]
+
+    async def _card(self, showing: Showing) -> Sequence[Part]:
+        desk_id, message = showing.show.subject["desk"], showing.show.subject["message"]
+        card = await self._desk.card(desk_id, message, now=self._clock())
+        if card is None:
+            return []
+        text, blocks = card_blocks(card, self._render, desk_id=desk_id)
+        return [Part("", text, blocks, showing.show.thread)]
+
+    async def _draft(self, showing: Showing) -> Sequence[Part]:
+        since = showing.show.subject["since"]
+        draft = await self._desk.draft_of(showing.show.subject["issue"], since and datetime.fromisoformat(since))
+        replies = draft_parts(draft, self._render)
+        parts = [Part(reply.name, reply.text, reply.blocks, after_first=bool(reply.name)) for reply in replies]
+        # A reply whose section became empty says so: what was posted is not left standing as if it were true.
+        gone = showing.posted.keys() - {part.name for part in parts}
+        empty = self._render.message("draft_section_empty")
+        return [*parts, *(Part(name, empty, sections(empty), after_first=True) for name in sorted(gone))]
+
+    async def _duplicate(self, showing: Showing) -> Sequence[Part]:
+        now = self._clock()
+        held = [await self._desk.item_and_issue(item, now=now) for item in showing.show.subject["items"]]
+        text, blocks = duplicate_blocks(held, self._render)
+        return [Part("", text, blocks)]
+
+    async def _home(self, showing: Showing) -> Sequence[Part]:
+        desk = await self._desk.only_desk(showing.show.workspace)
+        if desk is None:
+            return [Part("", "", view=home_without_desk(self._render.error("no_desk")))]
+        status = await self._desk.status(desk, showing.show.channel, now=self._clock())
+        return [Part("", "", view=home_view(status, self._render))]
+
+    async def _status(self, showing: Showing) -> Sequence[Part]:
+        show = showing.show
+        desk = await self._desk.desk(show.subject["desk"])
+        status = await self._desk.status(desk, show.recipient or show.channel, now=self._clock())
+        build = {
+            ShowingKind.STATUS: status_blocks,
+            ShowingKind.MEMBER_REMINDER: member_reminder_blocks,
+            ShowingKind.SECTION_REMINDER: section_reminder_blocks,
+        }[show.kind]
+        text, blocks = build(status, self._render)
+        return [Part("", text, blocks)]
+
+    async def _words(self, showing: Showing) -> Part:
+        """Messages that are a sentence or two."""
+        show, now = showing.show, self._clock()
+        house = self._desk.house
+        match show.kind:
+            case ShowingKind.REFUSED_LINKS:
+                words = self._render.message("refused_links", links=show.subject["links"])
+            case ShowingKind.MOVED:
+                about = await self._desk.item_and_issue(show.subject["item"], now=now)
+                by = await self._desk.person(show.workspace, show.subject["by"], now)
+                words = self._render.message(
+                    "moved",
+                    item=about.item,
+                    filed_by=show.subject["filed_by"],
+                    by=by.name,
+                    from_title=house.section(show.subject["from"]).title,
+                    to_title=house.section(show.subject["to"]).title,
+                )
+            case ShowingKind.WELCOME:
+                desk = await self._desk.desk(show.subject["desk"])
+                issue = await self._desk.current_issue(desk, now=now)
+                words = self._render.message("welcome", house=house, issue=issue)
+            case _:
+                desk = await self._desk.desk(show.subject["desk"])
+                issue = await self._desk.current_issue(desk, now=now)
+                words = self._render.message(
+                    "issue_changed",
+                    issue=issue,
+                    zone=house.calendar.zone,
+                    closed=show.subject.get("closed"),
+                    deadline=show.subject.get("deadline"),
+                )
+        return Part("", words.replace("*", ""), sections(words), show.thread)

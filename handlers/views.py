@@ -1,0 +1,48 @@
+"""Forms that were submitted: what cannot be stored is answered in the form, at its field."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.desk import Desk
+from bot.ports import Clock
+from handlers.blocks import forms
+from handlers.payloads import Click
+
+
+class Views:
+    def __init__(self, *, desk: Desk, clock: Clock, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._wake = wake
+
+    def register(self, app: AsyncApp) -> None:
+        app.view(forms.EDIT_FORM)(self.edit)
+        app.view(forms.MOVE_FORM)(self.move)
+        app.view(forms.NOTE_FORM)(self.note)
+
+    async def edit(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+        item, words, marks = forms.words_of(view)
+        click = Click.from_body(body)
+        await self._desk.edit(
+            item, words, opened_with=marks, workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        await ack()
+        self._wake()
+
+    async def move(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+        item, moved_from, section = forms.move_of(view)
+        click = Click.from_body(body)
+        await self._desk.move(
+            item, section, moved_from=moved_from, workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        await ack()
+        self._wake()
+
+    async def note(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+        item, note = forms.note_of(view)
+        click = Click.from_body(body)
+        await self._desk.add_note(item, note, workspace=click.workspace, by=click.member, now=self._clock())
+        await ack()
+        self._wake()
