@@ -1,0 +1,66 @@
+"""The gate: what stands between an issue and its publication, and what would make it better."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.editorial.house import House, Section
+from bot.editorial.issue import Issue
+from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.outlet import Verdict, verdict
+from bot.editorial.quota import shortfalls, tally, within
+
+
+class FindingKind(StrEnum):
+    SHARE_OVER_LIMIT = "share over limit"
+    NO_DATE = "no date"
+    NO_TITLE = "no title"
+    NO_SOURCE = "no source"
+    OUTLET_UNDECIDED = "outlet undecided"
+    SECTION_SHORT = "section short"
+    OUTSIDE_WINDOW = "outside window"
+    NOT_READ = "not read"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend: `blocking` stops publication, the rest is advice."""
+
+    kind: FindingKind
+    blocking: bool
+    item: Item | None = None
+    section: Section | None = None
+
+
+def check(
+    house: House, issue: Issue, items: Iterable[Item], *, releases: int = 0, must_reads: int = 0
+) -> tuple[Finding, ...]:
+    """Everything that the gate finds in the filed items, what blocks first."""
+    filed = [item for item in items if item.state is ItemState.FILED]
+    found = []
+    counted = tally(filed, house.state_media, releases=releases, must_reads=must_reads)
+    if not within(counted, house.state_media.limit):
+        found.append(Finding(FindingKind.SHARE_OVER_LIMIT, blocking=True))
+    for item in filed:
+        found += _of_item(house, issue, item)
+    found += [
+        Finding(FindingKind.SECTION_SHORT, blocking=False, section=short.section) for short in shortfalls(filed, house)
+    ]
+    return tuple(sorted(found, key=lambda finding: not finding.blocking))
+
+
+def _of_item(house: House, issue: Issue, item: Item) -> list[Finding]:
+    found = []
+    if item.published_on is None:
+        found.append(Finding(FindingKind.NO_DATE, blocking=True, item=item))
+    elif not issue.window_start <= item.published_on <= issue.window_end:
+        found.append(Finding(FindingKind.OUTSIDE_WINDOW, blocking=False, item=item))
+    if not item.title:
+        found.append(Finding(FindingKind.NO_TITLE, blocking=True, item=item))
+    if not item.source:
+        found.append(Finding(FindingKind.NO_SOURCE, blocking=True, item=item))
+    if verdict(item.outlet, house.state_media.watched) is Verdict.UNDECIDED:
+        found.append(Finding(FindingKind.OUTLET_UNDECIDED, blocking=True, item=item))
+    if item.reading is not Reading.READ:
+        found.append(Finding(FindingKind.NOT_READ, blocking=False, item=item))
+    return found

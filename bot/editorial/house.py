@@ -1,0 +1,92 @@
+"""The house: sections, quotas, calendar and citation style of a desk, as values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from bot.editorial.calendar import CalendarRule
+
+
+class Denominator(StrEnum):
+    """What counts below the line of the state-media share."""
+
+    ITEMS = "items"
+    ITEMS_AND_RELEASES = "items and releases"
+    OVERALL = "overall"
+
+    @property
+    def words(self) -> str:
+        """What is counted, for members."""
+        return {
+            Denominator.ITEMS: "the dated items",
+            Denominator.ITEMS_AND_RELEASES: "dated items and releases",
+            Denominator.OVERALL: "the overall issue: dated items, releases and must reads",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class StateMediaRule:
+    """At most `limit` of what the denominator counts; `watched` are ISO 3166-1 codes, `prefix` is printed before."""
+
+    limit: Fraction
+    denominator: Denominator
+    watched: frozenset[str]
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that takes items, with the words that suggest it; a word that ends in `*` is a beginning."""
+
+    key: str
+    title: str
+    chapter: str
+    words: tuple[str, ...]
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Sections under one heading; the first holds the chapter's own items."""
+
+    key: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationStyle:
+    """Pieces of a citation: `credit` takes source and date, `undated` the source, `language_note` the language."""
+
+    language: str
+    credit: str
+    undated: str
+    language_note: str
+    no_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue."""
+
+    name: str
+    title: str
+    first_number: int
+    items_per_member: int
+    planned_items: int
+    chapters: tuple[Chapter, ...]
+    state_media: StateMediaRule
+    calendar: CalendarRule
+    citation: CitationStyle
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections, in the order in which they are printed."""
+        return tuple(section for chapter in self.chapters for section in chapter.sections)
+
+    def section(self, key: str) -> Section:
+        """The section of this key; raises KeyError where there is none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)

@@ -1,0 +1,95 @@
+"""Quotas: exact counts, exact shares, and what would mend them."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.editorial.house import Denominator, House, Section, StateMediaRule
+from bot.editorial.item import Item, ItemState
+from bot.editorial.outlet import Verdict, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What counts below the line: `state` of `total` are state media; `undecided` are in the total alone."""
+
+    state: int = 0
+    total: int = 0
+    undecided: int = 0
+
+    @property
+    def share(self) -> Fraction:
+        """The exact share of state media; nothing of nothing is zero."""
+        return Fraction(self.state, self.total) if self.total else Fraction(0)
+
+    def plus(self, ruled: Verdict) -> "Tally":
+        """The tally with one more item."""
+        return Tally(
+            self.state + (ruled is Verdict.STATE_MEDIA),
+            self.total + 1,
+            self.undecided + (ruled is Verdict.UNDECIDED),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """Three ways back under the limit, each the least that suffices: swap, drop, or add items that are not state media."""
+
+    swap: int = 0
+    drop: int = 0
+    add: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A section that has fewer items than its minimum."""
+
+    section: Section
+    have: int
+
+
+def tally(items: Iterable[Item], rule: StateMediaRule, *, releases: int = 0, must_reads: int = 0) -> Tally:
+    """Count the filed items, and with them what the rule's denominator takes in."""
+    counted = Tally()
+    for item in items:
+        if item.state is ItemState.FILED:
+            counted = counted.plus(verdict(item.outlet, rule.watched))
+    extra = {
+        Denominator.ITEMS: 0,
+        Denominator.ITEMS_AND_RELEASES: releases,
+        Denominator.OVERALL: releases + must_reads,
+    }[rule.denominator]
+    return replace(counted, total=counted.total + extra)
+
+
+def within(counted: Tally, limit: Fraction) -> bool:
+    return counted.share <= limit
+
+
+def remedies(counted: Tally, limit: Fraction) -> Remedies:
+    """The least number of swaps, drops or additions after which the share is within the limit; zeros where it is.
+
+    A swap replaces a state-media item by another one, a drop takes one out, an addition adds another one.
+    """
+    if within(counted, limit):
+        return Remedies()
+    state, total = counted.state, counted.total
+    swap = state - math.floor(limit * total)
+    drop = state if limit == 1 else math.ceil((state - limit * total) / (1 - limit))
+    add = math.ceil(Fraction(state) / limit) - total
+    return Remedies(swap, drop, add)
+
+
+def forecast(counted: Tally, planned: int) -> Fraction:
+    """The share if the issue grows to its planned size without more state media."""
+    return Fraction(counted.state, max(counted.total, planned, 1))
+
+
+def shortfalls(items: Iterable[Item], house: House) -> tuple[Shortfall, ...]:
+    """The sections under their minimum, in the order of the house."""
+    filed = Counter(item.section for item in items if item.state is ItemState.FILED)
+    return tuple(
+        Shortfall(section, filed[section.key]) for section in house.sections if filed[section.key] < section.minimum
+    )

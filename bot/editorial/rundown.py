@@ -1,0 +1,74 @@
+"""The rundown: an issue's items in the order in which they are printed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.editorial.house import Chapter, House, Section
+from bot.editorial.issue import Issue
+from bot.editorial.item import Item, ItemState
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class RundownSection:
+    section: Section
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RundownChapter:
+    chapter: Chapter
+    sections: tuple[RundownSection, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Rundown:
+    issue: Issue
+    chapters: tuple[RundownChapter, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for chapter in self.chapters for item in chapter.items)
+
+
+class SectionGoneError(Exception):
+    """Items stand under a section that the house no longer has; they must be moved first."""
+
+    def __init__(self, sections: Iterable[str]) -> None:
+        super().__init__(f"The house has no section {', '.join(sorted(sections))}.")
+
+
+def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
+    """Put the filed items under their sections: newest first, ties as they were filed, undated ones last.
+
+    Raises:
+        SectionGoneError: an item would vanish because its section is not in the house.
+    """
+    filed = sorted((item for item in items if item.state is ItemState.FILED), key=_order)
+    gone = {item.section or "?" for item in filed} - {section.key for section in house.sections}
+    if gone:
+        raise SectionGoneError(gone)
+    return Rundown(
+        issue=issue,
+        chapters=tuple(
+            RundownChapter(
+                chapter,
+                tuple(
+                    RundownSection(section, tuple(item for item in filed if item.section == section.key))
+                    for section in chapter.sections
+                ),
+            )
+            for chapter in house.chapters
+        ),
+    )
+
+
+def _order(item: Item) -> tuple[int, datetime, int]:
+    day = item.published_on or date.min
+    return -day.toordinal(), item.filed_at or _LONG_AGO, item.id

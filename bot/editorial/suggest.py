@@ -1,0 +1,62 @@
+"""Suggests sections for a text, by the words that the house names for each."""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from bot.editorial.house import House, Section
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_OPENING = 12
+"""The first words of a text say what it is about; a word found there counts double."""
+
+_SUBSECTION = 2
+"""A sub-section's words are narrower than its chapter's, so a match says more."""
+
+
+def suggest(house: House, text: str) -> tuple[Section, ...]:
+    """All sections of the house, the likeliest first; equal ones in the order of the house.
+
+    A word counts once more for each repetition up to three, more in the opening, and less where several sections
+    share it; a phrase counts for each of its words.
+    """
+    tokens = _tokens(text)
+    shared = Counter(word for section in house.sections for word in section.words)
+    leading = {chapter.sections[0] for chapter in house.chapters}
+    scores = {
+        section: sum(
+            _hits(_pattern(word), tokens) * len(_pattern(word)) / shared[word] for word in section.words
+        )
+        * (1 if section in leading else _SUBSECTION)
+        for section in house.sections
+    }
+    return tuple(sorted(house.sections, key=lambda section: -scores[section]))
+
+
+def _hits(pattern: tuple[str, ...], tokens: tuple[str, ...]) -> float:
+    places = [
+        place
+        for place in range(len(tokens) - len(pattern) + 1)
+        if all(_matches(part, tokens[place + step]) for step, part in enumerate(pattern))
+    ]
+    if not places:
+        return 0
+    return 1 + 0.3 * min(len(places) - 1, 2) + (1 if places[0] < _OPENING else 0)
+
+
+def _matches(part: str, token: str) -> bool:
+    return token.startswith(part[:-1]) if part.endswith("*") else token == part
+
+
+@cache
+def _pattern(word: str) -> tuple[str, ...]:
+    wildcard = "*" if word.endswith("*") else ""
+    tokens = _tokens(word)
+    return (*tokens[:-1], tokens[-1] + wildcard)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(character for character in folded if not unicodedata.combining(character))
+    return tuple(re.sub(r"['’]s$", "", token) for token in _WORD.findall(plain))
