@@ -1,0 +1,76 @@
+"""The registry of outlets that the product ships: names as cited, countries, and who controls them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from bot.editorial.outlet import Control, Outlet, Verdict
+
+_PREFIXED = {"yes": Verdict.STATE_MEDIA, "no": Verdict.OTHER}
+
+
+class RegistryError(ValueError):
+    """A row of the registry that cannot be read; the text names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Outlets by domain, and the domains of each name that outlets are cited by."""
+
+    outlets: Mapping[str, Outlet]
+    aliases: Mapping[str, tuple[str, ...]]
+
+    def find(self, host: str) -> Outlet | None:
+        """The outlet of a host: its own row or that of the nearest parent."""
+        return next((self.outlets[each] for each in lookup_hosts(host) if each in self.outlets), None)
+
+    def cited_as(self, name: str) -> tuple[Outlet, ...]:
+        """The outlets that are cited by a name."""
+        return tuple(self.outlets[each] for each in self.aliases.get(name, ()) if each in self.outlets)
+
+
+def lookup_hosts(host: str) -> tuple[str, ...]:
+    """The domains under which a host may stand, the nearest first: itself, then without its leftmost labels."""
+    labels = host.lower().removeprefix("www.").split(".")
+    return tuple(".".join(labels[place:]) for place in range(max(len(labels) - 1, 1)))
+
+
+def load_registry() -> Registry:
+    """Read the shipped files; what the house ruled in print outranks the facts of a row.
+
+    Raises:
+        RegistryError: a row is malformed.
+    """
+    outlets: dict[str, Outlet] = {}
+    for place, row in _rows("outlets.tsv", 7):
+        domain, name, country, _, control, evidence, note = row
+        try:
+            known = Control(control)
+        except ValueError:
+            raise RegistryError(f"{place}: “{control}” is no class of control.") from None
+        outlets[domain] = Outlet(
+            domain=domain,
+            name=name,
+            country=country or None,
+            control=known,
+            evidence="; ".join(filter(None, (evidence, note))),
+        )
+    for place, (domain, prefix, basis) in _rows("house_overrides.tsv", 3):
+        if prefix not in _PREFIXED:
+            raise RegistryError(f"{place}: “{prefix}” is neither yes nor no.")
+        row_of = outlets.get(domain) or Outlet(domain=domain, name=domain)
+        evidence = "; ".join(filter(None, (row_of.evidence, basis)))
+        outlets[domain] = replace(row_of, ruling=_PREFIXED[prefix], evidence=evidence)
+    aliases: dict[str, tuple[str, ...]] = {}
+    for _, (name, domain, _kind) in _rows("aliases.tsv", 3):
+        aliases[name] = (*aliases.get(name, ()), domain)
+    return Registry(outlets, aliases)
+
+
+def _rows(name: str, width: int) -> Iterator[tuple[str, list[str]]]:
+    text = (files("bot.extract") / "registry" / name).read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines()[1:], start=2):
+        row = line.split("\t")
+        if len(row) != width:
+            raise RegistryError(f"{name}:{number}: {len(row)} columns where {width} belong.")
+        yield f"{name}:{number}", row

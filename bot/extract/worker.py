@@ -1,0 +1,170 @@
+"""Parses pages in child processes that can be killed: a poisoned page costs its own answer only."""
+
+import asyncio
+import base64
+import json
+import resource
+import struct
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot.extract.page import Extract, PageTrouble, Trouble
+
+PARSE_S = 3.0
+_START_S = 30.0
+_CHILDREN = 2
+_MEMORY = 600 * 1024 * 1024
+"""Address space that a child may add to what its libraries take, in bytes."""
+
+_LIBRARIES = 1024 * 1024 * 1024
+"""What the libraries are taken to need where the system does not tell."""
+
+_HEADER = struct.Struct(">I")
+_LIMIT = 4 * 1024 * 1024
+
+
+class Parser:
+    """At most two children, started when first needed and again after one had to be killed."""
+
+    def __init__(self, *, parse_s: float = PARSE_S) -> None:
+        self._parse_s = parse_s
+        self._children = [_Child() for _ in range(_CHILDREN)]
+        self._free: asyncio.Queue[_Child] = asyncio.Queue()
+        for child in self._children:
+            self._free.put_nowait(child)
+
+    async def parse(self, body: bytes, url: str | None, charset: str | None) -> Extract:
+        """Read a page in a child process.
+
+        Raises:
+            PageTrouble: it took too long, too much memory, or broke the parser.
+        """
+        child = await self._free.get()
+        try:
+            return await child.parse(body, url, charset, self._parse_s)
+        finally:
+            self._free.put_nowait(child)
+
+    async def close(self) -> None:
+        for child in self._children:
+            await child.kill()
+
+
+class _Child:
+    def __init__(self) -> None:
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def parse(self, body: bytes, url: str | None, charset: str | None, within_s: float) -> Extract:
+        request = {"body": base64.b64encode(body).decode(), "url": url, "charset": charset}
+        try:
+            process = await self._started()
+            async with asyncio.timeout(within_s):
+                return _extract(await _ask(process, request))
+        except TimeoutError:
+            await self.kill()
+            raise PageTrouble(Trouble.UNREADABLE, "The page is built in a way that takes too long to read.") from None
+        except (OSError, EOFError, ValueError, struct.error):
+            await self.kill()
+            raise PageTrouble(Trouble.UNREADABLE, "The page is built in a way that I cannot read.") from None
+        except asyncio.CancelledError:  # half an answer would be taken for the next one's
+            await self.kill()
+            raise
+
+    async def kill(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.returncode is None:
+            process.kill()
+        if process.stdin is not None:
+            process.stdin.close()
+        await process.wait()
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        """The running child; its libraries are loaded before the clock of a page starts."""
+        if self._process is not None and self._process.returncode is None:
+            return self._process
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            "-m",
+            "bot.extract.worker",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={"OPENBLAS_NUM_THREADS": "1"},
+        )
+        async with asyncio.timeout(_START_S):
+            await _receive(self._process)
+        return self._process
+
+
+async def _ask(process: asyncio.subprocess.Process, request: dict[str, Any]) -> dict[str, Any]:
+    message = json.dumps(request).encode()
+    if process.stdin is None:
+        raise EOFError
+    process.stdin.write(_HEADER.pack(len(message)) + message)
+    await process.stdin.drain()
+    return await _receive(process)
+
+
+async def _receive(process: asyncio.subprocess.Process) -> dict[str, Any]:
+    if process.stdout is None:
+        raise EOFError
+    (length,) = _HEADER.unpack(await process.stdout.readexactly(_HEADER.size))
+    answer: dict[str, Any] = json.loads(await process.stdout.readexactly(length))
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    return answer
+
+
+def _extract(answer: dict[str, Any]) -> Extract:
+    day = answer.pop("published_on")
+    return Extract(**answer, published_on=day and date.fromisoformat(day))
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """What a child does: read a page, answer, again, until its parent is gone."""
+    from bot.extract.article import ArticleReader  # noqa: PLC0415 - the parent never loads what parses pages
+
+    reader = ArticleReader()
+    _warm(reader)
+    _limit_memory()
+    _send(answers, {})
+    while header := requests.read(_HEADER.size):
+        (length,) = _HEADER.unpack(header)
+        if length > _LIMIT:
+            return
+        request = json.loads(requests.read(length))
+        try:
+            found = reader.read(base64.b64decode(request["body"]), request["url"], request["charset"])
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError, MemoryError) as failure:
+            _send(answers, {"error": type(failure).__name__})
+            continue
+        day = found.published_on
+        fields = {name: getattr(found, name) for name in ("title", "source", "author", "language", "summary", "final_url")}
+        _send(answers, fields | {"published_on": day and day.isoformat()})
+
+
+def _warm(reader: Any) -> None:  # noqa: ANN401 - an ArticleReader, whose module the parent does not load
+    """Read a small page once: libraries load their tables on first use."""
+    reader.read(b"<html><head><title>Warm</title></head><body><p>One two three four five six seven.</p></body></html>")
+
+
+def _limit_memory() -> None:
+    sizes = Path("/proc/self/statm")
+    taken = int(sizes.read_text().split()[0]) * resource.getpagesize() if sizes.exists() else _LIBRARIES
+    limit = taken + _MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:
+    message = json.dumps(answer).encode()
+    answers.write(_HEADER.pack(len(message)) + message)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
