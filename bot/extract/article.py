@@ -154,7 +154,8 @@ def _source(node: Mapping[str, Any], metas: Mapping[str, str], found: Document) 
     publisher = next(iter(names_in(node.get("publisher"))), None)
     if site and "." in site and " " not in site:
         site = None
-    return _first(site, publisher, metas.get("application-name"), found.sitename)
+    named = found.sitename if found.sitename and "." not in found.sitename else None
+    return _first(site, publisher, metas.get("application-name"), named)
 
 
 def _author(node: Mapping[str, Any], metas: Mapping[str, str], found: Document) -> str | None:
