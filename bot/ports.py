@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.editorial.issue import Issue
-from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import Outlet, Verdict
 from bot.extract.page import Extract
 
@@ -159,7 +159,13 @@ class Issues(Protocol):
     async def last_number(self, desk_id: int) -> int | None: ...
     async def has_number(self, desk_id: int, number: int) -> bool: ...
     async def add(
-        self, desk: DeskRecord, number: int, window: tuple[date, date], deadline: datetime, closes_at: datetime, at: datetime
+        self,
+        desk: DeskRecord,
+        number: int,
+        window: tuple[date, date],
+        deadline: datetime,
+        closes_at: datetime,
+        at: datetime,
     ) -> Issue: ...
     async def change(self, issue_id: int, *, expect: Mapping[str, Any], values: Mapping[str, Any]) -> Issue | None: ...
 
@@ -268,5 +274,3 @@ class Clock(Protocol):
     """Tells the time, aware and in UTC."""
 
     def __call__(self) -> datetime: ...
-
-

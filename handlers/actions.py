@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
+from bot.desk.errors import ItemUnknownError
 from bot.editorial.outlet import Verdict
 from bot.ports import Clock
 from bot.render import Renderer
@@ -70,9 +72,7 @@ class Actions:
     async def edit(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
-        item = await self._desk.item(
-            int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock()
-        )
+        item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
         await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
 
     async def note(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -177,8 +177,10 @@ class Actions:
         """A button that opens a page in the browser asks nothing of the desk."""
         await ack()
 
-    async def _review_form(self, desk_id: int, message: str, page: int) -> Any:  # noqa: ANN401
+    async def _review_form(self, desk_id: int, message: str, page: int) -> View:
         found = await self._desk.card(desk_id, message, now=self._clock())
+        if found is None:
+            raise ItemUnknownError(message)
         return forms.review_form(found, self._render, desk_id=desk_id, page=page)
 
     async def _show_page_again(self, body: dict[str, Any], client: AsyncWebClient) -> None:

@@ -80,7 +80,6 @@ def create_edge(
     """
     app = AsyncApp(
         client=client,
-        token=client.token,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
         before_authorize=EventRecorder(desk=desk, clock=clock, wake=wake),

@@ -102,7 +102,7 @@ class Commands:
         now, zone = self._clock(), self._desk.house.calendar.zone
         verb, _, rest = command.rest.partition(" ")
         match verb.lower(), rest.strip():
-            case ("" | "open"), "":
+            case (("" | "open"), ""):
                 issue = await self._desk.current_issue(desk, now=now)
                 words = self._render.message("issue", issue=issue, zone=zone)
             case "open", number if number.removeprefix("No.").strip().isdecimal():

@@ -208,10 +208,8 @@ class Sender:
 
 def _shown(showing: Showing, part: Part) -> str | None:
     there = showing.posted.get(part.name)
-    return there and there.digest
+    return there.digest if there is not None else None
 
 
 def _metadata(showing: Showing, part: Part) -> dict[str, Any]:
     return {"event_type": METADATA_EVENT, "event_payload": {"key": showing.show.key, "part": part.name}}
-
-

@@ -40,7 +40,7 @@ class EventRecorder:
             return await next_()
         event_id = str(body["event_id"])
         new = await self._desk.accept(event_id, str(body.get("team_id") or ""), _stored(body), now=self._clock())
-        log.info("event accepted", event=event_id, kind=body["event"].get("type"), new=new)
+        log.info("event accepted", event_id=event_id, kind=body["event"].get("type"), new=new)
         self._wake()
         return BoltResponse(status=200)
 

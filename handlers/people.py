@@ -53,4 +53,6 @@ def person_of(user: Mapping[str, Any]) -> Person:
     guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted"))
     chief = user.get("is_admin") or user.get("is_owner")
     standing = Standing.GUEST if guest else Standing.EDITOR if chief else Standing.MEMBER
-    return Person(id=str(user["id"]), name=str(name or user["id"]), zone=str(user.get("tz") or "UTC"), standing=standing)
+    return Person(
+        id=str(user["id"]), name=str(name or user["id"]), zone=str(user.get("tz") or "UTC"), standing=standing
+    )

@@ -7,8 +7,8 @@ from bot.desk import Desk
 from bot.ports import Clock, Showing, ShowingKind
 from bot.render import Renderer
 from handlers.blocks.card import card_blocks
-from handlers.blocks.duplicate import duplicate_blocks
 from handlers.blocks.draft import draft_parts
+from handlers.blocks.duplicate import duplicate_blocks
 from handlers.blocks.status import (
     home_view,
     home_without_desk,

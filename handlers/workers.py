@@ -10,42 +10,56 @@ log = structlog.get_logger()
 Step = Callable[[], Awaitable[bool]]
 
 
+class Wake:
+    """Says that there may be work now, to whoever waits for it."""
+
+    def __init__(self) -> None:
+        self._waiting: list[asyncio.Event] = []
+
+    def __call__(self) -> None:
+        for event in self._waiting:
+            event.set()
+
+    def listener(self) -> asyncio.Event:
+        """An event that is set whenever there may be work."""
+        event = asyncio.Event()
+        self._waiting.append(event)
+        return event
+
+
 class Workers:
     """Each step is repeated while it finds work, and asked again when woken or after a pause."""
 
-    def __init__(self, steps: Sequence[Step], *, pause_s: float = 0.5) -> None:
+    def __init__(self, steps: Sequence[Step], wake: Wake, *, pause_s: float = 0.5) -> None:
         self._steps = steps
+        self._wake = wake
         self._pause_s = pause_s
-        self._woken = [asyncio.Event() for _ in steps]
+        self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
 
-    def wake(self) -> None:
-        """Say that there may be work now."""
-        for event in self._woken:
-            event.set()
-
     def start(self) -> None:
-        self._tasks = [
-            asyncio.create_task(self._repeat(step, woken)) for step, woken in zip(self._steps, self._woken, strict=True)
-        ]
+        self._tasks = [asyncio.create_task(self._repeat(step, self._wake.listener())) for step in self._steps]
 
     async def stop(self, within_s: float) -> None:
         """Let every step finish what it has in hand; what takes longer is given up and taken up again later."""
-        for task in self._tasks:
-            task.cancel("stopping")
+        self._stopping = True
+        self._wake()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=within_s)
+            _, late = await asyncio.wait(self._tasks, timeout=within_s)
+            for task in late:
+                task.cancel("stopping")
+            await asyncio.gather(*late, return_exceptions=True)
         self._tasks = []
 
     async def _repeat(self, step: Step, woken: asyncio.Event) -> None:
-        while True:
+        while not self._stopping:
             woken.clear()
             try:
                 worked = await step()
             except Exception:
                 log.exception("step failed", step=getattr(step, "__qualname__", repr(step)))
                 worked = False
-            if not worked:
+            if not worked and not self._stopping:
                 await self._pause(woken)
 
     async def _pause(self, woken: asyncio.Event) -> None:

@@ -38,5 +38,3 @@ async def ask_for_draft(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: d
     subject = {"issue": issue.id, "since": since and since.isoformat()}
     wish = Show(key, ShowingKind.DRAFT, desk.workspace, desk.channel, subject=subject)
     await work.outbox.show(wish, at=now)
-
-

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.desk.base import DeskBase
-from bot.desk.intake import Drop
 from bot.desk.errors import (
     EditorsOnlyError,
     IssueInUseError,
@@ -11,6 +10,7 @@ from bot.desk.errors import (
     NoDeskError,
     NumberTakenError,
 )
+from bot.desk.intake import Drop
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
 from bot.ports import Change, DeskRecord, Receipt, Show, ShowingKind, Standing
@@ -28,7 +28,9 @@ class Issues(DeskBase):
             desk = None if known else await work.desks.add(workspace, channel, now)
             if desk is not None:
                 await self._open_issue_of(work, desk, now)
-                greeting = Show(f"welcome:{channel}", ShowingKind.WELCOME, workspace, channel, subject={"desk": desk.id})
+                greeting = Show(
+                    f"welcome:{channel}", ShowingKind.WELCOME, workspace, channel, subject={"desk": desk.id}
+                )
                 await work.outbox.show(greeting, at=now)
             for each in filter(None, (desk or known,)):
                 if editor:

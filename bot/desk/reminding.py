@@ -78,11 +78,11 @@ class Reminding(DeskBase):
                 for member, until in (await work.claims.snoozes(issue.id)).items():
                     again = Due(DueKind.MEMBERS, f"remind {member} again", until, issue.deadline)
                     dues.append((again, member))
-                for due, member in dues:
+                for due, only in dues:
                     if due.at <= now and due.name not in claimed:
                         late = due.useful_until is not None and now >= due.useful_until
                         outcome = Outcome.SKIPPED if late else Outcome.POSTED
-                        found.append(Beat(desk, issue, due, member, outcome))
+                        found.append(Beat(desk, issue, due, only, outcome))
         return found
 
     async def _roster(self, desk: DeskRecord, now: datetime) -> Sequence[str]:

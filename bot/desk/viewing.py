@@ -124,9 +124,7 @@ class Viewing(DeskBase):
             news=news,
         )
 
-    def _card_item(
-        self, item: Item, whole: Tally, filed: Counter[str | None], last: Change | None
-    ) -> CardItem:
+    def _card_item(self, item: Item, whole: Tally, filed: Counter[str | None], last: Change | None) -> CardItem:
         ruled = verdict(item.outlet, self.house.state_media.watched)
         if_filed = whole if item.state is ItemState.FILED else whole.plus(ruled)
         said = " ".join(filter(None, (item.title, item.summary)))
@@ -147,5 +145,3 @@ class Viewing(DeskBase):
         changes = await work.changes.of_item(item.id)
         placings = ("filed", "moved", "spiked", "withdrawn", "undone")
         return next((change for change in reversed(changes) if change.verb in placings), None)
-
-

@@ -67,7 +67,12 @@ def window(rule: CalendarRule, deadline: datetime) -> tuple[date, date]:
 def due_times(rule: CalendarRule, deadline: datetime) -> tuple[Due, ...]:
     """What is due for a deadline, in order. Distances are of wall time: a day before is the same hour a day before."""
     plan = (
-        Due(DueKind.MEMBERS, DueKind.MEMBERS.value, _working(rule, _before(rule, deadline, rule.members_before)), deadline),
+        Due(
+            DueKind.MEMBERS,
+            DueKind.MEMBERS.value,
+            _working(rule, _before(rule, deadline, rule.members_before)),
+            deadline,
+        ),
         Due(DueKind.SECTIONS, DueKind.SECTIONS.value, _before(rule, deadline, rule.sections_before), deadline),
         Due(DueKind.DRAFT, DueKind.DRAFT.value, _before(rule, deadline, rule.draft_before), deadline),
         Due(DueKind.CLOSE, DueKind.CLOSE.value, closes_at(rule, deadline), None),

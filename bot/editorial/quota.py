@@ -35,7 +35,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """Three ways back under the limit, each the least that suffices: swap, drop, or add items that are not state media."""
+    """Three ways back under the limit, each the least that suffices; what is swapped in or added is not state media."""
 
     swap: int = 0
     drop: int = 0

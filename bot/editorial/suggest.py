@@ -25,9 +25,7 @@ def suggest(house: House, text: str) -> tuple[Section, ...]:
     shared = Counter(word for section in house.sections for word in section.words)
     leading = {chapter.sections[0] for chapter in house.chapters}
     scores = {
-        section: sum(
-            _hits(_pattern(word), tokens) * len(_pattern(word)) / shared[word] for word in section.words
-        )
+        section: sum(_hits(_pattern(word), tokens) * len(_pattern(word)) / shared[word] for word in section.words)
         * (1 if section in leading else _SUBSECTION)
         for section in house.sections
     }

@@ -115,7 +115,7 @@ def _without_site(title: str, site: str | None) -> str:
     parts = _SITE_AFTER.split(title)
     if len(parts) > 1:
         last = parts[-1]
-        if (site and _folded(last) in {_folded(site)}) or ("|" in title and len(last.split()) <= 3):  # noqa: PLR2004
+        if (site and _folded(last) == _folded(site)) or ("|" in title and len(last.split()) <= 3):  # noqa: PLR2004
             return title[: title.rindex(last)].rstrip(" |·•»«–—-:")
     return title
 

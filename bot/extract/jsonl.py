@@ -14,7 +14,7 @@ from bot.extract.page import Extract
 
 
 def answer_lines(lines: Iterable[str], out: TextIO, trouble: TextIO) -> int:
-    """Answer each line; one that cannot be read is answered with nulls and named on `trouble`. Returns how many were."""
+    """Answer each line; one that cannot be read is answered with nulls and named on `trouble`; returns their number."""
     reader, registry = ArticleReader(), load_registry()
     broken = 0
     for number, line in enumerate(lines, start=1):
@@ -53,7 +53,7 @@ def _cited(registry: Registry, url: str | None) -> str | None:
     except ValueError:
         return None
     outlet = registry.find(host) if host else None
-    return outlet and outlet.name
+    return outlet.name if outlet is not None else None
 
 
 def _stored(path: Path) -> bytes:

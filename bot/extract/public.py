@@ -28,8 +28,7 @@ _NOT_PUBLIC_V4 = tuple(
 )
 _PUBLIC_V6 = ip_network("2000::/3")
 _NOT_PUBLIC_V6 = tuple(
-    ip_network(text)
-    for text in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+    ip_network(text) for text in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
 )
 
 

@@ -144,7 +144,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             _send(answers, {"error": type(failure).__name__})
             continue
         day = found.published_on
-        fields = {name: getattr(found, name) for name in ("title", "source", "author", "language", "summary", "final_url")}
+        fields = {
+            name: getattr(found, name) for name in ("title", "source", "author", "language", "summary", "final_url")
+        }
         _send(answers, fields | {"published_on": day and day.isoformat()})
 
 

@@ -146,9 +146,7 @@ class Member:
 
     async def submits_state(self, view: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, str]:
         """Send a form with the values of its inputs by block and action."""
-        body = self._interaction(
-            "view_submission", view={**view, "state": {"values": dict(state)}}, response_urls=[]
-        )
+        body = self._interaction("view_submission", view={**view, "state": {"values": dict(state)}}, response_urls=[])
         delivery = await self._deliver("interactive", body)
         answer = delivery.answer if isinstance(delivery.answer, Mapping) else {}
         if not delivery.is_accepted:

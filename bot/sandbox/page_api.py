@@ -130,7 +130,16 @@ class _PageApi:
         return {}
 
     async def _action(self, member: Member, wish: Mapping[str, Any]) -> dict[str, Any]:
-        names = ("block_id", "action_id", "type", "text", "value", "selected_option", "selected_date", "selected_options")
+        names = (
+            "block_id",
+            "action_id",
+            "type",
+            "text",
+            "value",
+            "selected_option",
+            "selected_date",
+            "selected_options",
+        )
         action = {name: wish[name] for name in names if wish.get(name) is not None}
         if wish.get("view_id"):
             view = self._workspace.homes.get(member.user.id)

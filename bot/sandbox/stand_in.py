@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -115,7 +116,7 @@ class StandIn:
         )
         self._server = _QuietServer(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
-        while not self._server.started:
+        while not self._server.started:  # noqa: ASYNC110 - uvicorn offers a flag, no event
             await asyncio.sleep(0.005)
 
     async def close(self) -> None:
@@ -258,14 +259,7 @@ class StandIn:
             self._note(method, args, "500")
             return PlainTextResponse("upstream error", 500)
         try:
-            if not token:
-                raise Refusal("not_authed")
-            if token != wanted:
-                raise Refusal("invalid_auth")
-            if fault is not None and fault.kind == "ratelimited":
-                raise Refusal("ratelimited", {"retry_after": fault.retry_after})
-            if fault is not None and fault.kind not in {"500_after", "hang_after"}:
-                raise Refusal(fault.kind)
+            _check(token, wanted, fault)
             answer = await self.api.call(method, args)
         except Refusal as refusal:
             self._note(method, args, refusal.code)
@@ -347,8 +341,6 @@ class _QuietServer(uvicorn.Server):
         """Do nothing."""
 
     def capture_signals(self) -> Any:  # noqa: ANN401 - a context manager
-        from contextlib import nullcontext
-
         return nullcontext()
 
 
@@ -359,6 +351,17 @@ class _HangUp(Response):
         headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         raise ConnectionAbortedError
+
+
+def _check(token: str, wanted: str, fault: _Fault | None) -> None:
+    if not token:
+        raise Refusal("not_authed")
+    if token != wanted:
+        raise Refusal("invalid_auth")
+    if fault is not None and fault.kind == "ratelimited":
+        raise Refusal("ratelimited", {"retry_after": fault.retry_after})
+    if fault is not None and fault.kind not in {"500_after", "hang_after"}:
+        raise Refusal(fault.kind)
 
 
 async def _arguments(request: Request) -> dict[str, Any]:

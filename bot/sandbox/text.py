@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-_PIECE = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<target>https?://[^\s)]+)\)|(?P<url>https?://[^\s<>]+)|@(?P<name>[\w.-]+)")
+_PIECE = re.compile(
+    r"\[(?P<label>[^\]]+)\]\((?P<target>https?://[^\s)]+)\)|(?P<url>https?://[^\s<>]+)|@(?P<name>[\w.-]+)"
+)
 _CLOSING = ".,;:!?)'\""
 
 
@@ -81,7 +83,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, child in value.items():
             if key in {"text", "label", "title", "placeholder", "url"} and isinstance(child, str):
-                if key != "url" or value.get("type") == "link" and "text" not in value:
+                if key != "url" or (value.get("type") == "link" and "text" not in value):
                     yield child
             elif key not in {"value", "action_id", "block_id"}:
                 yield from _texts(child)

@@ -47,4 +47,4 @@ class ClaimRepository:
 
     async def snoozes(self, issue_id: int) -> Mapping[str, datetime]:
         query = select(SnoozeRow.person, SnoozeRow.until).where(SnoozeRow.issue_id == issue_id)
-        return {person: until for person, until in await self._session.execute(query)}
+        return {row.person: row.until for row in await self._session.execute(query)}

@@ -18,7 +18,7 @@ class DeskRepository:
     async def find(self, workspace: str, channel: str) -> DeskRecord | None:
         query = select(DeskRow).where(DeskRow.workspace == workspace, DeskRow.channel == channel)
         row = await self._session.scalar(query)
-        return row and _record(row)
+        return _record(row) if row is not None else None
 
     async def get(self, desk_id: int) -> DeskRecord:
         return _record(await self._session.get_one(DeskRow, desk_id))
@@ -33,7 +33,7 @@ class DeskRepository:
         """Add a desk; None where the channel is one already."""
         insert = insert_unless_there(self._session, DeskRow, workspace=workspace, channel=channel, created_at=at)
         row = await self._session.scalar(insert.returning(DeskRow))
-        return row and _record(row)
+        return _record(row) if row is not None else None
 
     async def add_editor(self, desk: DeskRecord, person: str, at: datetime) -> None:
         await self._session.execute(

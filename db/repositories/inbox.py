@@ -48,7 +48,11 @@ class InboxRepository:
             .returning(InboxRow.id, InboxRow.attempts, InboxRow.body, InboxRow.received_at)
         )
         row = (await self._session.execute(statement)).first()
-        return row and Receipt(id=row.id, attempt=row.attempts, body=row.body, received_at=row.received_at)
+        return (
+            Receipt(id=row.id, attempt=row.attempts, body=row.body, received_at=row.received_at)
+            if row is not None
+            else None
+        )
 
     async def finish(self, receipt: Receipt) -> None:
         await self._write(receipt, state="done", trouble=None)

@@ -19,7 +19,7 @@ class IssueRepository:
     async def open_of(self, desk_id: int) -> Issue | None:
         query = select(IssueRow).where(IssueRow.desk_id == desk_id, IssueRow.state == IssueState.OPEN)
         row = await self._session.scalar(query)
-        return row and _issue(row)
+        return _issue(row) if row is not None else None
 
     async def get(self, issue_id: int) -> Issue:
         return _issue(await self._session.get_one(IssueRow, issue_id, populate_existing=True))
@@ -65,7 +65,7 @@ class IssueRepository:
             .execution_options(populate_existing=True)
         )
         row = await self._session.scalar(statement)
-        return row and _issue(row)
+        return _issue(row) if row is not None else None
 
 
 class ChangeRepository:

@@ -46,17 +46,17 @@ class ItemRepository:
             version=1,
         )
         row = await self._session.scalar(insert.returning(ItemRow))
-        return row and await self._item(row)
+        return await self._item(row) if row is not None else None
 
     async def get(self, item_id: int) -> Item | None:
         row = await self._session.get(ItemRow, item_id, populate_existing=True)
-        return row and await self._item(row)
+        return await self._item(row) if row is not None else None
 
     async def holding(self, issue_id: int, key: str) -> Item | None:
         """The item through which an issue has this page already."""
         query = select(ItemRow).where(ItemRow.issue_id == issue_id, ItemRow.key == key, text(ON_THE_LIST))
         row = await self._session.scalar(query)
-        return row and await self._item(row)
+        return await self._item(row) if row is not None else None
 
     async def of_issue(self, issue_id: int, *states: ItemState) -> Sequence[Item]:
         query = select(ItemRow).where(ItemRow.issue_id == issue_id).order_by(ItemRow.id)
@@ -89,7 +89,7 @@ class ItemRepository:
             row = await self._session.scalar(statement)
         except IntegrityError as refusal:
             raise PageAlreadyThereError(f"item {item_id}") from refusal
-        return row and await self._item(row)
+        return await self._item(row) if row is not None else None
 
     async def claim_unread(self, now: datetime, until: datetime) -> tuple[Item, int] | None:
         """Lease the oldest item whose page waits to be read; says which attempt this is."""
@@ -109,7 +109,7 @@ class ItemRepository:
             .execution_options(populate_existing=True)
         )
         row = await self._session.scalar(statement)
-        return row and (await self._item(row), row.read_attempts)
+        return (await self._item(row), row.read_attempts) if row is not None else None
 
     async def next_unread_at(self) -> datetime | None:
         query = select(func.min(ItemRow.read_at)).where(ItemRow.reading == Reading.WAITING.value, text(ON_THE_LIST))

@@ -9,7 +9,6 @@ from bot.ports import LeaseLostError, Posted, Show, Showing, ShowingKind
 from db.models import LaneRow, OutboxRow, PostedRow
 from db.repositories.statements import insert_or_update
 
-
 _LANE = and_(LaneRow.workspace == OutboxRow.workspace, LaneRow.channel == OutboxRow.channel)
 _OWED = (OutboxRow.state == "waiting", OutboxRow.wanted > OutboxRow.shown)
 
@@ -64,7 +63,7 @@ class OutboxRepository:
     async def find(self, workspace: str, key: str) -> Showing | None:
         query = select(OutboxRow).where(OutboxRow.workspace == workspace, OutboxRow.key == key)
         row = await self._session.scalar(query)
-        return row and await self._showing(row)
+        return await self._showing(row) if row is not None else None
 
     async def claim(self, now: datetime, until: datetime, pause_until: datetime) -> Showing | None:
         """Lease the oldest row that is due and whose channel may be posted to, and take the channel's lane.

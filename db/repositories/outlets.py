@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.outlet import Control, Outlet, Verdict
@@ -48,6 +48,9 @@ class OutletRepository:
                 update=decided,
             )
         )
+
+    async def count(self) -> int:
+        return await self._session.scalar(select(func.count()).select_from(OutletRow)) or 0
 
     async def load(self, outlets: Iterable[Outlet]) -> int:
         """Bring the registry's rows up to date; returns how many there were. Rulings stay as they are."""

@@ -17,10 +17,9 @@ class PeopleRepository:
 
     async def find(self, workspace: str, person: str) -> tuple[Person, datetime] | None:
         row = await self._session.get(PersonRow, (workspace, person))
-        return row and (
-            Person(id=row.person, name=row.name, zone=row.zone, standing=Standing(row.standing)),
-            row.seen_at,
-        )
+        if row is None:
+            return None
+        return Person(row.person, row.name, row.zone, Standing(row.standing)), row.seen_at
 
     async def keep(self, workspace: str, person: Person, at: datetime) -> None:
         seen = {"name": person.name, "zone": person.zone, "standing": person.standing.value, "seen_at": at}
@@ -38,4 +37,4 @@ class PeopleRepository:
         query = select(PersonRow.person, PersonRow.name).where(
             PersonRow.workspace == workspace, PersonRow.person.in_(set(people))
         )
-        return {person: name for person, name in await self._session.execute(query)}
+        return {row.person: row.name for row in await self._session.execute(query)}

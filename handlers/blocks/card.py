@@ -133,7 +133,9 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
         return elements
     if row.verdict is Verdict.UNDECIDED and item.reading is not Reading.WAITING:
         elements.append(_ruling(item.id))
-    elements.append(_button("Edit" if item.published_on or item.reading is Reading.WAITING else "Set date", EDIT, item.id))
+    elements.append(
+        _button("Edit" if item.published_on or item.reading is Reading.WAITING else "Set date", EDIT, item.id)
+    )
     elements.append(_more(item.id))
     return elements
 
@@ -156,17 +158,15 @@ def _more(item_id: int) -> OverflowMenuElement:
 def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Block]]:
     filed = sum(row.item.state is ItemState.FILED for row in card.items)
     waiting = sum(row.item.state is ItemState.PENDING for row in card.items)
-    words = render.message(
-        "card_many", rows=card.items, already_there=card.already_there, filed=filed, waiting=waiting
-    )
+    words = render.message("card_many", rows=card.items, already_there=card.already_there, filed=filed, waiting=waiting)
     review = ButtonElement(
         text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{card.items[0].item.message}:0", style="primary"
     )
     blocks: list[Block] = [
         SectionBlock(text=MarkdownTextObject(text=words)),
         ActionsBlock(elements=[review]),
-        context(render.message("card_context", row=card.items[0], issue=card.issue, is_open=card.is_open, names=card.names)),
+        context(
+            render.message("card_context", row=card.items[0], issue=card.issue, is_open=card.is_open, names=card.names)
+        ),
     ]
     return words.replace("*", ""), blocks
-
-

@@ -51,10 +51,10 @@ def findings_form(draft: Draft, render: Renderer) -> View:
     lines = [
         render.message("finding", f=finding, house=draft.house, remedies=draft.remedies) for finding in draft.findings
     ]
-    blocks: list[Block] = []
-    for block in sections("\n".join(f"• {line}" for line in lines) or "Nothing to fix."):
-        blocks.append(block)
-    return View(type="modal", title=plain(f"No. {draft.issue.number}: to fix", 24), close=plain("Close"), blocks=blocks[:100])
+    blocks: list[Block] = [*sections("\n".join(f"• {line}" for line in lines) or "Nothing to fix.")]
+    return View(
+        type="modal", title=plain(f"No. {draft.issue.number}: to fix", 24), close=plain("Close"), blocks=blocks[:100]
+    )
 
 
 def _first(draft: Draft, render: Renderer) -> Reply:

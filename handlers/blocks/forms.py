@@ -180,4 +180,5 @@ def _written(view: Mapping[str, Any], name: str) -> str | None:
 
 def _selected(view: Mapping[str, Any], name: str, kind: str) -> str | None:
     chosen = view["state"]["values"][name][_VALUE].get(kind)
-    return chosen["value"] if isinstance(chosen, dict) else chosen
+    value = chosen["value"] if isinstance(chosen, dict) else chosen
+    return str(value) if value else None

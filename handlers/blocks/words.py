@@ -25,7 +25,8 @@ def plain(text: str, limit: int = BUTTON_LIMIT) -> PlainTextObject:
 
 def sections(text: str) -> list[SectionBlock]:
     """Section blocks for lines of text, parted between lines where one would be too long."""
-    chunks, size = [[]], 0
+    chunks: list[list[str]] = [[]]
+    size = 0
     for line in text.splitlines():
         if chunks[-1] and size + len(line) + 1 > SECTION_LIMIT:
             chunks.append([])

@@ -1,0 +1,203 @@
+"""The `vric` command line."""
+
+import asyncio
+import sys
+import webbrowser
+from collections.abc import Coroutine
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.doctor import examine
+from bot.editorial.house_file import HouseRefusedError
+from bot.extract.article import ArticleReader
+from bot.extract.fetch import Fetcher
+from bot.extract.jsonl import answer_lines
+from bot.extract.page import Extract, PageTrouble
+from bot.extract.reader import PageReader
+from bot.extract.worker import Parser
+from bot.logs import configure_logs
+from bot.settings import Settings, SettingsRefusedError, Transport, read_settings
+from bot.startup import NotMigratedError, migrate_all, run_until_stopped, wall_clock
+from db.database import Database, DatabaseUrlError
+from db.schema import NewerDatabaseError
+
+app = typer.Typer(
+    help="The editorial desk of a curated publication, in Slack.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+_say = Console(stderr=True)
+
+Http = Annotated[bool, typer.Option("--http", help="Take Slack's requests over HTTP.")]
+Socket = Annotated[bool, typer.Option("--socket", help="Listen over Socket Mode; no public address is needed.")]
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002 - typer's form
+) -> None:
+    """The editorial desk of a curated publication, in Slack."""
+    if show_version:
+        sys.stdout.write(f"vric {version('vric-desk')}\n")
+        raise typer.Exit
+    del context
+
+
+@app.command()
+def run(http: Http = False, socket: Socket = False) -> None:  # noqa: FBT002 - typer's form
+    """Run the bot: over Socket Mode where an app token is set, else over HTTP."""
+    settings = _settings()
+    transport = settings.transport(_asked(http=http, socket=socket))
+    configure_logs(settings.log_level)
+    _wait_for(run_until_stopped(settings, transport, ready=_say.print))
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="Port of the sandbox's page.", min=1, max=65_535)] = 8321,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,  # noqa: FBT002 - typer's form
+    http: Http = False,  # noqa: FBT002 - the same
+    socket: Socket = False,  # noqa: FBT002 - the same
+) -> None:
+    """Try the bot in a stand-in workspace on this machine; nothing leaves it."""
+    from bot.sandbox_run import run_sandbox  # noqa: PLC0415 - the bot itself never loads the sandbox
+
+    configure_logs("WARNING")
+    transport = _asked(http=http, socket=socket) or Transport.SOCKET
+
+    def ready(url: str) -> None:
+        _say.print(f"The sandbox is at {url} — press Ctrl+C to stop it.")
+        if browser:
+            webbrowser.open(url)
+
+    _wait_for(run_sandbox(port=port, transport=transport, ready=ready))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this program's version and load the registry of outlets."""
+    settings = _settings()
+    configure_logs("WARNING")
+
+    async def bring_up_to_date() -> None:
+        database = Database(settings.database_url)
+        try:
+            with _progress("migrating"):
+                await migrate_all(database, _say.print)
+        finally:
+            await database.close()
+
+    _make_folder(settings.database_url)
+    _wait_for(bring_up_to_date())
+
+
+@app.command()
+def extract(
+    page: Annotated[str | None, typer.Argument(help="A URL, or a stored page.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer lines of JSON from standard input.")] = False,  # noqa: FBT002 - typer's form
+) -> None:
+    """Print what the bot reads on a page."""
+    if jsonl:
+        raise typer.Exit(1 if answer_lines(sys.stdin, sys.stdout, sys.stderr) else 0)
+    if page is None:
+        _stop("Name a URL or a file, or give lines with --jsonl.")
+    if page.startswith(("http://", "https://")):
+        with _progress("reading the page"):
+            found = _wait_for(_read_url(page))
+    else:
+        try:
+            found = ArticleReader().read(Path(page).read_bytes())
+        except OSError as reason:
+            _stop(f"{page} cannot be read: {reason.strerror}.")
+    for name, value in asdict(found).items():
+        sys.stdout.write(f"{name.replace('_', ' '):<13}{'not found' if value is None else value}\n")
+
+
+@app.command()
+def doctor() -> None:
+    """Say, line by line, what is configured, reachable, migrated and permitted, and what to do about what is not."""
+    configure_logs("ERROR")
+    with _progress("examining"):
+        findings = asyncio.run(examine())
+    for finding in findings:
+        mark = "[green]ok[/]  " if finding.ok else "[red]no[/]  "
+        Console().print(f"{mark} {finding.name}: ", finding.words, sep="", markup=True, highlight=False, soft_wrap=True)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def main() -> None:
+    app()
+
+
+async def _read_url(url: str) -> Extract:
+    fetcher, parser = Fetcher(contact="whoever typed this address"), Parser()
+    try:
+        return await PageReader(fetcher, parser, wall_clock).read(url)
+    finally:
+        await parser.close()
+        await fetcher.close()
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingsRefusedError as refusal:
+        _stop(str(refusal))
+
+
+def _asked(*, http: bool, socket: bool) -> Transport | None:
+    if http and socket:
+        _stop("Choose one: --http or --socket.")
+    return Transport.HTTP if http else Transport.SOCKET if socket else None
+
+
+def _wait_for(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - the caller knows what it waits for
+    """Run to the end; a reason to stop is one clear sentence, not a traceback."""
+    try:
+        return asyncio.run(work)
+    except (
+        SettingsRefusedError,
+        HouseRefusedError,
+        NotMigratedError,
+        NewerDatabaseError,
+        DatabaseUrlError,
+        PageTrouble,
+    ) as reason:
+        _stop(str(reason))
+    except SQLAlchemyError as reason:
+        _stop(f"The database cannot be used: {getattr(reason, 'orig', None) or reason}. Check DATABASE_URL.")
+    except OSError as reason:
+        _stop(f"The system refuses: {reason.strerror or reason}. Is the port in use? Name another with PORT or --port.")
+    except httpx.HTTPError as reason:
+        _stop(f"The network refuses: {reason}.")
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _progress(what: str) -> Progress:
+    shown = Progress(SpinnerColumn(), TextColumn(what), TimeElapsedColumn(), console=_say, transient=True)
+    shown.add_task(what)
+    return shown
+
+
+def _make_folder(url: str) -> None:
+    """A SQLite file's folder is made where it lacks."""
+    _, _, path = url.partition(":///")
+    if url.startswith("sqlite") and path and ":memory:" not in path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _stop(words: str) -> NoReturn:
+    _say.print(words, markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    main()

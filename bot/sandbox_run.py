@@ -1,0 +1,70 @@
+"""Runs the bot, unchanged, in its sandbox: a stand-in workspace, sample pages, and a clock that can be moved."""
+
+import json
+import socket
+import tempfile
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot.editorial.outlet import Control, Outlet
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.samples import SAMPLE_HOSTS, SAMPLE_OUTLETS, SampleSite
+from bot.sandbox.stand_in import StandIn
+from bot.settings import Transport, read_settings
+from bot.startup import migrate_all, opened, running, serving_http, serving_socket, stop_asked
+from db.database import Database
+from handlers.manifest import manifest
+from handlers.web import SLACK_PATH
+
+_DATABASE = "sandbox.db"
+
+
+async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str], None]) -> None:
+    """Serve the sandbox until the process is asked to stop; what happened in it is gone afterwards."""
+    clock = MovableClock()
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vric-sandbox-")))
+        stand_in = await stack.enter_async_context(StandIn(json.loads(json.dumps(manifest())), clock=clock, port=port))
+        site = await stack.enter_async_context(SampleSite(clock))
+        stand_in.samples = site.links()
+        url = f"sqlite:///{folder / _DATABASE}"
+        await _prepare(url)
+        settings = read_settings(
+            _env_file=None,
+            slack_bot_token=stand_in.bot_token,
+            slack_app_token=stand_in.app_token,
+            slack_signing_secret=stand_in.signing_secret,
+            slack_api_url=stand_in.api_url,
+            database_url=url,
+        )
+        pages = [(host, site.port) for host in SAMPLE_HOSTS]
+        bot = await stack.enter_async_context(
+            opened(settings, transport, clock=clock, allowed_pages=pages, beat_every_s=1)
+        )
+        if transport is Transport.HTTP:
+            listener = socket.create_server(("127.0.0.1", 0))
+            await stack.enter_async_context(serving_http(bot, listener))
+            stand_in.request_url = f"http://127.0.0.1:{listener.getsockname()[1]}{SLACK_PATH}"
+        else:
+            await stack.enter_async_context(serving_socket(bot))
+            await stand_in.deliverer.connected()
+        await stack.enter_async_context(running(bot))
+        await stand_in.invites_bot("#vric")
+        ready(stand_in.url)
+        await stop_asked()
+
+
+async def _prepare(url: str) -> None:
+    """Migrate the sandbox's database and tell it who controls the outlets of the sample pages."""
+    database = Database(url)
+    try:
+        await migrate_all(database, lambda _: None)
+        outlets = [
+            Outlet(domain=domain, name=name, country=country, control=Control(control), evidence="sample page")
+            for domain, name, country, control in SAMPLE_OUTLETS
+        ]
+        async with database.unit_of_work() as work:
+            await work.outlets.load(outlets)
+    finally:
+        await database.close()

@@ -1,0 +1,94 @@
+"""Settings, read once from the environment and `.env`; every mistake is reported at once."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHIPPED_HOUSE = Path(__file__).parent / "houses" / "vric.toml"
+_PORTS = 65_535
+
+
+class Transport(StrEnum):
+    """How Slack reaches the bot."""
+
+    HTTP = "http"
+    SOCKET = "socket"
+
+
+class SettingsRefusedError(Exception):
+    """Settings that cannot be used; `reasons` are all that was found, each naming its setting."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = tuple(reasons)
+
+
+class Settings(BaseSettings):
+    """What the bot needs to know from outside. No secret has a default."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: SecretStr | None = Field(None, description="The bot's token, xoxb-…")
+    slack_app_token: SecretStr | None = Field(None, description="The app-level token for Socket Mode, xapp-…")
+    slack_signing_secret: SecretStr | None = Field(None, description="The secret that signs Slack's HTTP requests")
+    slack_api_url: str = Field("https://slack.com/api/", description="Base URL of Slack's Web API")
+    database_url: str = Field("sqlite:///data/desk.db", description="SQLite file or PostgreSQL database")
+    host: str = Field("127.0.0.1", description="Address that the HTTP server binds")
+    port: int = Field(3000, ge=1, le=_PORTS, description="Port that the HTTP server binds")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
+    vric_house: Path = Field(SHIPPED_HOUSE, description="The house of the desk, a TOML file")
+
+    def transport(self, asked: Transport | None = None) -> Transport:
+        """Socket Mode where an app token is set, else HTTP, unless one is asked for."""
+        return asked or (Transport.SOCKET if self.slack_app_token else Transport.HTTP)
+
+
+def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - settings by name, for the sandbox and tests
+    """Read the settings.
+
+    Raises:
+        SettingsRefusedError: naming every setting that is wrong.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as refusal:
+        raise SettingsRefusedError([_reason(error) for error in refusal.errors()]) from None
+
+
+def missing_for(settings: Settings, transport: Transport) -> list[str]:
+    """What is wrong or lacking for a transport, a sentence each; empty where the bot can start."""
+    reasons = []
+    if settings.slack_bot_token is None:
+        reasons.append(
+            "SLACK_BOT_TOKEN is missing: copy it from “OAuth & Permissions” of the app; it begins with xoxb-."
+        )
+    elif not settings.slack_bot_token.get_secret_value().startswith("xoxb-"):
+        reasons.append("SLACK_BOT_TOKEN is no bot token: it must begin with xoxb-.")
+    if transport is Transport.SOCKET and settings.slack_app_token is None:
+        reasons.append(
+            "SLACK_APP_TOKEN is missing: make one under “Basic Information”, “App-Level Tokens”, "
+            "with connections:write."
+        )
+    elif settings.slack_app_token is not None and not settings.slack_app_token.get_secret_value().startswith("xapp-"):
+        reasons.append("SLACK_APP_TOKEN is no app-level token: it must begin with xapp-.")
+    if transport is Transport.HTTP and settings.slack_signing_secret is None:
+        reasons.append("SLACK_SIGNING_SECRET is missing: copy it from “Basic Information” of the app.")
+    if not settings.slack_api_url.startswith(("http://", "https://")):
+        reasons.append("SLACK_API_URL must begin with https:// (or http:// for a server of your own).")
+    if not settings.vric_house.is_file():
+        reasons.append(f"VRIC_HOUSE names {settings.vric_house}, which is no file.")
+    return reasons
+
+
+def described() -> Mapping[str, str]:
+    """Every setting by its name in the environment, with what it is for."""
+    return {name.upper(): field.description or "" for name, field in Settings.model_fields.items()}
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    name = str(error["loc"][0]).upper() if error["loc"] else "settings"
+    return f"{name}: {error['msg']}."

@@ -1,0 +1,130 @@
+"""What tests share: databases built by the migrations, and the newsroom that stories play in."""
+
+import asyncio
+import importlib.util
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.extract.worker import Parser
+from bot.logs import configure_logs
+from bot.settings import Transport
+from bot.startup import migrate_all
+from db.database import Database
+from handlers.manifest import manifest
+from tests.newsroom import Newsroom, open_newsroom
+from tests.postgres import create_database, find_postgres, postgres_server
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+_NUMBERS = count(1)
+
+
+def unavailable(what: str) -> None:
+    """Skip with a reason; where everything is required, as in CI, fail."""
+    if os.environ.get("REQUIRE_ALL"):
+        pytest.fail(f"{what} is required here and is not installed")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    configure_logs("WARNING")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the folder shared/ does not stand beside the project")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if find_postgres() is None:
+        unavailable("PostgreSQL")
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+def _migrate(url: str) -> None:
+    async def bring_up_to_date() -> None:
+        database = Database(url)
+        await migrate_all(database, lambda _: None)
+        await database.close()
+
+    asyncio.run(bring_up_to_date())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    _migrate(create_database(postgres, "template_desk"))
+    return postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh database, migrated, with the registry in it."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "desk.db")
+        return f"sqlite:///{tmp_path / 'desk.db'}"
+    url: str = request.getfixturevalue("postgres_template")
+    return create_database(url, f"desk_{next(_NUMBERS)}", template="template_desk")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    found = Database(database_url)
+    yield found
+    await found.close()
+
+
+@pytest.fixture(scope="session")
+async def parser() -> AsyncIterator[Parser]:
+    """One pair of parsing children for all stories: each bot of the tests shares them."""
+    found = Parser()
+    yield found
+    await found.close()
+
+
+@pytest.fixture(params=[Transport.HTTP, Transport.SOCKET], ids=str)
+async def newsroom(
+    request: pytest.FixtureRequest, database_url: str, parser: Parser, recorded_calls: Path
+) -> AsyncIterator[Newsroom]:
+    """The real bot at the stand-in workspace, with a desk in #vric and No. 18 open."""
+    async with open_newsroom(database_url, request.param, parser, record_to=recorded_calls) as found:
+        await found.opens_desk()
+        yield found
+
+
+@pytest.fixture(scope="session")
+def recorded_calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Every Slack call that the stories provoke, checked at the end against what Slack documents."""
+    path = tmp_path_factory.mktemp("calls") / "calls.jsonl"
+    yield path
+    if path.exists() and SHARED.is_dir():
+        _check_calls(path)
+
+
+def _check_calls(path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("check_calls", SHARED / "slack" / "check_calls.py")
+    assert spec is not None
+    assert spec.loader is not None
+    checks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(checks)
+    scopes = manifest()["oauth_config"]["scopes"]["bot"]
+    calls = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    findings = [f"{call['method']}: {said}" for call in calls for said in checks.check_call(call, scopes)]
+    assert not findings, "\n".join(dict.fromkeys(findings))
