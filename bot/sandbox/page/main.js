@@ -1,0 +1,280 @@
+// The sandbox's page: what one person sees of the workspace, and what that person does.
+
+import { blocks } from "/static/blocks.js";
+import { element, mrkdwn } from "/static/markup.js";
+
+const $ = (id) => document.getElementById(id);
+const view = { me: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set() };
+
+const names = {
+  user: (id) => view.state?.users.find((user) => user.id === id)?.real_name ?? id,
+  channel: (id) => view.state?.channels.find((channel) => channel.id === id)?.name ?? id,
+};
+
+async function act(wish) {
+  const response = await fetch("/sandbox/act", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ as: view.me, ...wish }),
+  });
+  const answer = await response.json();
+  if (!answer.ok) toast(answer.error);
+  else if (answer.notice) toast(answer.notice);
+  await refresh();
+  return answer;
+}
+
+function toast(words) {
+  $("toast").textContent = words;
+  $("toast").hidden = false;
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => { $("toast").hidden = true; }, 6000);
+}
+
+async function refresh() {
+  const response = await fetch(`/sandbox/state${view.me ? `?as=${view.me}` : ""}`);
+  view.state = await response.json();
+  view.me = view.state.me;
+  view.place ??= view.state.channels.find((channel) => !channel.is_im)?.id;
+  draw();
+}
+
+function draw() {
+  drawPeople();
+  drawPlaces();
+  drawLog();
+  drawSamples();
+  drawScenes();
+  drawModal();
+}
+
+function drawPeople() {
+  const people = view.state.users.filter((user) => !user.is_bot);
+  if ($("me").options.length !== people.length) {
+    $("me").replaceChildren(...people.map((user) => element("option", { value: user.id }, `${user.real_name}, ${user.title}`)));
+  }
+  $("me").value = view.me;
+  const { connected, transport } = view.state;
+  $("transport").textContent = connected ? `Connected over ${transport === "http" ? "HTTP" : "Socket Mode"}` : "The bot is not connected";
+  $("transport").classList.toggle("off", !connected);
+}
+
+function places() {
+  const rooms = view.state.channels.map((channel) => ({ id: channel.id, label: channel.is_im ? "vric, direct" : `# ${channel.name}` }));
+  return [...rooms, { id: "home", label: "Home of the app" }];
+}
+
+function drawPlaces() {
+  $("places").replaceChildren(...places().map(({ id, label }) => element("li", {}, element("button", {
+    class: "place", "aria-current": view.place === id ? "page" : null, onclick: () => go(id),
+  }, label))));
+  $("place").textContent = places().find(({ id }) => id === view.place)?.label ?? "";
+}
+
+async function go(id) {
+  view.place = id;
+  view.thread = null;
+  view.drawn.clear();
+  $("log").replaceChildren();
+  if (id === "home") await act({ do: "home" });
+  draw();
+}
+
+function drawLog() {
+  const home = view.place === "home";
+  $("composer").hidden = home;
+  if (home) {
+    const shown = view.state.home;
+    const mark = JSON.stringify(shown);
+    if (view.drawn.get("home") === mark) return;
+    view.drawn.set("home", mark);
+    const context = { names, act: (action, control) => busy(control, act({ do: "action", view_id: shown.id, ...action })), inputs: new Map() };
+    $("log").replaceChildren(element("article", { class: "home" }, shown ? blocks(shown.blocks, context) : "The app is preparing this page."));
+    return;
+  }
+  const all = view.state.messages[view.place] ?? [];
+  const tops = all.filter((message) => !message.thread_ts || message.thread_ts === message.ts);
+  const log = $("log");
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  let changed = false;
+  const wanted = new Set();
+  tops.forEach((message, place) => {
+    const replies = all.filter((reply) => reply.thread_ts === message.ts && reply.ts !== message.ts);
+    const key = `m-${message.ts}`;
+    wanted.add(key);
+    const open = !view.folded.has(message.ts);
+    const mark = JSON.stringify([message, replies, open]);
+    if (view.drawn.get(key) === mark) return;
+    view.drawn.set(key, mark);
+    changed = true;
+    const focus = document.activeElement?.closest?.(`#${CSS.escape(key)}`) ? position(document.activeElement) : null;
+    const node = thread(message, replies, open, key);
+    const old = document.getElementById(key);
+    if (old) old.replaceWith(node);
+    else log.insertBefore(node, log.children[place] ?? null);
+    if (focus !== null) node.querySelectorAll("button,select,a")[focus]?.focus();
+  });
+  for (const node of [...log.children]) if (!wanted.has(node.id)) node.remove();
+  if (!tops.length) log.replaceChildren(element("p", { class: "empty" }, "Nothing here yet. Drop a sample link below."));
+  if (changed && atEnd) log.scrollTop = log.scrollHeight;
+}
+
+function position(node) {
+  return [...node.closest(".thread").querySelectorAll("button,select,a")].indexOf(node);
+}
+
+function thread(message, replies, open, key) {
+  const node = element("article", { class: "thread", id: key }, messageNode(message));
+  if (replies.length) {
+    const toggle = element("button", { class: "quiet count", "aria-expanded": String(open), onclick: () => {
+      if (open) view.folded.add(message.ts); else view.folded.delete(message.ts);
+      draw();
+    } }, `${open ? "Fold" : "Show"} ${replies.length} ${replies.length === 1 ? "reply" : "replies"}`);
+    node.append(toggle);
+    if (open) node.append(element("div", { class: "replies" }, ...replies.map(messageNode)));
+  }
+  node.append(element("button", { class: "quiet reply", onclick: () => replyTo(message) }, "Reply in thread"));
+  return node;
+}
+
+function messageNode(message) {
+  const author = view.state.users.find((user) => user.id === message.user);
+  const bot = author?.is_bot;
+  const context = {
+    names,
+    inputs: new Map(),
+    act: (action, control) => busy(control, act({ do: "action", channel: view.place, ts: message.ts, ...action })),
+  };
+  const body = message.blocks.length ? blocks(message.blocks, context) : mrkdwn(message.text, names);
+  const at = new Date(message.at);
+  return element("div", { class: `message${message.ephemeral ? " whisper" : ""}` },
+    element("span", { class: `avatar${bot ? " bot" : ""}`, "aria-hidden": "true" }, bot ? "▤" : (author?.real_name ?? "?")[0]),
+    element("div", { class: "body" },
+      message.ephemeral ? element("p", { class: "only" }, "Only visible to you") : null,
+      element("p", { class: "by" }, element("strong", {}, author?.real_name ?? message.user), bot ? element("span", { class: "app-badge" }, "APP") : null,
+        element("time", { datetime: message.at }, at.toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" })), message.edited ? element("span", { class: "edited" }, "(edited)") : null),
+      element("div", { class: "content" }, body)));
+}
+
+async function busy(control, work) {
+  control.setAttribute("aria-busy", "true");
+  control.disabled = true;
+  try {
+    await work;
+  } finally {
+    control.removeAttribute("aria-busy");
+    control.disabled = false;
+    if (control.tagName === "SELECT") control.value = "";
+  }
+}
+
+function replyTo(message) {
+  view.thread = message?.ts ?? null;
+  $("reply-to").hidden = view.thread === null;
+  $("reply-to").querySelector("span").textContent = message ? `Replying to ${names.user(message.user)}.` : "";
+  $("words").focus();
+}
+
+function drawSamples() {
+  const mark = JSON.stringify(view.state.samples);
+  if (view.drawn.get("samples") === mark) return;
+  view.drawn.set("samples", mark);
+  $("samples").replaceChildren(...view.state.samples.map((sample) => element("li", {}, element("button", {
+    onclick: (event) => busy(event.currentTarget, act({ do: "post", channel: room(), text: sample.url })),
+  }, element("span", {}, sample.title), element("small", {}, sample.note)))));
+}
+
+function room() {
+  const channel = view.state.channels.find(({ id }) => id === view.place) ?? view.state.channels.find(({ is_im }) => !is_im);
+  return channel.id;
+}
+
+function drawScenes() {
+  const now = new Date(view.state.now);
+  const ahead = view.state.clock_offset_s;
+  $("clock").textContent = `${now.toLocaleString([], { dateStyle: "full", timeStyle: "short" })}${ahead ? `, ${Math.round(ahead / 3600)} h ahead` : ""}`;
+  const last = view.state.calls.at(-1)?.n ?? 0;
+  if (view.drawn.get("calls") === last) return;
+  view.drawn.set("calls", last);
+  const open = new Set([...$("calls").querySelectorAll("details[open]")].map((node) => node.dataset.n));
+  $("calls").replaceChildren(...[...view.state.calls].reverse().map((call) => element("li", {}, element("details", { "data-n": call.n, open: open.has(String(call.n)) },
+    element("summary", {}, element("code", {}, call.method), element("span", { class: call.ok ? "fine" : "bad" }, call.ok ? "ok" : call.error)),
+    element("pre", {}, JSON.stringify(call.args, null, 1))))));
+}
+
+function drawModal() {
+  const shown = view.state.modal;
+  const mark = shown ? `${shown.id}:${shown.hash}` : null;
+  if (view.modal === mark) return;
+  view.modal = mark;
+  const dialog = $("modal");
+  if (!shown) { dialog.close(); return; }
+  const inputs = new Map();
+  const context = { names, inputs, act: (action, control) => busy(control, act({ do: "action", view_id: shown.id, ...action })) };
+  const form = element("form", { method: "dialog" },
+    element("h2", { id: "modal-title" }, shown.title.text),
+    element("div", { class: "fields" }, blocks(shown.blocks, context)),
+    element("div", { class: "row end" },
+      element("button", { type: "button", class: "quiet", onclick: () => act({ do: "close", view_id: shown.id }) }, shown.close?.text ?? "Close"),
+      shown.submit ? element("button", { type: "submit", class: "primary" }, shown.submit.text) : null));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const state = Object.fromEntries([...inputs].map(([block, { action, read }]) => [block, { [action]: read() }]));
+    const answer = await act({ do: "submit", view_id: shown.id, state });
+    for (const [block, { control }] of inputs) {
+      const words = answer.errors?.[block] ?? "";
+      document.getElementById(`err-${block}`).textContent = words;
+      control.toggleAttribute("aria-invalid", Boolean(words));
+    }
+    const first = Object.keys(answer.errors ?? {}).find((block) => inputs.has(block));
+    if (first) inputs.get(first).control.focus();
+  });
+  dialog.setAttribute("aria-labelledby", "modal-title");
+  dialog.replaceChildren(form);
+  if (!dialog.open) dialog.showModal();
+  (form.querySelector("input,textarea,select") ?? form.querySelector("button")).focus();
+}
+
+$("modal").addEventListener("cancel", (event) => {
+  event.preventDefault();
+  if (view.state.modal) act({ do: "close", view_id: view.state.modal.id });
+});
+$("me").addEventListener("change", async () => {
+  view.me = $("me").value;
+  view.drawn.clear();
+  $("log").replaceChildren();
+  await refresh();
+});
+$("composer").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const text = $("words").value.trim();
+  if (!text) return;
+  $("words").value = "";
+  if (text.startsWith("/")) await act({ do: "command", channel: room(), text });
+  else await act({ do: "post", channel: room(), text, thread_ts: view.thread });
+  $("log").scrollTop = $("log").scrollHeight;
+});
+$("words").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    $("composer").requestSubmit();
+  }
+});
+$("reply-to").querySelector("button").addEventListener("click", () => replyTo(null));
+$("toggle-scenes").addEventListener("click", () => {
+  const hidden = $("scenes").toggleAttribute("hidden");
+  $("toggle-scenes").setAttribute("aria-expanded", String(!hidden));
+});
+document.querySelectorAll("[data-minutes]").forEach((button) => button.addEventListener("click", () => busy(button, act({ do: "clock", minutes: Number(button.dataset.minutes) }))));
+$("clock-to").addEventListener("submit", (event) => {
+  event.preventDefault();
+  act({ do: "clock", to: new Date(event.target.querySelector("input").value).toISOString() });
+});
+
+await refresh();
+const stream = new EventSource("/sandbox/stream");
+let waiting = null;
+stream.addEventListener("message", (event) => {
+  if (JSON.parse(event.data).revision === view.state.revision || waiting) return;
+  waiting = setTimeout(async () => { waiting = null; await refresh(); }, 60);
+});
