@@ -8,12 +8,19 @@ class MovableClock:
     """Stands still where it was started at a moment; else it runs with the time of day. Either can be moved forward."""
 
     def __init__(self, start: datetime | None = None) -> None:
+        if start is not None and start.tzinfo is None:
+            raise ValueError("A clock starts at a moment with a time zone.")
         self._start = start
         self._ahead = timedelta(0)
         self._moved: list[Callable[[], None]] = []
 
     def __call__(self) -> datetime:
         return (self._start or datetime.now(UTC)) + self._ahead
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether time passes only when somebody moves the clock."""
+        return self._start is not None
 
     @property
     def ahead(self) -> timedelta:
@@ -25,8 +32,10 @@ class MovableClock:
         if by < timedelta(0):
             raise ValueError("The clock moves forward only.")
         self._ahead += by
-        for tell in self._moved:
+        for tell in tuple(self._moved):
             tell()
 
-    def on_move(self, tell: Callable[[], None]) -> None:
+    def on_move(self, tell: Callable[[], None]) -> Callable[[], None]:
+        """Tell somebody of each move; returns what ends that."""
         self._moved.append(tell)
+        return lambda: self._moved.remove(tell)

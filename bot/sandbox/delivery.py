@@ -1,207 +1,181 @@
-"""How the workspace reaches the app: signed requests or socket frames, three seconds, and three more tries."""
+"""What is delivered to the app, what it answered, and what is sent again: three seconds, and three more tries."""
 
 import asyncio
-import hashlib
-import hmac
-import json
-import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
 
-import httpx
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
-ANSWER_S = 3.0
-_RETRY_AFTER = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.transport import Answer, HttpTransport, Kind, Request, SocketTransport, UnreachableError
+
+PATIENCE_S = 3.0
+RETRY_AFTER = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 _OK = range(200, 300)
+_KEPT = 5000
 
 
 @dataclass(slots=True)
 class Delivery:
     """One request to the app and its answer; `status` is None where none came in time."""
 
-    kind: str
+    kind: Kind
     body: Mapping[str, Any]
     attempt: int = 0
+    reason: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
     answer: Any = None
     ms: float = 0
-    reason: str = ""
 
     @property
     def is_accepted(self) -> bool:
         return self.status in _OK
 
 
-@dataclass(slots=True)
-class _Waiting:
-    due_at: datetime
-    kind: str
-    body: Mapping[str, Any]
-    attempt: int
-    reason: str
-
-
-@dataclass(slots=True)
-class _Socket:
-    connection: WebSocket
-    answers: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
-
-
 class Deliverer:
-    """Delivers over HTTP to `request_url`, or over the sockets that the app opened."""
+    """Delivers over HTTP where the app has an address, else over the sockets that it opened."""
 
-    def __init__(self, *, signing_secret: str, clock: Callable[[], datetime]) -> None:
-        self.request_url: str | None = None
+    def __init__(
+        self, *, signing_secret: str, app_id: str, clock: MovableClock, patience_s: float = PATIENCE_S
+    ) -> None:
         self.deliveries: list[Delivery] = []
         self.lost = 0
-        self._signing_secret = signing_secret
+        self._request_url: str | None = None
         self._clock = clock
-        self._sockets: list[_Socket] = []
-        self._connected = asyncio.Event()
-        self._waiting: list[_Waiting] = []
+        self._patience_s = patience_s
+        self._http = HttpTransport(signing_secret)
+        self._sockets = SocketTransport(app_id)
+        self._retries: list[tuple[datetime, Request]] = []
+        self._timers: set[asyncio.TimerHandle] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._http = httpx.AsyncClient(trust_env=False, timeout=ANSWER_S)
+        self._going = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @property
+    def request_url(self) -> str | None:
+        return self._request_url
+
+    @request_url.setter
+    def request_url(self, url: str | None) -> None:
+        """Only this machine is ever delivered to."""
+        if url is not None and not _is_loopback(urlsplit(url).hostname or ""):
+            raise ValueError("The sandbox delivers to this machine only.")
+        self._request_url = url
 
     @property
     def is_connected(self) -> bool:
-        return self.request_url is not None or bool(self._sockets)
+        return self._request_url is not None or self._sockets.count > 0
 
     async def connected(self) -> None:
-        """Wait until the app opened a socket."""
-        await self._connected.wait()
+        """Wait until the app has opened a socket."""
+        await self._sockets.opened()
+
+    async def serve_socket(self, connection: WebSocket) -> None:
+        await self._sockets.serve(connection)
+
+    async def disconnect(self, reason: str) -> None:
+        await self._sockets.disconnect(reason)
 
     async def close(self) -> None:
-        for socket in self._sockets:
-            await socket.connection.close()
-        for task in self._tasks:
+        """Hang up; what is still on its way is given up."""
+        for timer in self._timers:
+            timer.cancel()
+        for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._http.aclose()
+        await self._sockets.close()
+        await self._http.close()
 
-    def lose(self, count: int) -> None:
-        """The next first deliveries never reach the app: only their retries do."""
-        self.lost += count
-
-    def send(self, kind: str, body: Mapping[str, Any]) -> None:
+    def send(self, body: Mapping[str, Any]) -> None:
         """Deliver an event without waiting for its answer, as Slack does."""
-        self._start(self.deliver(kind, body))
+        self._start(self.deliver(Request(Kind.EVENT, body)))
 
-    async def deliver(self, kind: str, body: Mapping[str, Any], *, attempt: int = 0, reason: str = "") -> Delivery:
-        """Deliver once and wait for the answer; what is refused comes again, events only."""
-        delivery = Delivery(kind, body, attempt, reason=reason)
-        began = time.perf_counter()
-        if attempt == 0 and kind == "events_api" and self.lost:
-            self.lost -= 1
-        else:
-            try:
-                async with asyncio.timeout(ANSWER_S):
-                    delivery.status, delivery.answer = await self._once(delivery)
-            except (TimeoutError, httpx.HTTPError, WebSocketDisconnect, RuntimeError):
-                delivery.status = None
-        delivery.ms = (time.perf_counter() - began) * 1000
-        self.deliveries.append(delivery)
-        if kind == "events_api" and not delivery.is_accepted and attempt < len(_RETRY_AFTER):
-            why = "http_timeout" if delivery.status is None else "http_error"
-            self._waiting.append(_Waiting(self._clock() + _RETRY_AFTER[attempt], kind, body, attempt + 1, why))
-            self.fire_due()
+    async def deliver(self, request: Request) -> Delivery:
+        """Deliver once and wait for the answer; an event that was not accepted comes again."""
+        self._going += 1
+        self._idle.clear()
+        try:
+            delivery, no_retry = await self._once(request)
+            self.deliveries.append(delivery)
+            del self.deliveries[:-_KEPT]
+            is_last = no_retry or request.attempt >= len(RETRY_AFTER)
+            if request.kind is Kind.EVENT and not delivery.is_accepted and not is_last:
+                self._plan(Request(Kind.EVENT, request.body, request.attempt + 1, delivery.reason))
+        finally:
+            self._going -= 1
+            if not self._going:
+                self._idle.set()
         return delivery
 
     def fire_due(self) -> None:
         """Send again what is due by the workspace's clock."""
         now = self._clock()
-        due = [each for each in self._waiting if each.due_at <= now]
-        self._waiting = [each for each in self._waiting if each.due_at > now]
-        for each in due:
-            self._start(self.deliver(each.kind, each.body, attempt=each.attempt, reason=each.reason))
+        due = [request for moment, request in self._retries if moment <= now]
+        self._retries = [(moment, request) for moment, request in self._retries if moment > now]
+        for request in due:
+            self._start(self.deliver(request))
 
     async def settled(self) -> None:
         """Wait until nothing is on its way."""
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
+        while self._going or self._tasks:
+            await self._idle.wait()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def serve_socket(self, connection: WebSocket) -> None:
-        """Speak Socket Mode with the app until it hangs up."""
-        await connection.accept()
-        socket = _Socket(connection)
-        await connection.send_json(
-            {"type": "hello", "num_connections": len(self._sockets) + 1, "connection_info": {"app_id": "A0VRIC"}}
-        )
-        self._sockets.append(socket)
-        self._connected.set()
+    async def _once(self, request: Request) -> tuple[Delivery, bool]:
+        delivery = Delivery(request.kind, request.body, request.attempt, request.reason)
+        if request.kind is Kind.EVENT and request.attempt == 0 and self.lost:
+            self.lost -= 1
+            delivery.reason = "http_timeout"
+            return delivery, False
+        began, no_retry = time.perf_counter(), False
         try:
-            while True:
-                frame = await connection.receive_json()
-                waiting = socket.answers.pop(str(frame.get("envelope_id")), None)
-                if waiting is not None and not waiting.done():
-                    waiting.set_result(frame.get("payload"))
-        except (WebSocketDisconnect, RuntimeError, ValueError):
-            pass
-        finally:
-            self._sockets.remove(socket)
-            if not self._sockets:
-                self._connected.clear()
+            async with asyncio.timeout(self._patience_s):
+                answer = await self._sent(request)
+            delivery.status, delivery.answer, delivery.headers = answer.status, answer.body, answer.headers
+            no_retry = answer.no_retry
+            if not delivery.is_accepted:
+                delivery.reason = "http_error"
+        except TimeoutError:
+            delivery.reason = "http_timeout"
+        except UnreachableError as error:
+            delivery.reason = error.reason
+        delivery.ms = (time.perf_counter() - began) * 1000
+        return delivery, no_retry
 
-    async def _once(self, delivery: Delivery) -> tuple[int, Any]:
-        if self.request_url is not None:
-            return await self._post(delivery)
-        if not self._sockets:
-            raise WebSocketDisconnect
-        return await self._frame(delivery, secrets.choice(self._sockets))
+    async def _sent(self, request: Request) -> Answer:
+        if self._request_url is not None:
+            return await self._http.send(self._request_url, request)
+        return await self._sockets.send(request)
 
-    async def _post(self, delivery: Delivery) -> tuple[int, Any]:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        match delivery.kind:
-            case "events_api":
-                headers["Content-Type"] = "application/json"
-                content = json.dumps(delivery.body).encode()
-            case "slash_commands":
-                content = urlencode(delivery.body).encode()
-            case _:
-                content = urlencode({"payload": json.dumps(delivery.body)}).encode()
-        if delivery.attempt:
-            headers["X-Slack-Retry-Num"] = str(delivery.attempt)
-            headers["X-Slack-Retry-Reason"] = delivery.reason
-        headers |= signature(self._signing_secret, content)
-        answer = await self._http.post(str(self.request_url), content=content, headers=headers)
-        return answer.status_code, _decoded(answer)
+    def _plan(self, request: Request) -> None:
+        wait = RETRY_AFTER[request.attempt - 1]
+        self._retries.append((self._clock() + wait, request))
+        if wait and not self._clock.stands_still:
+            timer = asyncio.get_running_loop().call_later(wait.total_seconds(), self._ring)
+            self._timers.add(timer)
+        self.fire_due()
 
-    async def _frame(self, delivery: Delivery, socket: _Socket) -> tuple[int, Any]:
-        envelope = secrets.token_hex(8)
-        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        socket.answers[envelope] = waiting
-        frame = {
-            "envelope_id": envelope,
-            "type": delivery.kind,
-            "payload": delivery.body,
-            "accepts_response_payload": delivery.kind != "events_api",
-        }
-        if delivery.attempt:
-            frame |= {"retry_attempt": delivery.attempt, "retry_reason": delivery.reason}
-        try:
-            await socket.connection.send_json(frame)
-            return 200, await waiting
-        finally:
-            socket.answers.pop(envelope, None)
+    def _ring(self) -> None:
+        self._timers = {timer for timer in self._timers if timer.when() > asyncio.get_running_loop().time()}
+        self.fire_due()
 
-    def _start(self, work: Any) -> None:  # noqa: ANN401 - a coroutine
+    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
-def signature(secret: str, content: bytes) -> dict[str, str]:
-    """Slack's request signature, version 0, over the wall clock's time."""
-    stamp = str(int(time.time()))
-    mac = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + content, hashlib.sha256)
-    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={mac.hexdigest()}"}
-
-
-def _decoded(answer: httpx.Response) -> Any:  # noqa: ANN401 - JSON or text
-    if answer.headers.get("content-type", "").startswith("application/json"):
-        return answer.json()
-    return answer.text
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,23 +1,44 @@
 """The envelopes and payloads that the workspace sends."""
 
 import secrets
-import time
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sandbox.workspace import TEAM, Channel, Message, User, Workspace
+from bot.sandbox.records import TEAM, Channel, Message, User
+from bot.sandbox.workspace import Workspace
+
+VERIFICATION = "sandbox"
+DOMAIN = "sandbox"
+SCOPES_OF_EVENTS: Mapping[str, tuple[str, ...]] = {
+    "app_mention": ("app_mentions:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "reaction_added": ("reactions:read",),
+    "reaction_removed": ("reactions:read",),
+}
+"""Slack sends an event only to an app that holds one of these scopes."""
+
+_MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
 
-def envelope(workspace: Workspace, event: Mapping[str, Any]) -> dict[str, Any]:
+def subscription(kind: str, channel: Channel | None) -> str:
+    """The name under which an app subscribes to an event."""
+    return _MESSAGE_EVENTS[channel.kind] if kind == "message" and channel is not None else kind
+
+
+def envelope(workspace: Workspace, event: Mapping[str, Any], at: float, *, shared: bool = False) -> dict[str, Any]:
     """An event as Slack wraps it."""
     return {
-        "token": "sandbox",
+        "token": VERIFICATION,
         "team_id": TEAM,
         "api_app_id": workspace.app_id,
         "event": dict(event),
         "type": "event_callback",
         "event_id": f"Ev{secrets.token_hex(5).upper()}",
-        "event_time": int(time.time()),
+        "event_time": int(at),
         "authorizations": [
             {
                 "enterprise_id": None,
@@ -27,27 +48,78 @@ def envelope(workspace: Workspace, event: Mapping[str, Any]) -> dict[str, Any]:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
-        "event_context": secrets.token_urlsafe(12),
+        "is_ext_shared_channel": shared,
+        "event_context": secrets.token_urlsafe(24),
     }
 
 
-def interaction(workspace: Workspace, user: User, kind: str, trigger: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def said(message: Message, channel: Channel) -> dict[str, Any]:
+    """A new message as its event."""
+    return message.as_slack() | _where(channel, message.ts)
+
+
+def changed(message: Message, before: Mapping[str, Any], channel: Channel, ts: str) -> dict[str, Any]:
+    nested = {"message": message.as_slack(), "previous_message": dict(before)}
+    return {"type": "message", "subtype": "message_changed", "hidden": True, "ts": ts, **_where(channel, ts), **nested}
+
+
+def deleted(before: Mapping[str, Any], channel: Channel, ts: str) -> dict[str, Any]:
+    nested = {"deleted_ts": before["ts"], "previous_message": dict(before)}
+    return {"type": "message", "subtype": "message_deleted", "hidden": True, "ts": ts, **_where(channel, ts), **nested}
+
+
+def mention(message: Message, channel: Channel) -> dict[str, Any]:
+    return message.as_slack() | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
+
+
+def moved(user: str, channel: Channel, ts: str, *, joined: bool, inviter: str | None = None) -> dict[str, Any]:
+    """Somebody came into a channel or left it."""
+    return {
+        "type": "member_joined_channel" if joined else "member_left_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": "G" if channel.is_private else "C",
+        "team": TEAM,
+        "event_ts": ts,
+    } | ({"inviter": inviter} if inviter else {})
+
+
+def reaction(user: str, name: str, message: Message, ts: str, *, added: bool) -> dict[str, Any]:
+    return {
+        "type": "reaction_added" if added else "reaction_removed",
+        "user": user,
+        "reaction": name,
+        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
+        "item_user": message.user,
+        "event_ts": ts,
+    }
+
+
+def home_opened(user: User, channel: Channel, ts: str, view: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": channel.id,
+        "tab": "home",
+        "event_ts": ts,
+    } | ({"view": dict(view)} if view is not None else {})
+
+
+def interaction(workspace: Workspace, user: User, kind: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     """What every interaction says of where it comes from."""
     return {
         "type": kind,
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team},
         "api_app_id": workspace.app_id,
-        "token": "sandbox",
-        "team": {"id": TEAM, "domain": "sandbox"},
+        "token": VERIFICATION,
+        "team": {"id": TEAM, "domain": DOMAIN},
         "enterprise": None,
         "is_enterprise_install": False,
-        "trigger_id": trigger,
         **more,
     }
 
 
-def message_action(message: Message, channel: Channel) -> dict[str, Any]:
+def place_of_click(message: Message, channel: Channel) -> dict[str, Any]:
     """Container, channel and message of a click in a message."""
     container: dict[str, Any] = {
         "type": "message",
@@ -57,9 +129,28 @@ def message_action(message: Message, channel: Channel) -> dict[str, Any]:
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
+    found = {"container": container, "channel": {"id": channel.id, "name": channel.shown_name}}
+    return found if message.seen_by is not None else {**found, "message": message.as_slack()}
+
+
+def command(workspace: Workspace, user: User, channel: Channel, text: str, **more: str) -> dict[str, str]:
+    """A slash command as the form that Slack sends."""
+    name, _, rest = text.partition(" ")
     return {
-        "container": container,
-        "channel": {"id": channel.id, "name": channel.name},
-        "message": message.as_slack(),
-        "state": {"values": {}},
+        "token": VERIFICATION,
+        "team_id": TEAM,
+        "team_domain": DOMAIN,
+        "channel_id": channel.id,
+        "channel_name": channel.shown_name,
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": name,
+        "text": rest.strip(),
+        "api_app_id": workspace.app_id,
+        "is_enterprise_install": "false",
+        **more,
     }
+
+
+def _where(channel: Channel, ts: str) -> dict[str, Any]:
+    return {"channel": channel.id, "channel_type": channel.kind, "event_ts": ts}

@@ -1,76 +1,99 @@
-"""What Slack refuses in blocks and views: shapes, lengths and counts, as documented."""
+"""What Slack refuses in a message, a modal or a home: shapes, lengths, counts, and ids that stand twice."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from bot.sandbox.block_kit import EVERYWHERE, MESSAGES_ONLY, plain
+from bot.sandbox.shapes import Rule, anything, by_type, fault, flag, many, string, thing
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 MESSAGE_CHARACTERS = 13_000
+MARKDOWN_CHARACTERS = 12_000
 TEXT = 40_000
-_SECTION_TEXT = 3000
-_FIELD_TEXT = 2000
-_FIELDS = 10
-_HEADER = 150
-_ACTIONS = 25
-_CONTEXT = 10
-_CONTEXT_TEXT = 3000
-_BUTTON_TEXT = 75
-_BUTTON_VALUE = 2000
-_URL = 3000
-_OPTIONS = 100
-_OPTION_TEXT = 75
-_OPTION_VALUE = 150
-_OVERFLOW = 5
-_ID = 255
-_TITLE = 24
-_METADATA = 3000
-_PLACEHOLDER = 150
-_LABEL = 2000
+VIEW_BYTES = 250_000
 
-_MESSAGE_KINDS = frozenset(
-    {"section", "header", "divider", "context", "actions", "image", "rich_text", "markdown", "input", "file", "video"}
-)
-_ACTION_KINDS = frozenset(
+_IN_MESSAGE = many(by_type({**EVERYWHERE, **MESSAGES_ONLY}), MESSAGE_BLOCKS, least=0)
+_SHARED: Mapping[str, Rule] = {
+    "private_metadata": string(3000),
+    "callback_id": string(255),
+    "external_id": string(255),
+}
+_BLOCKS = many(by_type(EVERYWHERE), VIEW_BLOCKS)
+_VIEW = by_type(
     {
-        "button", "static_select", "overflow", "datepicker", "multi_static_select", "radio_buttons", "checkboxes",
-        "users_select", "conversations_select", "channels_select", "timepicker", "datetimepicker",
+        "modal": thing(
+            {"type": anything, "title": plain(24), "blocks": _BLOCKS},
+            {
+                **_SHARED,
+                "submit": plain(24),
+                "close": plain(24),
+                "clear_on_close": flag,
+                "notify_on_close": flag,
+                "submit_disabled": flag,
+            },
+        ),
+        "home": thing({"type": anything, "blocks": _BLOCKS}, _SHARED),
     }
-)  # fmt: skip
+)
 
 
 def message_refusals(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
     """Why these blocks would be refused in a message; empty where they would not."""
-    found = list(_blocks(blocks))
-    if len(blocks) > MESSAGE_BLOCKS:
-        found.append(f"no more than {MESSAGE_BLOCKS} items allowed [json-pointer:/blocks]")
-    return found
+    found = list(_IN_MESSAGE(blocks, "/blocks"))
+    return found or list(_standing_twice(blocks, "/blocks"))
 
 
 def view_refusals(view: Mapping[str, Any]) -> list[str]:
     """Why a modal or home would be refused."""
-    blocks = view.get("blocks") or []
-    found = list(_blocks(blocks))
-    if view.get("type") not in {"modal", "home"}:
-        found.append("type is neither modal nor home")
-    if not blocks or len(blocks) > VIEW_BLOCKS:
-        found.append(f"a view has 1 to {VIEW_BLOCKS} blocks")
-    if len(str(view.get("private_metadata") or "")) > _METADATA:
-        found.append("private_metadata is too long")
-    if view.get("type") == "modal":
-        for name in ("title", "submit", "close"):
-            part = view.get(name)
-            if name == "title" and not part:
-                found.append("title is missing")
-            if part:
-                found += _text(part, name, _TITLE, plain=True)
-        if any(block.get("type") == "input" for block in blocks) and not view.get("submit"):
-            found.append("a view with inputs needs a submit")
+    found = list(_VIEW(view, "/view"))
+    if found:
+        return found
+    blocks = view["blocks"]
+    found += _standing_twice(blocks, "/view/blocks")
+    if view["type"] == "modal" and not view.get("submit") and any(block["type"] == "input" for block in blocks):
+        found.append(fault("missing required field: submit", "/view"))
+    if sum(_is_focused(block) for block in blocks) > 1:
+        found.append(fault("only one element may have focus_on_load", "/view/blocks"))
     return found
 
 
-def characters(blocks: Sequence[Mapping[str, Any]]) -> int:
-    """The characters of all texts in blocks."""
-    return sum(len(text) for text in _all_texts(blocks))
+def is_too_large(view: Mapping[str, Any]) -> bool:
+    return len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES
+
+
+def is_too_long(blocks: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the texts of all blocks of a message are too long together."""
+    markdown = sum(len(str(block.get("text"))) for block in blocks if block.get("type") == "markdown")
+    return markdown > MARKDOWN_CHARACTERS or sum(len(text) for text in _all_texts(blocks)) > MESSAGE_CHARACTERS
+
+
+def _standing_twice(blocks: Sequence[Mapping[str, Any]], where: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for place, block in enumerate(blocks):
+        block_id = block.get("block_id")
+        if block_id in seen:
+            yield fault(f"`block_id` already exists: {block_id}", f"{where}/{place}/block_id")
+        if block_id is not None:
+            seen.add(block_id)
+        if block["type"] == "actions":
+            yield from _actions_standing_twice(block["elements"], f"{where}/{place}/elements")
+
+
+def _actions_standing_twice(elements: Sequence[Mapping[str, Any]], where: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for place, element in enumerate(elements):
+        action_id = element.get("action_id")
+        if action_id in seen:
+            yield fault(f"`action_id` already exists: {action_id}", f"{where}/{place}/action_id")
+        if action_id is not None:
+            seen.add(action_id)
+
+
+def _is_focused(block: Mapping[str, Any]) -> bool:
+    parts = (block.get("element"), block.get("accessory"), *block.get("elements", ()))
+    return any(isinstance(part, Mapping) and part.get("focus_on_load") for part in parts)
 
 
 def _all_texts(value: object) -> Iterator[str]:
@@ -83,103 +106,3 @@ def _all_texts(value: object) -> Iterator[str]:
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for child in value:
             yield from _all_texts(child)
-
-
-def _blocks(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    seen: set[str] = set()
-    for place, block in enumerate(blocks):
-        where = f"/blocks/{place}"
-        block_id = block.get("block_id")
-        if block_id is not None:
-            if block_id in seen or not 0 < len(block_id) <= _ID:
-                yield f"block_id {block_id!r} stands twice or is too long [json-pointer:{where}]"
-            seen.add(block_id)
-        for reason in _block(block):
-            yield f"{reason} [json-pointer:{where}]"
-
-
-def _block(block: Mapping[str, Any]) -> Iterator[str]:
-    kind = block.get("type")
-    if kind not in _MESSAGE_KINDS:
-        yield f"unsupported type: {kind}"
-        return
-    if kind == "section":
-        if not block.get("text") and not block.get("fields"):
-            yield "a section needs text or fields"
-        if block.get("text"):
-            yield from _text(block["text"], "text", _SECTION_TEXT)
-        if len(block.get("fields") or ()) > _FIELDS:
-            yield "too many fields"
-        for each in block.get("fields") or ():
-            yield from _text(each, "field", _FIELD_TEXT)
-        if block.get("accessory"):
-            yield from _element(block["accessory"])
-    elif kind == "header":
-        yield from _text(block.get("text"), "text", _HEADER, plain=True)
-    elif kind == "actions":
-        elements = block.get("elements") or ()
-        if not 0 < len(elements) <= _ACTIONS:
-            yield f"actions take 1 to {_ACTIONS} elements"
-        ids = [each.get("action_id") for each in elements if each.get("action_id")]
-        if len(ids) != len(set(ids)):
-            yield "an action_id stands twice in a block"
-        for each in elements:
-            yield from _element(each)
-    elif kind == "context":
-        elements = block.get("elements") or ()
-        if not 0 < len(elements) <= _CONTEXT:
-            yield f"a context takes 1 to {_CONTEXT} elements"
-        for each in elements:
-            if each.get("type") != "image":
-                yield from _text(each, "element", _CONTEXT_TEXT)
-    elif kind == "input":
-        yield from _text(block.get("label"), "label", _LABEL, plain=True)
-        yield from _element(block.get("element") or {})
-
-
-def _text(value: object, name: str, limit: int, *, plain: bool = False) -> Iterator[str]:
-    if not isinstance(value, Mapping) or value.get("type") not in {"plain_text", "mrkdwn"}:
-        yield f"{name} must be a text object"
-        return
-    if plain and value["type"] != "plain_text":
-        yield f"{name} must be plain_text"
-    if not 0 < len(str(value.get("text") or "")) <= limit:
-        yield f"{name} must have 1 to {limit} characters"
-
-
-def _element(element: Mapping[str, Any]) -> Iterator[str]:
-    kind = element.get("type")
-    if kind != "plain_text_input" and kind not in _ACTION_KINDS and kind != "image":
-        yield f"unsupported element: {kind}"
-        return
-    if len(str(element.get("action_id") or "")) > _ID:
-        yield "action_id is too long"
-    if element.get("placeholder"):
-        yield from _text(element["placeholder"], "placeholder", _PLACEHOLDER, plain=True)
-    if kind == "button":
-        yield from _text(element.get("text"), "button text", _BUTTON_TEXT, plain=True)
-        if len(str(element.get("value") or "")) > _BUTTON_VALUE or len(str(element.get("url") or "")) > _URL:
-            yield "a button's value or url is too long"
-    elif kind in {"static_select", "multi_static_select", "overflow", "radio_buttons", "checkboxes"}:
-        yield from _choices(element)
-
-
-def _choices(element: Mapping[str, Any]) -> Iterator[str]:
-    groups = element.get("option_groups")
-    if groups is not None:
-        if not 0 < len(groups) <= _OPTIONS:
-            yield f"option_groups take 1 to {_OPTIONS}"
-        for group in groups:
-            yield from _text(group.get("label"), "group label", _OPTION_TEXT, plain=True)
-    lists = [group.get("options") or () for group in groups] if groups is not None else [element.get("options") or ()]
-    most = _OVERFLOW if element["type"] == "overflow" else _OPTIONS
-    for options in lists:
-        if not 0 < len(options) <= most:
-            yield f"options take 1 to {most}"
-        for option in options:
-            yield from _text(option.get("text"), "option text", _OPTION_TEXT)
-            if not 0 < len(str(option.get("value") or "")) <= _OPTION_VALUE:
-                yield f"an option's value has 1 to {_OPTION_VALUE} characters"
-    initial = element.get("initial_option")
-    if initial is not None and not any(initial in options for options in lists):
-        yield "initial_option is none of the options"

@@ -1,97 +1,84 @@
 """The stand-in workspace as a server on loopback."""
 
-import asyncio
-import json
-import secrets
 import socket
-from collections import Counter
-from collections.abc import Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from ipaddress import ip_address
+from json import dumps
 from pathlib import Path
+from re import search
+from secrets import token_hex
 from types import TracebackType
-from typing import Any, Self, TextIO
-from urllib.parse import parse_qsl
+from typing import Any, Self
 
-import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import Request as WebRequest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from bot.sandbox import events
+from bot.sandbox.calls import Call, Calls, Fault
 from bot.sandbox.clock import MovableClock
-from bot.sandbox.delivery import Deliverer
-from bot.sandbox.events import envelope
+from bot.sandbox.delivery import PATIENCE_S, Deliverer, Delivery
 from bot.sandbox.member import Member
+from bot.sandbox.modals import Modals
 from bot.sandbox.page_api import page_routes
+from bot.sandbox.records import Message, Refusal
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.server import Server
+from bot.sandbox.transport import Kind, Request
 from bot.sandbox.web_api import WebApi
-from bot.sandbox.workspace import Message, Refusal, Workspace
+from bot.sandbox.workspace import Workspace
 
-_RESPONSE_URL_USES = 5
-_RESPONSE_URL_LIFE = timedelta(minutes=30)
-_JSON_ARGS = frozenset({"blocks", "view", "metadata", "files", "attachments"})
-_CALLS_KEPT = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A Web API call as it came, without its token."""
-
-    n: int
-    method: str
-    args: Mapping[str, Any]
-    ok: bool
-    error: str | None
-    at: datetime
-
-
-@dataclass(slots=True)
-class _Fault:
-    method: str
-    kind: str
-    times: int
-    retry_after: int
-
-
-@dataclass(slots=True)
-class _ResponseUrl:
-    user: str
-    channel: str
-    ts: str | None
-    until: datetime
-    uses: int = _RESPONSE_URL_USES
+_REAL_TOKEN = r"xox[a-z]-\d{6,}|xapp-\d-[A-Z0-9]{6,}"  # noqa: S105 - what one looks like
 
 
 class StandIn:
     """One workspace, one app. It binds loopback only, makes its own tokens, and reads none from anywhere."""
 
-    def __init__(self, manifest: Mapping[str, Any], *, clock: MovableClock, port: int = 0) -> None:
+    def __init__(
+        self,
+        manifest: Mapping[str, Any],
+        *,
+        clock: MovableClock,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
+        if not ip_address(host).is_loopback:
+            raise ValueError("The sandbox is for this machine only.")
+        if search(_REAL_TOKEN, dumps(manifest)):
+            raise ValueError("There is a real token in the manifest. The sandbox takes none.")
         self.clock = clock
-        self.manifest = manifest
-        self.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
-        self.app_token = f"xapp-sandbox-{secrets.token_hex(12)}"
-        self.signing_secret = secrets.token_hex(16)
+        self.bot_token = f"xoxb-sandbox-{token_hex(12)}"
+        self.app_token = f"xapp-sandbox-{token_hex(12)}"
+        self.signing_secret = token_hex(16)
         self.workspace = Workspace(clock)
-        self.deliverer = Deliverer(signing_secret=self.signing_secret, clock=clock)
-        self.calls: list[Call] = []
+        self.modals = Modals(self.workspace, clock)
         self.samples: list[dict[str, str]] = []
-        self._scopes = frozenset(manifest["oauth_config"]["scopes"]["bot"])
-        self._events = frozenset(manifest["settings"]["event_subscriptions"]["bot_events"])
-        self.api = WebApi(self.workspace, clock=clock, scopes=self._scopes, url=lambda: self.url, echo=self.emit)
-        self._faults: list[_Fault] = []
-        self._response_urls: dict[str, _ResponseUrl] = {}
-        self._record: TextIO | None = None
-        self._count: Counter[str] = Counter()
+        self.deliverer = Deliverer(
+            signing_secret=self.signing_secret, app_id=self.workspace.app_id, clock=clock, patience_s=patience_s
+        )
+        self._features = manifest.get("features", {})
+        self._subscribed = frozenset(manifest["settings"].get("event_subscriptions", {}).get("bot_events", ()))
+        self._responses = ResponseUrls(self.workspace, clock, self.emit)
+        self._api = WebApi(self.workspace, self.modals, manifest, clock=clock, echo=self.emit, url=lambda: self.url)
+        self._calls = Calls(
+            self._api,
+            bot_token=self.bot_token,
+            app_token=self.app_token,
+            clock=clock,
+            tell=self.workspace.changed,
+        )
+        self._host = host
         self._port = port
-        self._server: uvicorn.Server | None = None
-        self._serving: asyncio.Task[None] | None = None
-        clock.on_move(self._moved)
+        self._server: Server | None = None
+        self._forget_clock = clock.on_move(self._moved)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
 
     @property
     def api_url(self) -> str:
@@ -107,26 +94,45 @@ class StandIn:
         self.deliverer.request_url = url
         self.workspace.changed()
 
+    @property
+    def calls(self) -> Sequence[Call]:
+        """The Web API calls that were made, oldest first."""
+        return self._calls.made
+
+    @property
+    def deliveries(self) -> Sequence[Delivery]:
+        """What was sent to the app, in the order of its answers."""
+        return self.deliverer.deliveries
+
+    @property
+    def commands(self) -> frozenset[str]:
+        return frozenset(each["command"] for each in self._features.get("slash_commands", ()))
+
+    @property
+    def shortcuts(self) -> Sequence[Mapping[str, str]]:
+        return tuple(self._features.get("shortcuts", ()))
+
+    @property
+    def takes_direct_messages(self) -> bool:
+        home = self._features.get("app_home", {})
+        return bool(home.get("messages_tab_enabled", True)) and not home.get("messages_tab_read_only_enabled", False)
+
     async def start(self) -> None:
         """Bind and serve; a port in use is refused at once, with OSError."""
-        listener = socket.create_server(("127.0.0.1", self._port))
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        listener = socket.create_server((self._host, self._port), family=family)
         self._port = int(listener.getsockname()[1])
-        config = uvicorn.Config(
-            self._application(), log_config=None, lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
-        )
-        self._server = _QuietServer(config)
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
-        while not self._server.started:  # noqa: ASYNC110 - uvicorn offers a flag, no event
-            await asyncio.sleep(0.005)
+        self._server = Server(self._application(), listener)
+        await self._server.start()
 
     async def close(self) -> None:
+        """Hang up on everybody and stop serving."""
+        self._forget_clock()
+        self.workspace.changes.end()
         await self.deliverer.close()
-        if self._server is not None and self._serving is not None:
-            self._server.should_exit = True
-            await self._serving
-        if self._record is not None:
-            self._record.close()
-            self._record = None
+        if self._server is not None:
+            await self._server.stop()
+        self._calls.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -139,7 +145,7 @@ class StandIn:
 
     def record_to(self, path: Path) -> None:
         """Append every call to a file, as a JSON line of method and arguments."""
-        self._record = path.open("a", encoding="utf-8")
+        self._calls.record_to(path)
 
     def member(self, name: str) -> Member:
         """A person of the workspace, who can post, click and type."""
@@ -148,90 +154,115 @@ class StandIn:
     def messages(self, channel: str) -> list[Message]:
         """What everybody sees in a channel, outside threads."""
         found = self.workspace.log[self.workspace.channel(channel).id]
-        return [m for m in found if m.thread_ts in (None, m.ts) and m.seen_by is None]
+        return [m for m in found if m.seen_by is None and (not m.is_reply or m.subtype == "thread_broadcast")]
 
     def thread(self, channel: str, ts: str) -> list[Message]:
+        """The replies to a message."""
         return self.workspace.thread(self.workspace.channel(channel).id, ts)
 
-    def fault(self, method: str, kind: str, *, times: int = 1, retry_after: int = 1) -> None:
-        """Make the next calls of a method fail.
+    def fault(
+        self, method: str, kind: str, *, times: int = 1, retry_after: int = 1, channel: str | None = None
+    ) -> None:
+        """Make the next calls of a method fail, in one channel or in all.
 
-        `kind` is `ratelimited`, `500_before`, `500_after` (done, then an error), `hang_after` (done, then nothing),
-        or an error code of Slack's.
+        `kind` is `ratelimited`, `500_before`, `500_after` (done, then an error), `hang_after` (done, then the
+        connection drops), or an error code of Slack's.
         """
-        self._faults.append(_Fault(method, kind, times, retry_after))
+        place = self.workspace.channel(channel).id if channel else None
+        self._calls.add_fault(Fault(method, kind, times, retry_after, place))
 
     def emit(self, kind: str, event: Mapping[str, Any]) -> None:
-        """Deliver an event to the app if it is subscribed to it."""
-        if kind == "message":
-            subscribed = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
-            name = subscribed[str(event.get("channel_type") or "channel")]
-            channel = self.workspace.channels.get(str(event.get("channel")))
-            if channel is None or self.workspace.bot.id not in channel.members:
-                return
-        else:
-            name = kind
-        if name in self._events:
-            self.deliverer.send("events_api", envelope(self.workspace, {"type": kind, **event}))
+        """Deliver an event to the app if it subscribed to it, holds a scope for it, and is there to see it."""
+        item = event.get("item") or event
+        channel = self.workspace.channels.get(str(item.get("channel")))
+        name = events.subscription(kind, channel)
+        scopes = events.SCOPES_OF_EVENTS.get(name)
+        if name not in self._subscribed or (scopes and not self._api.scopes.intersection(scopes)):
+            return
+        if channel is not None and self.workspace.bot.id not in channel.members:
+            return
+        shared = channel is not None and any(self.workspace.users[user].is_stranger for user in channel.members)
+        at = self.clock().timestamp()
+        self.deliverer.send(events.envelope(self.workspace, {"type": kind, **event}, at, shared=shared))
+
+    def emit_change(self, message: Message, before: Mapping[str, Any]) -> None:
+        """Deliver that a message changed."""
+        channel = self.workspace.channels[message.channel]
+        self.emit("message", events.changed(message, before, channel, self.workspace.next_ts()))
 
     async def invites_bot(self, channel: str, by: str = "ana") -> None:
         """Somebody invites the app into a channel."""
-        found = self.workspace.channel(channel)
-        found.members.add(self.workspace.bot.id)
+        await self.joins(channel, self.workspace.bot.name, by=by)
+
+    async def joins(self, channel: str, name: str, *, by: str | None = None) -> None:
+        """Somebody comes into a channel, by invitation or by themselves."""
+        found, user = self.workspace.channel(channel), self.workspace.user(name)
+        found.members.add(user.id)
         self.workspace.changed()
-        self.emit(
-            "member_joined_channel",
-            {
-                "user": self.workspace.bot.id,
-                "channel": found.id,
-                "channel_type": found.id[0],
-                "team": "T0SANDBOX",
-                "inviter": self.workspace.user(by).id,
-                "event_ts": self.workspace.next_ts(),
-            },
-        )
+        inviter = self.workspace.user(by).id if by else None
+        event = events.moved(user.id, found, self.workspace.next_ts(), joined=True, inviter=inviter)
+        self.emit(str(event["type"]), event)
+        await self.settled()
+
+    async def leaves(self, channel: str, name: str) -> None:
+        """Somebody leaves a channel."""
+        found, user = self.workspace.channel(channel), self.workspace.user(name)
+        event = events.moved(user.id, found, self.workspace.next_ts(), joined=False)
+        self.emit(str(event["type"]), event)
+        found.members.discard(user.id)
+        self.workspace.changed()
         await self.settled()
 
     async def unfurls(self, channel: str, ts: str) -> None:
         """Slack adds a preview to a message: it changed, its links did not."""
         message = self.workspace.message(self.workspace.channel(channel).id, ts)
         before = message.as_slack()
-        message.attachments = [{"from_url": "https://preview.example/", "title": "Preview", "id": 1}]
+        preview = {"id": 1, "from_url": "https://preview.example/", "title": "Preview", "fallback": "Preview"}
+        message.attachments = [*message.attachments, preview]
         self.workspace.changed(message)
         self.emit_change(message, before)
         await self.settled()
 
-    def emit_change(self, message: Message, before: Mapping[str, Any]) -> None:
-        channel = self.workspace.channels[message.channel]
-        self.emit(
-            "message",
-            {
-                "subtype": "message_changed",
-                "hidden": True,
-                "channel": channel.id,
-                "channel_type": channel.kind,
-                "ts": self.workspace.next_ts(),
-                "event_ts": self.workspace.next_ts(),
-                "message": message.as_slack(),
-                "previous_message": dict(before),
-            },
-        )
-
-    async def redelivers(self, event_id: str, *, times: int = 1) -> None:
-        """Send an event again as retries, with the body that was sent before."""
-        body = next(d.body for d in self.deliverer.deliveries if d.body.get("event_id") == event_id)
-        for attempt in range(1, times + 1):
-            await self.deliverer.deliver("events_api", body, attempt=attempt, reason="http_timeout")
+    async def detects_language(self, channel: str, ts: str) -> None:
+        """Slack looks at the language of a message: an event says that it changed, and nothing in it did."""
+        message = self.workspace.message(self.workspace.channel(channel).id, ts)
+        self.emit_change(message, message.as_slack())
         await self.settled()
+
+    async def delivers(self, request: Request) -> Delivery:
+        """Deliver to the app and wait for its answer."""
+        return await self.deliverer.deliver(request)
+
+    def lose_deliveries(self, count: int) -> None:
+        """The next first deliveries of events never reach the app: only their retries do."""
+        self.deliverer.lost += count
+
+    async def redelivers(
+        self, event_id: str, *, times: int = 1, retry_num: int = 1, reason: str = "http_timeout"
+    ) -> None:
+        """Send an event again as retries, with the body that was sent before."""
+        body = next(each.body for each in self.deliveries if each.body.get("event_id") == event_id)
+        for attempt in range(retry_num, retry_num + times):
+            await self.delivers(Request(Kind.EVENT, body, attempt, reason))
+        await self.settled()
+
+    async def disconnects(self, reason: str = "refresh_requested") -> None:
+        """Ask the app to open its sockets anew."""
+        await self.deliverer.disconnect(reason)
 
     async def settled(self) -> None:
         """Wait until nothing is on its way to the app."""
         await self.deliverer.settled()
 
     def new_response_url(self, user: str, channel: str, ts: str | None) -> str:
-        key = secrets.token_hex(8)
-        self._response_urls[key] = _ResponseUrl(user, channel, ts, self.clock() + _RESPONSE_URL_LIFE)
-        return f"{self.url}/response/{key}"
+        return f"{self.url}/response/{self._responses.new(user, channel, ts)}"
+
+    def answers_in_place(self, user: str, channel: str, answer: Mapping[str, Any]) -> None:
+        """Show what the app answered to a command at once."""
+        try:
+            self._responses.show(user, channel, None, answer)
+        except Refusal as refusal:
+            self.workspace.notice(user, f"The app's answer cannot be shown ({refusal.code}).")
 
     def _moved(self) -> None:
         self.workspace.changed()
@@ -240,138 +271,33 @@ class StandIn:
     def _application(self) -> Starlette:
         return Starlette(
             routes=[
-                Route("/api/{method}", self._web_api, methods=["GET", "POST"]),
-                Route("/response/{key}", self._response, methods=["POST"]),
+                Route("/api/{method}", self._calls.answer, methods=["GET", "POST"]),
+                Route("/response/{key}", self._respond, methods=["POST"]),
                 Route("/upload/{file_id}", self._upload, methods=["POST"]),
                 WebSocketRoute("/link/", self._link),
                 *page_routes(self),
             ]
         )
 
-    async def _web_api(self, request: Request) -> Response:
-        method, args = request.path_params["method"], await _arguments(request)
-        token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(args.pop("token", ""))
-        args.pop("token", None)
-        fault = self._take_fault(method)
-        wanted = self.app_token if method == "apps.connections.open" else self.bot_token
-        headers = {"x-oauth-scopes": ",".join(sorted(self._scopes))}
-        if fault is not None and fault.kind == "500_before":
-            self._note(method, args, "500")
-            return PlainTextResponse("upstream error", 500)
+    async def _respond(self, request: WebRequest) -> Response:
         try:
-            _check(token, wanted, fault)
-            answer = await self.api.call(method, args)
+            self._responses.use(str(request.path_params["key"]), await request.json())
         except Refusal as refusal:
-            self._note(method, args, refusal.code)
-            body = {"ok": False, "error": refusal.code, **refusal.more}
-            if refusal.code == "ratelimited":
-                headers["Retry-After"] = str(body.pop("retry_after"))
-                return JSONResponse(body, 429, headers)
-            return JSONResponse(body, headers=headers)
-        self._note(method, args, None)
-        if fault is not None and fault.kind == "500_after":
-            return PlainTextResponse("upstream error", 500)
-        if fault is not None and fault.kind == "hang_after":
-            return _HangUp()
-        return JSONResponse(answer, headers=headers)
-
-    def _take_fault(self, method: str) -> _Fault | None:
-        for fault in self._faults:
-            if fault.method == method and fault.times > 0:
-                fault.times -= 1
-                return fault
-        return None
-
-    def _note(self, method: str, args: Mapping[str, Any], error: str | None) -> None:
-        self._count[method] += 1
-        call = Call(sum(self._count.values()), method, dict(args), error is None, error, self.clock())
-        self.calls.append(call)
-        del self.calls[:-_CALLS_KEPT]
-        if self._record is not None:
-            self._record.write(json.dumps({"method": method, "args": call.args}, ensure_ascii=False) + "\n")
-            self._record.flush()
-        self.workspace.changed()
-
-    async def _response(self, request: Request) -> Response:
-        """An answer by `response_url`: five uses in thirty minutes."""
-        known = self._response_urls.get(request.path_params["key"])
-        if known is None or known.uses == 0 or self.clock() > known.until:
-            return JSONResponse({"ok": False, "error": "used_url" if known else "expired_url"}, 404)
-        known.uses -= 1
-        self.answer_in_place(known.user, known.channel, known.ts, await request.json())
+            status = 404 if refusal.code in {"expired_url", "used_url"} else 400
+            return JSONResponse({"ok": False, "error": refusal.code, **refusal.more}, status)
         return JSONResponse({"ok": True})
 
-    def answer_in_place(self, user: str, channel_id: str, ts: str | None, answer: Mapping[str, Any]) -> None:
-        """Show what the app answered to a click or command: to the person alone unless it says otherwise."""
-        channel = self.workspace.channels[channel_id]
-        blocks, text = list(answer.get("blocks") or []), str(answer.get("text") or "")
-        if answer.get("delete_original") and ts is not None:
-            self.workspace.remove(self.workspace.message(channel_id, ts))
-        elif answer.get("replace_original") and ts is not None:
-            message = self.workspace.message(channel_id, ts)
-            message.text, message.blocks = text, blocks
-            self.workspace.changed(message)
-        elif answer.get("response_type") == "in_channel":
-            bot = self.workspace.bot
-            self.workspace.put(channel, bot.id, text, blocks=blocks, bot_id=self.workspace.bot_id)
-        else:
-            thread = self.workspace.message(channel_id, ts).thread_ts if ts is not None else None
-            self.api.whisper(channel, user, text, blocks, thread)
-
-    async def _upload(self, request: Request) -> Response:
+    async def _upload(self, request: WebRequest) -> Response:
         content = await request.body()
         if request.headers.get("content-type", "").startswith("multipart/"):
             content = content.partition(b"\r\n\r\n")[2].rpartition(b"\r\n--")[0]
-        stored = self.api.store_upload(request.path_params["file_id"], content)
+        stored = self._api.store_upload(str(request.path_params["file_id"]), content)
         return PlainTextResponse(f"OK - {len(content)}") if stored else PlainTextResponse("no such upload", 404)
 
     async def _link(self, connection: WebSocket) -> None:
-        if not self.api.take_ticket(connection.query_params.get("ticket", "")):
+        if not self._api.take_ticket(connection.query_params.get("ticket", "")):
             await connection.close(1008)
             return
         self.workspace.changed()
         await self.deliverer.serve_socket(connection)
         self.workspace.changed()
-
-
-class _QuietServer(uvicorn.Server):
-    """Leaves the process's signals alone: whoever started it also stops it."""
-
-    def install_signal_handlers(self) -> None:
-        """Do nothing."""
-
-    def capture_signals(self) -> Any:  # noqa: ANN401 - a context manager
-        return nullcontext()
-
-
-class _HangUp(Response):
-    """An answer that breaks off: the connection is closed before it is whole."""
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401, ARG002 - ASGI's signature
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        raise ConnectionAbortedError
-
-
-def _check(token: str, wanted: str, fault: _Fault | None) -> None:
-    if not token:
-        raise Refusal("not_authed")
-    if token != wanted:
-        raise Refusal("invalid_auth")
-    if fault is not None and fault.kind == "ratelimited":
-        raise Refusal("ratelimited", {"retry_after": fault.retry_after})
-    if fault is not None and fault.kind not in {"500_after", "hang_after"}:
-        raise Refusal(fault.kind)
-
-
-async def _arguments(request: Request) -> dict[str, Any]:
-    """The arguments of a call from JSON, a form or the query, as JSON values."""
-    args: dict[str, Any] = dict(request.query_params)
-    if request.headers.get("content-type", "").startswith("application/json"):
-        args |= json.loads(await request.body() or b"{}")
-    else:
-        args |= dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
-    for name in _JSON_ARGS & args.keys():
-        if isinstance(args[name], str):
-            args[name] = json.loads(args[name])
-    return args
