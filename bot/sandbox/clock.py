@@ -38,4 +38,9 @@ class MovableClock:
     def on_move(self, tell: Callable[[], None]) -> Callable[[], None]:
         """Tell somebody of each move; returns what ends that."""
         self._moved.append(tell)
-        return lambda: self._moved.remove(tell)
+
+        def leave() -> None:
+            if tell in self._moved:
+                self._moved.remove(tell)
+
+        return leave

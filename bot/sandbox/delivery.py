@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -18,6 +18,8 @@ PATIENCE_S = 3.0
 RETRY_AFTER = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 _OK = range(200, 300)
 _KEPT = 5000
+_LATE_S = 0.01
+"""Timers run by another clock than the workspace; one that rings too early would find nothing due."""
 
 
 @dataclass(slots=True)
@@ -42,13 +44,20 @@ class Deliverer:
     """Delivers over HTTP where the app has an address, else over the sockets that it opened."""
 
     def __init__(
-        self, *, signing_secret: str, app_id: str, clock: MovableClock, patience_s: float = PATIENCE_S
+        self,
+        *,
+        signing_secret: str,
+        app_id: str,
+        clock: MovableClock,
+        patience_s: float = PATIENCE_S,
+        retry_after: Sequence[timedelta] = RETRY_AFTER,
     ) -> None:
         self.deliveries: list[Delivery] = []
         self.lost = 0
         self._request_url: str | None = None
         self._clock = clock
         self._patience_s = patience_s
+        self._retry_after = retry_after
         self._http = HttpTransport(signing_secret)
         self._sockets = SocketTransport(app_id)
         self._retries: list[tuple[datetime, Request]] = []
@@ -105,7 +114,7 @@ class Deliverer:
             delivery, no_retry = await self._once(request)
             self.deliveries.append(delivery)
             del self.deliveries[:-_KEPT]
-            is_last = no_retry or request.attempt >= len(RETRY_AFTER)
+            is_last = no_retry or request.attempt >= len(self._retry_after)
             if request.kind is Kind.EVENT and not delivery.is_accepted and not is_last:
                 self._plan(Request(Kind.EVENT, request.body, request.attempt + 1, delivery.reason))
         finally:
@@ -155,10 +164,10 @@ class Deliverer:
         return await self._sockets.send(request)
 
     def _plan(self, request: Request) -> None:
-        wait = RETRY_AFTER[request.attempt - 1]
+        wait = self._retry_after[request.attempt - 1]
         self._retries.append((self._clock() + wait, request))
         if wait and not self._clock.stands_still:
-            timer = asyncio.get_running_loop().call_later(wait.total_seconds(), self._ring)
+            timer = asyncio.get_running_loop().call_later(wait.total_seconds() + _LATE_S, self._ring)
             self._timers.add(timer)
         self.fire_due()
 

@@ -53,9 +53,10 @@ def envelope(workspace: Workspace, event: Mapping[str, Any], at: float, *, share
     }
 
 
-def said(message: Message, channel: Channel) -> dict[str, Any]:
-    """A new message as its event."""
-    return message.as_slack() | _where(channel, message.ts)
+def said(message: Message, channel: Channel, root: Message | None = None) -> dict[str, Any]:
+    """A new message as its event; one that is shown outside its thread brings the thread's `root` along."""
+    event = message.as_slack() | _where(channel, message.ts)
+    return _without(event, "parent_user_id") | {"root": root.as_slack()} if root else event
 
 
 def changed(message: Message, before: Mapping[str, Any], channel: Channel, ts: str) -> dict[str, Any]:
@@ -69,7 +70,8 @@ def deleted(before: Mapping[str, Any], channel: Channel, ts: str) -> dict[str, A
 
 
 def mention(message: Message, channel: Channel) -> dict[str, Any]:
-    return message.as_slack() | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
+    event = message.as_slack() | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
+    return _without(event, "parent_user_id")
 
 
 def moved(user: str, channel: Channel, ts: str, *, joined: bool, inviter: str | None = None) -> dict[str, Any]:
@@ -106,11 +108,14 @@ def home_opened(user: User, channel: Channel, ts: str, view: Mapping[str, Any] |
 
 
 def interaction(workspace: Workspace, user: User, kind: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """What every interaction says of where it comes from."""
+    """What every interaction says of where it comes from; shortcuts say less of the person and nothing of the app."""
+    is_shortcut = kind in {"shortcut", "message_action"}
+    called = {"shortcut": {"username": user.name}, "message_action": {"name": user.name}}
+    named = called.get(kind, {"username": user.name, "name": user.name})
     return {
         "type": kind,
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team},
-        "api_app_id": workspace.app_id,
+        "user": {"id": user.id, **named, "team_id": user.team},
+        **({} if is_shortcut else {"api_app_id": workspace.app_id}),
         "token": VERIFICATION,
         "team": {"id": TEAM, "domain": DOMAIN},
         "enterprise": None,
@@ -150,6 +155,10 @@ def command(workspace: Workspace, user: User, channel: Channel, text: str, **mor
         "is_enterprise_install": "false",
         **more,
     }
+
+
+def _without(payload: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name not in names}
 
 
 def _where(channel: Channel, ts: str) -> dict[str, Any]:

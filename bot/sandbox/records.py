@@ -12,6 +12,7 @@ TEAM = "T0SANDBOX"
 OTHER_TEAM = "T0STRANGER"
 TOMBSTONE = "This message was deleted."
 SLACKBOT = "USLACKBOT"
+_NOT_TYPED = frozenset({"tombstone", "file_share"})
 
 
 @dataclass(slots=True)
@@ -156,12 +157,12 @@ class Message:
 
     def as_slack(self, *, with_metadata: bool = False) -> dict[str, Any]:
         found: dict[str, Any] = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}
-        if self.bot_id is None and self.subtype != "tombstone":
+        if self.bot_id is None and self.subtype not in _NOT_TYPED:
             found["client_msg_id"] = self.client_msg_id
         optional = {
             "subtype": self.subtype,
             "hidden": self.subtype == "tombstone",
-            "team": self.team if self.subtype != "tombstone" else None,
+            "team": self.team if self.subtype is None else None,
             "blocks": self.blocks,
             "thread_ts": self.thread_ts,
             "parent_user_id": self.parent_user,

@@ -126,7 +126,7 @@ class StandIn:
         await self._server.start()
 
     async def close(self) -> None:
-        """Hang up on everybody and stop serving."""
+        """Hang up on everybody and stop serving; closing again does nothing."""
         self._forget_clock()
         self.workspace.changes.end()
         await self.deliverer.close()

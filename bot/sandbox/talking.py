@@ -34,7 +34,7 @@ class Talking(Person):
             team=self.user.team,
             **more,
         )
-        self._stand_in.emit("message", events.said(message, place))
+        self._stand_in.emit("message", events.said(message, place, self._workspace.root(message)))
         if message.subtype == "thread_broadcast":
             self._stand_in.emit_change(message, message.as_slack())
         if f"<@{self._workspace.bot.id}>" in words:

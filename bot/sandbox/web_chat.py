@@ -63,7 +63,7 @@ class Chat:
             metadata=metadata,
             attachments=copy.deepcopy(args.get("attachments") or []),
         )
-        self._echo("message", events.said(message, channel))
+        self._echo("message", events.said(message, channel, self._workspace.root(message)))
         return {"channel": channel.id, "ts": message.ts, "message": message.as_slack(with_metadata=True)}
 
     def update(self, args: Mapping[str, Any]) -> Answer:
