@@ -58,19 +58,21 @@ async def test_an_event_that_is_refused_comes_again_at_once_and_after_one_and_fi
     endpoint.answers = [500, 404, 500, 500]
 
     await stand_in.member("ana").posts("#vric", "a link")
-    at_once = _retries(endpoint)
-    clock.advance(timedelta(seconds=59))
-    await stand_in.settled()
-    not_yet = len(endpoint.requests)
-    clock.advance(timedelta(seconds=1))
-    await stand_in.settled()
-    clock.advance(timedelta(minutes=5))
-    await stand_in.settled()
+    seen = [_retries(endpoint)]
+    for wait in (timedelta(seconds=59), timedelta(seconds=1), timedelta(seconds=299), timedelta(seconds=1)):
+        clock.advance(wait)
+        await stand_in.settled()
+        seen.append(_retries(endpoint))
     clock.advance(timedelta(hours=1))
     await stand_in.settled()
 
-    assert at_once == [None, "1"]
-    assert not_yet == 2
+    assert seen == [
+        [None, "1"],
+        [None, "1"],
+        [None, "1", "2"],
+        [None, "1", "2"],
+        [None, "1", "2", "3"],
+    ]
     assert _retries(endpoint) == [None, "1", "2", "3"]
     assert {headers.get("x-slack-retry-reason") for headers, _ in endpoint.requests} == {None, "http_error"}
     assert len({json.loads(body)["event_id"] for _, body in endpoint.requests}) == 1
