@@ -11,7 +11,7 @@ _OTHER_MARK = re.compile(r"<[^>]*>")
 
 
 def links_of(message: Mapping[str, Any]) -> tuple[str, ...]:
-    """The links of a message in reading order, each once; previews and what others said in attachments are not its own."""
+    """The links of a message in reading order, each once; previews and what attachments quote are not its own."""
     rich = [block for block in message.get("blocks") or () if block.get("type") == "rich_text"]
     found = _rich_links(rich) if rich else _text_links(str(message.get("text") or ""))
     return tuple(dict.fromkeys(found))
@@ -31,7 +31,7 @@ def _rich_links(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _text_links(text: str) -> Iterator[str]:
-    """Slack marks links as `<url>` or `<url|label>` and escapes `&`, `<`, `>`; what it left unmarked is read as prose."""
+    """Slack marks links as `<url>` or `<url|label>` and escapes `&`, `<`, `>`; what is unmarked is read as prose."""
     position = 0
     for mark in _MARKED.finditer(text):
         yield from links_in(_slack_unescape(_OTHER_MARK.sub(" ", text[position : mark.start()])))

@@ -168,9 +168,10 @@ async def open_bot(
 ) -> AsyncIterator[Bot]:
     """The real bot, reachable by the stand-in over a transport; its workers are left to the story."""
     settings = settings_for(stand_in, database_url)
-    async with opened(
-        settings, transport, clock=clock, allowed_pages=press.places, parser=parser
-    ) as bot, AsyncExitStack() as stack:
+    async with (
+        opened(settings, transport, clock=clock, allowed_pages=press.places, parser=parser) as bot,
+        AsyncExitStack() as stack,
+    ):
         if transport is Transport.HTTP:
             listener = socket.create_server(("127.0.0.1", 0))
             await stack.enter_async_context(serving_http(bot, listener))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_INITDB = ("-U", "desk", "--auth=trust", "-E", "UTF8", "--no-sync")
+
 
 def find_postgres() -> Path | None:
     """The folder of PostgreSQL's programs, of the newest version that is installed."""
@@ -25,7 +27,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
         raise FileNotFoundError("initdb")
     folder.mkdir(parents=True, exist_ok=True)
     cluster = folder / "cluster"
-    as_user: list[str] = []
+    as_user: list[str | Path] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
@@ -34,20 +36,14 @@ def postgres_server(folder: Path) -> Iterator[str]:
                 parent.chmod(0o755)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
-    subprocess.run(
-        [*as_user, programs / "initdb", "-D", cluster, "-U", "desk", "--auth=trust", "-E", "UTF8", "--no-sync"],
-        check=True,
-        cwd=folder,
-        **quiet,
-    )
+    _run(folder, *as_user, programs / "initdb", "-D", cluster, *_INITDB)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
     control = [*as_user, programs / "pg_ctl", "-D", cluster, "-w"]
-    subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], check=True, cwd=folder, **quiet)
+    _run(folder, *control, "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql://desk@127.0.0.1:{port}"
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=True, cwd=folder, **quiet)
+        _run(folder, *control, "-m", "immediate", "stop")
 
 
 def create_database(server: str, name: str, *, template: str = "template0") -> str:
@@ -56,7 +52,10 @@ def create_database(server: str, name: str, *, template: str = "template0") -> s
     if programs is None:
         raise FileNotFoundError("createdb")
     port = server.rpartition(":")[2]
-    subprocess.run(
-        [programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "desk", "-T", template, name], check=True
-    )
+    _run(programs, programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "desk", "-T", template, name)
     return f"{server}/{name}"
+
+
+def _run(folder: Path, *command: str | Path) -> None:
+    """Run one of PostgreSQL's programs; what it says is shown where it fails."""
+    subprocess.run(command, check=True, cwd=folder, capture_output=True)  # noqa: S603 - our own arguments alone

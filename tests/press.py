@@ -1,17 +1,17 @@
 """The press: news pages on loopback, under the names of outlets that stories speak of."""
 
-import asyncio
 import socket
 from collections.abc import Callable, Collection
 from html import escape
 from types import TracebackType
 from typing import Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+
+from bot.sandbox.server import Server
 
 HOSTS = (
     "reuters.example",
@@ -29,8 +29,7 @@ class Press:
 
     def __init__(self) -> None:
         self._pages: dict[tuple[str, str], Callable[[], Response]] = {}
-        self._server: uvicorn.Server | None = None
-        self._serving: asyncio.Task[None] | None = None
+        self._server: Server | None = None
         self.port = 0
         self.asked: list[str] = []
 
@@ -68,27 +67,18 @@ class Press:
     async def __aenter__(self) -> Self:
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(listener.getsockname()[1])
-        application = Starlette(routes=[Route("/{path:path}", self._answer)])
-        self._server = _Server(uvicorn.Config(application, log_config=None, lifespan="off"))
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
-        while not self._server.started:  # noqa: ASYNC110 - uvicorn offers a flag, no event
-            await asyncio.sleep(0.005)
+        self._server = Server(Starlette(routes=[Route("/{path:path}", self._answer)]), listener)
+        await self._server.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server is not None and self._serving is not None:
-            self._server.should_exit = True
-            await self._serving
+        if self._server is not None:
+            await self._server.stop()
 
     async def _answer(self, request: Request) -> Response:
         host = request.headers["host"].partition(":")[0]
         self.asked.append(f"{host}{request.url.path}")
         printed = self._pages.get((host, request.url.path))
         return printed() if printed is not None else HTMLResponse("<h1>Not found</h1>", 404)
-
-
-class _Server(uvicorn.Server):
-    def install_signal_handlers(self) -> None:
-        """Leave the signals of the tests alone."""

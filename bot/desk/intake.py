@@ -96,10 +96,9 @@ class Intake(DeskBase):
         """Withdraw what still waits for a section among links that were removed from a message; filed items stay."""
         keys = {link.key for link in _readable(drop.links)}
         async with self._unit_of_work() as work:
-            gone = []
-            for item in await work.items.of_message(drop.workspace, drop.channel, drop.message):
-                if item.key in keys and (withdrawn := await self._withdraw(work, item, drop.member, now)):
-                    gone.append(withdrawn)
+            dropped = await work.items.of_message(drop.workspace, drop.channel, drop.message)
+            tried = [await self._withdraw(work, item, drop.member, now) for item in dropped if item.key in keys]
+            gone = [item for item in tried if item is not None]
             if gone:
                 desk = await work.items.desk_of(gone[0].id)
                 await work.outbox.show(card_of(gone[0], desk), at=now)

@@ -13,11 +13,12 @@ from html import escape
 from types import TracebackType
 from typing import Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
+
+from bot.sandbox.server import Server
 
 SAMPLE_OUTLETS: tuple[tuple[str, str, str, str], ...] = (
     ("faro.localhost", "El Faro del Sur", "CL", "independent"),
@@ -27,7 +28,7 @@ SAMPLE_OUTLETS: tuple[tuple[str, str, str, str], ...] = (
     ("severnyvestnik.localhost", "Северный вестник", "RU", "state-controlled"),
     ("folhadocerrado.localhost", "Folha do Cerrado", "BR", "independent"),
 )
-"""Domain, name as cited, country and class of control; `voxpopuli.localhost` is left out, so that the bot has to ask."""
+"""Domain, name as cited, country, class of control; `voxpopuli.localhost` is left out, so that the bot has to ask."""
 
 SAMPLE_HOSTS = (*(domain for domain, *_ in SAMPLE_OUTLETS), "voxpopuli.localhost")
 
@@ -54,8 +55,10 @@ SAMPLES: tuple[Sample, ...] = (
         "Five Iranian tankers head for Venezuela with fuel for empty pumps",
         "en",
         (
-            "Five tankers carrying gasoline from Iran were seen rounding the Cape on Monday, bound for the Venezuelan "
-            "port of El Palito, shipping data showed.",
+            (
+                "Five tankers carrying gasoline from Iran were seen rounding the Cape on Monday, bound for the "
+                "Venezuelan port of El Palito, shipping data showed."
+            ),
             "The cargo would cover about three weeks of demand in Venezuela, where drivers wait for hours at the pump.",
             "Officials in Caracas and Tehran did not answer requests for comment.",
         ),
@@ -68,8 +71,10 @@ SAMPLES: tuple[Sample, ...] = (
         "Flota pesquera china vuelve a las aguas frente a Galápagos por el calamar",
         "es",
         (
-            "Más de doscientos barcos de la flota pesquera china fueron detectados en el límite de la zona económica "
-            "exclusiva de Ecuador, según datos satelitales revisados por este diario.",
+            (
+                "Más de doscientos barcos de la flota pesquera china fueron detectados en el límite de la zona "
+                "económica exclusiva de Ecuador, según datos satelitales revisados por este diario."
+            ),
             "La armada ecuatoriana envió dos patrulleras y pidió explicaciones a Pekín.",
             "Organizaciones ambientales denuncian pesca ilegal y el apagado de los transpondedores.",
         ),
@@ -84,8 +89,10 @@ SAMPLES: tuple[Sample, ...] = (
         "Venezuela y Cuba acuerdan un puente aéreo de médicos y vacunas",
         "es",
         (
-            "El Gobierno de Venezuela y el de Cuba firmaron un acuerdo para trasladar médicos y dosis de vacunas a "
-            "los estados fronterizos.",
+            (
+                "El Gobierno de Venezuela y el de Cuba firmaron un acuerdo para trasladar médicos y dosis de vacunas a "
+                "los estados fronterizos."
+            ),
             "La ministra destacó la hermandad de los dos pueblos y anunció vuelos semanales desde La Habana.",
         ),
         days_old=1,
@@ -98,8 +105,10 @@ SAMPLES: tuple[Sample, ...] = (
         "Llegan a La Habana locomotoras rusas para renovar el ferrocarril",
         "es",
         (
-            "Un nuevo lote de locomotoras procedentes de Rusia llegó al puerto de La Habana, informó la empresa "
-            "ferroviaria.",
+            (
+                "Un nuevo lote de locomotoras procedentes de Rusia llegó al puerto de La Habana, informó la empresa "
+                "ferroviaria."
+            ),
             "El convenio con Moscú prevé talleres, repuestos y la capacitación de maquinistas cubanos.",
         ),
         days_old=3,
@@ -112,8 +121,10 @@ SAMPLES: tuple[Sample, ...] = (
         "Лавров обсудил с коллегой из Никарагуа поставки вакцины",
         "ru",
         (
-            "Министр иностранных дел России Сергей Лавров обсудил с никарагуанским коллегой поставки вакцины и "
-            "сотрудничество в энергетике.",
+            (
+                "Министр иностранных дел России Сергей Лавров обсудил с никарагуанским коллегой поставки вакцины и "
+                "сотрудничество в энергетике."
+            ),
             "Стороны договорились продолжить переговоры в Москве весной.",
         ),
         days_old=1,
@@ -138,8 +149,10 @@ SAMPLES: tuple[Sample, ...] = (
         "Paraguay arrests two men accused of moving money for Hezbollah",
         "en",
         (
-            "Police in Ciudad del Este arrested two men accused of moving money for Hezbollah through exchange houses "
-            "in the triple frontier.",
+            (
+                "Police in Ciudad del Este arrested two men accused of moving money for Hezbollah through exchange "
+                "houses in the triple frontier."
+            ),
             "Prosecutors say that the network reached into Lebanon and three South American countries.",
         ),
         days_old=1,
@@ -177,8 +190,10 @@ SAMPLES: tuple[Sample, ...] = (
         "",
         "es",
         (
-            "Esta página no lleva título alguno, solo un texto sobre una reunión en Managua entre funcionarios de "
-            "Nicaragua y de Irán.",
+            (
+                "Esta página no lleva título alguno, solo un texto sobre una reunión en Managua entre funcionarios de "
+                "Nicaragua y de Irán."
+            ),
         ),
         days_old=1,
         markup="plain",
@@ -195,8 +210,7 @@ class SampleSite:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._pages = {(sample.host, f"/{sample.path}"): sample for sample in SAMPLES}
-        self._server: uvicorn.Server | None = None
-        self._serving: asyncio.Task[None] | None = None
+        self._server: Server | None = None
         self.port = 0
 
     def links(self) -> list[dict[str, str]]:
@@ -211,20 +225,15 @@ class SampleSite:
     async def __aenter__(self) -> Self:
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(listener.getsockname()[1])
-        application = Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET"])])
-        config = uvicorn.Config(application, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-        self._server = _Server(config)
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
-        while not self._server.started:  # noqa: ASYNC110 - uvicorn offers a flag, no event
-            await asyncio.sleep(0.005)
+        self._server = Server(Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET"])]), listener)
+        await self._server.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server is not None and self._serving is not None:
-            self._server.should_exit = True
-            await self._serving
+        if self._server is not None:
+            await self._server.stop()
 
     async def _answer(self, request: Request) -> Response:
         place = (request.headers.get("host", "").partition(":")[0], request.url.path)
@@ -267,8 +276,8 @@ def page_of(sample: Sample, now: datetime) -> str:
     return (
         f'<!doctype html><html lang="{sample.language}"><head><meta charset="utf-8">{"".join(head)}'
         f"<style>{style}</style></head><body><article>{heading}{dated}{text}</article>"
-        "<footer><p><small>An invented page of the sandbox: outlet, people and events do not exist.</small></p></footer>"
-        "</body></html>"
+        "<footer><p><small>An invented page of the sandbox: outlet, people and events do not exist.</small></p>"
+        "</footer></body></html>"
     )
 
 
@@ -277,8 +286,3 @@ async def _endless() -> AsyncIterator[bytes]:
     while True:
         yield b"<p>and so on</p>"
         await asyncio.sleep(0.05)
-
-
-class _Server(uvicorn.Server):
-    def install_signal_handlers(self) -> None:
-        """Leave the signals of the process to whoever runs it."""

@@ -1,6 +1,5 @@
 """Journeys 1 to 4, 8 and 10: a link is dropped, read, filed, moved and mended."""
 
-from bot.editorial.item import ItemState
 from tests.newsroom import Newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
