@@ -264,10 +264,10 @@ class Pages(Protocol):
 
 
 class People(Protocol):
-    """Asks the workspace who somebody is and who is in a channel."""
+    """Asks the workspace who somebody is, and who of a channel can be reminded."""
 
     async def look_up(self, workspace: str, person: str) -> Person | None: ...
-    async def members(self, workspace: str, channel: str) -> Sequence[str]: ...
+    async def present(self, workspace: str, channel: str) -> Sequence[str]: ...
 
 
 class Clock(Protocol):

@@ -18,6 +18,8 @@ _DECIMALS = 4
 _SLACK_LINK_LIMIT = 2500
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _MRKDWN_MARKS = re.compile(r"([*_~`])")
+_OWN_MARKS = re.compile("[*`](?!\u200b)")
+_SLACK_LINK = re.compile(r"<[^|>]*\|([^>]*)>")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")
 
 
@@ -40,7 +42,7 @@ def slack_link(url: str, text: str) -> Markup:
     """A link in Slack's markup; a text too long for one section is shortened, never cut inside the markup."""
     safe = url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace(" ", "%20")
     label = one_line(text)
-    while len(safe) + len(escaped := _escape_entities(label)) > _SLACK_LINK_LIMIT and len(label) > 1:
+    while len(safe) + len(escaped := escape_slack(label)) > _SLACK_LINK_LIMIT and len(label) > 1:
         label = label[: len(label) * 3 // 4].rstrip(" …") + "…"
     return Markup(f"<{safe}|{escaped}>")
 
@@ -51,6 +53,17 @@ def _escape_entities(text: str) -> str:
 
 def markdown_url(url: str) -> Markup:
     return Markup(url.replace("(", "%28").replace(")", "%29").replace(" ", "%20"))
+
+
+def unmarked(text: str) -> str:
+    """Slack's markup as it is read, for fields of forms, which show text as it is."""
+    words = _SLACK_LINK.sub(r"\1", without_emphasis(text)).replace("\u200b", "")
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def without_emphasis(text: str) -> str:
+    """Slack's markup without the templates' own stars and ticks; those of a value have a zero-width space behind."""
+    return _OWN_MARKS.sub("", text)
 
 
 def one_line(text: str) -> str:

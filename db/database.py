@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionma
 from db.unit_of_work import SqlUnitOfWork
 
 _BUSY_S = 10
-_POOL_WAIT_S = 2
+"""How long a transaction waits for another one to end, in seconds."""
 
 
 class DatabaseUrlError(ValueError):
@@ -43,7 +43,7 @@ def create_engine(text: str) -> AsyncEngine:
     """
     url = async_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, pool_timeout=_POOL_WAIT_S)
+        return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, pool_timeout=_BUSY_S)
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=_BUSY_S, connect_args={"timeout": _BUSY_S}
     )

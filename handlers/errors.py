@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk import errors
 from bot.editorial.moment import MomentUnclearError
 from bot.ports import LeaseLostError, PageAlreadyThereError
-from bot.render import Renderer
+from bot.render import Renderer, unmarked
 
 log = structlog.get_logger()
 
@@ -63,14 +63,13 @@ class ErrorListener:
     def _in_the_form(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
         first = next(block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input")
         if isinstance(error, errors.FieldsRefusedError):
-            reasons = {name: self._field(reason) for name, reason in error.reasons.items()}
+            reasons = {
+                name: unmarked(self._render.error(f"field_{refusal.trouble}", theirs=refusal.theirs))
+                for name, refusal in error.reasons.items()
+            }
         else:
-            reasons = {first: self._sentence(error)}
+            reasons = {first: unmarked(self._sentence(error))}
         return BoltResponse(status=200, body={"response_action": "errors", "errors": reasons})
-
-    def _field(self, reason: str) -> str:
-        kind, _, theirs = reason.partition(":")
-        return self._render.error(f"field_{kind.replace(' ', '_').replace('-', '_')}", theirs=theirs)
 
     def _sentence(self, error: Exception) -> str:
         if isinstance(error, SlackApiError) and error.response.get("error") in _TRIGGER_GONE:

@@ -1,5 +1,6 @@
 """Events: on record before Slack is answered, worked on afterwards."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -18,6 +19,9 @@ log = structlog.get_logger()
 
 _LEASE = timedelta(seconds=60)
 _MOST_ATTEMPTS = 5
+_ACCEPT_WITHIN_S = 2.5
+"""Slack waits three seconds; whoever would answer later says at once that the event has to come again."""
+
 _READ_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
 
 
@@ -39,7 +43,8 @@ class EventRecorder:
         if body.get("type") != "event_callback":
             return await next_()
         event_id = str(body["event_id"])
-        new = await self._desk.accept(event_id, str(body.get("team_id") or ""), _stored(body), now=self._clock())
+        async with asyncio.timeout(_ACCEPT_WITHIN_S):
+            new = await self._desk.accept(event_id, str(body.get("team_id") or ""), _stored(body), now=self._clock())
         log.info("event accepted", event_id=event_id, kind=body["event"].get("type"), new=new)
         self._wake()
         return BoltResponse(status=200)

@@ -10,6 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Person, Standing
 
+_AWAY = frozenset({":palm_tree:", ":face_with_thermometer:"})
+"""What Slack itself offers as status of somebody on vacation, or ill."""
+
 log = structlog.get_logger()
 
 
@@ -26,8 +29,8 @@ class SlackPeople:
             return None
         return person_of(answer["user"])
 
-    async def members(self, workspace: str, channel: str) -> Sequence[str]:
-        """Everybody in a channel who is no bot."""
+    async def present(self, workspace: str, channel: str) -> Sequence[str]:
+        """Everybody in a channel who is no bot, has not left, and is not away by their status."""
         members: list[str] = []
         cursor: str | None = None
         while True:
@@ -40,10 +43,14 @@ class SlackPeople:
         for member in members:
             answer = await self._client.users_info(user=member)
             user = answer["user"]
-            if not user.get("is_bot") and not user.get("deleted"):
+            if not user.get("is_bot") and not user.get("deleted") and not _is_away(user):
                 found.append(member)
         log.info("roster read", workspace=workspace, channel=channel, members=len(found))
         return found
+
+
+def _is_away(user: Mapping[str, Any]) -> bool:
+    return (user.get("profile") or {}).get("status_emoji") in _AWAY
 
 
 def person_of(user: Mapping[str, Any]) -> Person:

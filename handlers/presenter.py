@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.ports import Clock, Showing, ShowingKind
-from bot.render import Renderer
+from bot.render import Renderer, without_emphasis
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
@@ -13,8 +13,8 @@ from handlers.blocks.status import (
     home_view,
     home_without_desk,
     member_reminder_blocks,
+    mention_blocks,
     section_reminder_blocks,
-    status_blocks,
 )
 from handlers.blocks.words import sections
 from handlers.delivery import Part
@@ -79,7 +79,7 @@ class Presenter:
         desk = await self._desk.desk(show.subject["desk"])
         status = await self._desk.status(desk, show.recipient or show.channel, now=self._clock())
         build = {
-            ShowingKind.STATUS: status_blocks,
+            ShowingKind.STATUS: mention_blocks,
             ShowingKind.MEMBER_REMINDER: member_reminder_blocks,
             ShowingKind.SECTION_REMINDER: section_reminder_blocks,
         }[show.kind]
@@ -118,4 +118,4 @@ class Presenter:
                     closed=show.subject.get("closed"),
                     deadline=show.subject.get("deadline"),
                 )
-        return Part("", words.replace("*", ""), sections(words), show.thread)
+        return Part("", without_emphasis(words), sections(words), show.thread)

@@ -13,6 +13,7 @@ import pytest
 
 from bot.extract.worker import Parser
 from bot.logs import configure_logs
+from bot.sandbox.delivery import PATIENCE_S
 from bot.settings import Transport
 from bot.startup import migrate_all
 from db.database import Database
@@ -44,10 +45,10 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     if find_postgres() is None:
         unavailable("PostgreSQL")
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+    with postgres_server() as url:
         yield url
 
 
@@ -99,12 +100,20 @@ async def parser() -> AsyncIterator[Parser]:
     await found.close()
 
 
+@pytest.fixture
+def patience_s() -> float:
+    """How long Slack waits for an answer; a story in which none comes asks for less."""
+    return PATIENCE_S
+
+
 @pytest.fixture(params=[Transport.HTTP, Transport.SOCKET], ids=str)
 async def newsroom(
-    request: pytest.FixtureRequest, database_url: str, parser: Parser, recorded_calls: Path
+    request: pytest.FixtureRequest, database_url: str, parser: Parser, recorded_calls: Path, patience_s: float
 ) -> AsyncIterator[Newsroom]:
     """The real bot at the stand-in workspace, with a desk in #vric and No. 18 open."""
-    async with open_newsroom(database_url, request.param, parser, record_to=recorded_calls) as found:
+    async with open_newsroom(
+        database_url, request.param, parser, record_to=recorded_calls, patience_s=patience_s
+    ) as found:
         await found.opens_desk()
         yield found
 

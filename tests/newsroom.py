@@ -1,22 +1,28 @@
 """The vocabulary of the stories: a desk at work in the stand-in workspace, on a clock that the story moves."""
 
+import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Outlet
 from bot.extract.worker import Parser
 from bot.sandbox.clock import MovableClock
+from bot.sandbox.delivery import PATIENCE_S, Delivery
+from bot.sandbox.forms import Written
 from bot.sandbox.member import Member
 from bot.sandbox.stand_in import StandIn
+from bot.sandbox.text import visible
 from bot.sandbox.workspace import Message
 from bot.settings import Settings, Transport, read_settings
 from bot.startup import Bot, opened, serving_http, serving_socket
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
-from tests.press import Press
+from tests.press import HeldPage, Press
 
 MONDAY_MORNING = datetime(2021, 1, 11, 15, 0, tzinfo=UTC)
 """Three days before No. 18 closes: Thursday 14 January 2021, 17:00 in New York."""
@@ -35,13 +41,17 @@ OUTLETS = (
 class Newsroom:
     """Drives the bot's workers by hand: a story waits for nothing but the work itself."""
 
-    def __init__(self, *, stand_in: StandIn, bot: Bot, clock: MovableClock, press: Press) -> None:
+    def __init__(
+        self, *, stand_in: StandIn, bot: Bot, clock: MovableClock, press: Press, restart: Callable[[], Awaitable[Bot]]
+    ) -> None:
         self.stand_in = stand_in
         self.bot = bot
         self.clock = clock
+        self._restart = restart
         self.press = press
         self.ana = stand_in.member("ana")
         self.ben = stand_in.member("ben")
+        self._said_before: Mapping[str, int] = {}
 
     async def opens_desk(self, number: int = 18) -> None:
         """The bot is invited, and the open issue gets its number."""
@@ -49,6 +59,11 @@ class Newsroom:
         await self.settles()
         await self.ana.commands("#vric", f"/vric issue open {number}")
         await self.settles()
+        self._said_before = {member.user.id: len(member.whispers("#vric")) for member in (self.ana, self.ben)}
+
+    async def restarts(self) -> None:
+        """The bot is stopped and started again on its database."""
+        self.bot = await self._restart()
 
     async def settles(self, *, patience: timedelta = _PATIENCE) -> None:
         """Work through inbox, pages, clock and outbox until nothing is left to do within a while."""
@@ -71,40 +86,118 @@ class Newsroom:
         return ts
 
     async def beats(self, moment: datetime) -> None:
-        """The clock reaches a moment, and what is due is done."""
-        self.clock.advance(moment - self.clock())
+        """The clock reaches a moment, or is past it, and what is due is done."""
+        self.clock.advance(max(moment - self.clock(), timedelta(0)))
         await self.bot.edge.heartbeat.beat()
         await self.settles()
 
+    async def passes(self, **time: float) -> None:
+        """Time goes by, and what becomes due meanwhile is done; `time` is that of a timedelta."""
+        self.clock.advance(timedelta(**time))
+        await self.settles()
+
+    @asynccontextmanager
+    async def while_reading(self, page: HeldPage) -> AsyncIterator[None]:
+        """A reader waits for a page that is held back; leaving releases it and lets everything settle."""
+        await self.bot.edge.intake.take_next()
+        reader = asyncio.create_task(self.bot.desk.read_next(now=self.clock()))
+        await page.asked.wait()
+        yield
+        page.released.set()
+        await reader
+        await self.settles()
+
+    async def posts_what_is_due(self) -> None:
+        """The sender posts until nothing is due, and nobody waits for pages."""
+        while await self.bot.edge.sender.send_next():
+            self.clock.advance(timedelta(seconds=1))
+
+    def replies(self, ts: str) -> list[Message]:
+        """What stands in the thread of a message."""
+        return self.stand_in.thread("#vric", ts)
+
     def card(self, ts: str) -> Message:
         """The one card in the thread of a message."""
-        cards = self.stand_in.thread("#vric", ts)
+        cards = [message for message in self.replies(ts) if message.bot_id and message.metadata]
         assert len(cards) == 1, [card.words for card in cards]
         return cards[0]
+
+    def draft(self) -> Message:
+        """The first message of the draft's thread."""
+        (found,) = [message for message in self.channel_posts() if message.words.startswith("Draft of ")]
+        return found
+
+    def deliveries_of(self, ts: str) -> list[Delivery]:
+        """How the bot was told of a message, and what it answered."""
+        found = [each for each in self.stand_in.deliveries if each.body.get("type") == "event_callback"]
+        return [each for each in found if each.body["event"].get("ts") == ts]
+
+    def event_of(self, ts: str) -> str:
+        """The id of the event that told the bot of a message."""
+        return str(self.deliveries_of(ts)[0].body["event_id"])
 
     def channel_posts(self) -> list[Message]:
         """What the bot said in the channel itself."""
         return [message for message in self.stand_in.messages("#vric") if message.bot_id]
 
+    async def presses(self, member: Member, message: Message, label: str, *, nth: int = 0) -> None:
+        """A member presses a button of a message."""
+        await member.clicks(message.channel, message.ts, label, nth=nth)
+        await self.settles()
+
     async def clicks(self, member: Member, ts: str, label: str, *, nth: int = 0) -> None:
         """A member presses a button of the card of a message."""
-        await member.clicks("#vric", self.card(ts).ts, label, nth=nth)
-        await self.settles()
+        await self.presses(member, self.card(ts), label, nth=nth)
 
     async def selects(self, member: Member, ts: str, option: str, *, nth: int = 0) -> None:
         await member.selects("#vric", self.card(ts).ts, option, nth=nth)
         await self.settles()
 
+    async def submits(self, member: Member, written: Mapping[str, Written]) -> dict[str, str]:
+        """A member fills in the form in front by its labels; gives what was refused, by field."""
+        refused = await member.submits(written)
+        await self.settles()
+        return refused
+
+    def form(self, member: Member) -> dict[str, str | None]:
+        """The fields of the form in front of a member, by label, with what stands in them."""
+        assert member.modal is not None
+        inputs = [block for block in member.modal["blocks"] if block["type"] == "input"]
+        return {block["label"]["text"]: _filled_in(block["element"]) for block in inputs}
+
+    def modal_words(self, member: Member) -> str:
+        """Everything that a member reads in the form in front."""
+        assert member.modal is not None
+        return visible(member.modal)
+
+    def home_words(self, member: Member) -> str:
+        """Everything that a member reads in the app's home."""
+        assert member.home is not None
+        return visible(member.home)
+
+    async def items(self) -> Sequence[Item]:
+        """The items of the open issue, whatever their state, in the order in which they came."""
+        async with self.bot.database.unit_of_work() as work:
+            (desk,) = await work.desks.all()
+            issue = await work.issues.open_of(desk.id)
+            return await work.items.of_issue(issue.id) if issue is not None else ()
+
+    async def logged(self) -> list[str]:
+        """The verbs of the event log about items, in order."""
+        async with self.bot.database.unit_of_work() as work:
+            changes = [change for item in await self.items() for change in await work.changes.of_item(item.id)]
+        return [change.verb for change in sorted(changes, key=lambda change: change.id)]
+
     async def commands(self, member: Member, text: str) -> str:
         """A member types a command; gives what only they see next."""
-        before = len(member.whispers("#vric"))
+        before = len(self.whispers(member))
         await member.commands("#vric", text)
         await self.settles()
-        return "\n".join(message.words for message in member.whispers("#vric")[before:])
+        return "\n".join(message.words for message in self.whispers(member)[before:])
 
-    def was_told(self, member: Member, words: str) -> bool:
-        """Whether only this member was told something."""
-        return any(words in message.words for message in member.whispers("#vric"))
+    def whispers(self, member: Member) -> list[Message]:
+        """What only this member saw in the channel since the desk was opened."""
+        return member.whispers("#vric")[self._said_before.get(member.user.id, 0) :]
 
     async def _works(self) -> bool:
         worked = [await step() for step in self.bot.steps]
@@ -119,6 +212,11 @@ class Newsroom:
             ]
         ahead = [moment - self.clock() for moment in moments if moment is not None]
         return max(min(ahead), timedelta(milliseconds=1)) if ahead else None
+
+
+def _filled_in(element: Mapping[str, Any]) -> str | None:
+    option = element.get("initial_option")
+    return option["text"]["text"] if option else element.get("initial_value") or element.get("initial_date")
 
 
 def settings_for(stand_in: StandIn, database_url: str) -> Settings:
@@ -139,21 +237,27 @@ async def open_newsroom(
     parser: Parser,
     *,
     record_to: Path | None = None,
-    start: datetime = MONDAY_MORNING,
+    patience_s: float = PATIENCE_S,
 ) -> AsyncIterator[Newsroom]:
     """Open the stand-in, the press and the bot; close them in reverse."""
-    clock = MovableClock(start)
+    clock = MovableClock(MONDAY_MORNING)
     async with AsyncExitStack() as stack:
-        stand_in = await stack.enter_async_context(StandIn(manifest(), clock=clock))
+        stand_in = await stack.enter_async_context(StandIn(manifest(), clock=clock, patience_s=patience_s))
         if record_to is not None:
             stand_in.record_to(record_to)
         press = await stack.enter_async_context(Press())
-        bot = await stack.enter_async_context(
-            open_bot(stand_in, database_url, transport, parser, press=press, clock=clock)
-        )
+        running = await stack.enter_async_context(AsyncExitStack())
+
+        async def start() -> Bot:
+            await running.aclose()
+            return await running.enter_async_context(
+                open_bot(stand_in, database_url, transport, parser, press=press, clock=clock)
+            )
+
+        bot = await start()
         async with bot.database.unit_of_work() as work:
             await work.outlets.load(OUTLETS)
-        yield Newsroom(stand_in=stand_in, bot=bot, clock=clock, press=press)
+        yield Newsroom(stand_in=stand_in, bot=bot, clock=clock, press=press, restart=start)
 
 
 @asynccontextmanager

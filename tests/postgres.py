@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,30 +21,27 @@ def find_postgres() -> Path | None:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
-    """Run a server in a folder; gives the URL of its databases without their name."""
+def postgres_server() -> Iterator[str]:
+    """Run a server in a folder of its own; gives the URL of its databases without their name."""
     programs = find_postgres()
     if programs is None:
         raise FileNotFoundError("initdb")
-    folder.mkdir(parents=True, exist_ok=True)
-    cluster = folder / "cluster"
     as_user: list[str | Path] = []
+    folder = Path(tempfile.mkdtemp(prefix="desk-postgres-"))
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
-        for parent in folder.parents[:3]:
-            if parent.owner() == "root" and parent != Path("/tmp"):  # noqa: S108 - compared, not written to
-                parent.chmod(0o755)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    _run(folder, *as_user, programs / "initdb", "-D", cluster, *_INITDB)
+    _run(*as_user, programs / "initdb", "-D", folder / "cluster", *_INITDB)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-    control = [*as_user, programs / "pg_ctl", "-D", cluster, "-w"]
-    _run(folder, *control, "-l", folder / "log", "-o", options, "start")
+    control = [*as_user, programs / "pg_ctl", "-D", folder / "cluster", "-w"]
+    _run(*control, "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql://desk@127.0.0.1:{port}"
     finally:
-        _run(folder, *control, "-m", "immediate", "stop")
+        _run(*control, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 def create_database(server: str, name: str, *, template: str = "template0") -> str:
@@ -52,10 +50,16 @@ def create_database(server: str, name: str, *, template: str = "template0") -> s
     if programs is None:
         raise FileNotFoundError("createdb")
     port = server.rpartition(":")[2]
-    _run(programs, programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "desk", "-T", template, name)
+    _run(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "desk", "-T", template, name)
     return f"{server}/{name}"
 
 
-def _run(folder: Path, *command: str | Path) -> None:
-    """Run one of PostgreSQL's programs; what it says is shown where it fails."""
-    subprocess.run(command, check=True, cwd=folder, capture_output=True)  # noqa: S603 - our own arguments alone
+def _run(*command: str | Path) -> None:
+    """Run one of PostgreSQL's programs; what it says is shown where it fails.
+
+    Its output goes to a file: the server that `pg_ctl` starts keeps a pipe open for as long as it runs.
+    """
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(command, cwd="/", stdout=output, stderr=output, check=False)  # noqa: S603 - our own arguments alone
+        output.seek(0)
+        assert done.returncode == 0, output.read().decode()

@@ -1,7 +1,9 @@
 """The press: news pages on loopback, under the names of outlets that stories speak of."""
 
+import asyncio
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from dataclasses import dataclass, field
 from html import escape
 from types import TracebackType
 from typing import Self
@@ -24,11 +26,28 @@ HOSTS = (
 )
 
 
+async def endless(title: str) -> AsyncIterator[str]:
+    """A page that goes on for as long as somebody reads."""
+    yield f"<!doctype html><html lang='en'><head><title>{escape(title)}</title></head><body><h1>{escape(title)}</h1>"
+    while True:
+        yield "<p>" + "and so on, and so on, " * 2000 + "</p>"
+        await asyncio.sleep(0)
+
+
+@dataclass(frozen=True)
+class HeldPage:
+    """A page that is asked for and comes only when it is released."""
+
+    link: str
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Press:
     """Serves what is printed; everything else is not there."""
 
     def __init__(self) -> None:
-        self._pages: dict[tuple[str, str], Callable[[], Response]] = {}
+        self._pages: dict[tuple[str, str], Callable[[], Awaitable[Response]]] = {}
         self._server: Server | None = None
         self.port = 0
         self.asked: list[str] = []
@@ -57,12 +76,35 @@ class Press:
             head += f"<meta name='description' content='{escape(summary)}'>"
         heading = f"<h1>{escape(title)}</h1>" if title else ""
         page = f"<!doctype html><html lang='{language}'><head>{head}</head><body>{heading}{body}</body></html>"
-        return self.serves(f"{host}/{path}", lambda: HTMLResponse(page))
+        return self.serves(f"{host}/{path}", HTMLResponse(page))
 
-    def serves(self, place: str, answer: Callable[[], Response]) -> str:
-        host, _, path = place.partition("/")
-        self._pages[(host, f"/{path}")] = answer
-        return f"http://{host}:{self.port}/{path}"
+    def fails(self, place: str, status: int) -> str:
+        """Answer with an error at `host/path`; gives its link."""
+        return self.serves(place, HTMLResponse("<h1>Sorry</h1>", status))
+
+    def holds_back(self, place: str, title: str) -> HeldPage:
+        """Print an article that does not come before it is released."""
+        held = HeldPage(self.prints(place, title))
+        at = self._place(place)
+        page = self._pages[at]
+
+        async def answer() -> Response:
+            held.asked.set()
+            await held.released.wait()
+            return await page()
+
+        self._pages[at] = answer
+        return held
+
+    def serves(self, place: str, response: Response) -> str:
+        """Answer with a response at `host/path`; gives its link."""
+
+        async def answer() -> Response:
+            return response
+
+        host, path = self._place(place)
+        self._pages[(host, path)] = answer
+        return f"http://{host}:{self.port}{path}"
 
     async def __aenter__(self) -> Self:
         listener = socket.create_server(("127.0.0.1", 0))
@@ -81,4 +123,9 @@ class Press:
         host = request.headers["host"].partition(":")[0]
         self.asked.append(f"{host}{request.url.path}")
         printed = self._pages.get((host, request.url.path))
-        return printed() if printed is not None else HTMLResponse("<h1>Not found</h1>", 404)
+        return await printed() if printed is not None else HTMLResponse("<h1>Not found</h1>", 404)
+
+    @staticmethod
+    def _place(place: str) -> tuple[str, str]:
+        host, _, path = place.partition("/")
+        return host, f"/{path}"

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.desk.base import DeskBase, card_of
-from bot.desk.errors import FieldsRefusedError, SomebodyWasFasterError
+from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, SomebodyWasFasterError
 from bot.editorial.item import Item
 from bot.ports import Change
 
@@ -62,7 +62,8 @@ class Editing(DeskBase):
                 if mark in (opened_with.get(name), stands.marks()[name]):
                     continue
                 if stands.marks()[name] != opened_with.get(name):
-                    refused.setdefault(name, f"changed-meanwhile:{getattr(stands, name) or ''}")
+                    theirs = str(getattr(stands, name) or "")
+                    refused.setdefault(name, FieldRefusal(FieldTrouble.CHANGED_MEANWHILE, theirs))
                 written[name] = getattr(words, name)
             if refused:
                 raise FieldsRefusedError(refused)
@@ -84,7 +85,7 @@ class Editing(DeskBase):
         """Add a line to an item's note, signed."""
         person = await self._member(workspace, by, now)
         if not note.strip():
-            raise FieldsRefusedError({"note": "empty"})
+            raise FieldsRefusedError({"note": FieldRefusal(FieldTrouble.NOTE_EMPTY)})
         async with self._unit_of_work() as work:
             item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
             line = f"{person.name}: {' '.join(note.split())}"
@@ -97,10 +98,10 @@ class Editing(DeskBase):
             return changed
 
 
-def _refusals(words: Words) -> dict[str, str]:
+def _refusals(words: Words) -> dict[str, FieldRefusal]:
     if not words.title:
-        return {"title": "empty"}
-    return {"title": "too long"} if len(words.title) > _TITLE_LIMIT else {}
+        return {"title": FieldRefusal(FieldTrouble.TITLE_EMPTY)}
+    return {"title": FieldRefusal(FieldTrouble.TITLE_TOO_LONG)} if len(words.title) > _TITLE_LIMIT else {}
 
 
 def _mark(value: date | str | None) -> str:

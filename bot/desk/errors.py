@@ -1,7 +1,9 @@
 """Facts that stop a use case. Each carries what the member has to be told; the words are in templates."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.editorial.item import Item
 
@@ -82,10 +84,27 @@ class MomentPassedError(DeskError):
         self.moment = moment
 
 
+class FieldTrouble(StrEnum):
+    """What is wrong with a value that a member wrote."""
+
+    TITLE_EMPTY = "title_empty"
+    TITLE_TOO_LONG = "title_too_long"
+    NOTE_EMPTY = "note_empty"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRefusal:
+    """Why a value is not stored; `theirs` is what somebody else wrote there meanwhile."""
+
+    trouble: FieldTrouble
+    theirs: str = ""
+
+
 class FieldsRefusedError(DeskError):
     """Values that cannot be stored, by field."""
 
-    def __init__(self, reasons: Mapping[str, str]) -> None:
+    def __init__(self, reasons: Mapping[str, FieldRefusal]) -> None:
         super().__init__(", ".join(reasons))
         self.reasons = reasons
 

@@ -87,7 +87,7 @@ class Reminding(DeskBase):
 
     async def _roster(self, desk: DeskRecord, now: datetime) -> Sequence[str]:
         members = []
-        for person in await self._people.members(desk.workspace, desk.channel):
+        for person in await self._people.present(desk.workspace, desk.channel):
             try:
                 found = await self.person(desk.workspace, person, now)
             except PersonUnknownError:

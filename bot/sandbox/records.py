@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.text import elements_of, options_of, rung, visible
+from bot.sandbox.text import elements_of, options_of, rung, targets, visible
 
 TEAM = "T0SANDBOX"
 OTHER_TEAM = "T0STRANGER"
@@ -35,6 +35,7 @@ class User:
     is_restricted: bool = False
     is_stranger: bool = False
     deleted: bool = False
+    status_emoji: str = ""
 
     @property
     def team(self) -> str:
@@ -52,7 +53,12 @@ class User:
             "tz": self.tz,
             "tz_label": self.tz.partition("/")[2].replace("_", " "),
             "tz_offset": int(offset.total_seconds()) if offset else 0,
-            "profile": {"real_name": self.real_name, "display_name": self.real_name, "team": self.team},
+            "profile": {
+                "real_name": self.real_name,
+                "display_name": self.real_name,
+                "status_emoji": self.status_emoji,
+                "team": self.team,
+            },
             "is_admin": self.is_admin,
             "is_owner": self.is_owner,
             "is_primary_owner": False,
@@ -150,6 +156,11 @@ class Message:
     def rings(self) -> frozenset[str]:
         """Whom the message notifies by name: ids of people, and `channel`, `here` or `everyone`."""
         return rung({"text": self.text, "blocks": self.blocks})
+
+    @property
+    def links(self) -> list[str]:
+        """Where the links that the app wrote lead."""
+        return targets({"text": self.text, "blocks": self.blocks})
 
     @property
     def is_reply(self) -> bool:

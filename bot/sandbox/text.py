@@ -51,10 +51,15 @@ def visible(message: Mapping[str, Any]) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Slack's markup as it is read: labels of links, no stars, entities decoded."""
+    """Slack's markup as it is read: labels of links, no stars, entities decoded.
+
+    A star with a zero-width space behind it pairs with nothing.
+    """
     text = re.sub(r"<([^>|]+)\|([^>]*)>", r"\2", text)
     text = re.sub(r"<([^>]+)>", r"\1", text)
-    text = re.sub(r"(?<!\w)\*(\S(?:[^*\n]*\S)?)\*(?!\w)", r"\1", text).replace("\u200b", "")
+    text = re.sub(r"(?<!\w)\*(?!\u200b)(\S(?:(?:[^*\n]|\*\u200b)*\S)?)\*(?![\w\u200b])", r"\1", text).replace(
+        "\u200b", ""
+    )
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -69,6 +74,12 @@ def elements_of(message: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any],
 def options_of(element: Mapping[str, Any]) -> list[dict[str, Any]]:
     grouped = [option for group in element.get("option_groups") or () for option in group["options"]]
     return grouped or list(element.get("options") or ())
+
+
+def targets(message: Mapping[str, Any]) -> list[str]:
+    """Where the links of a message's markup lead, in order."""
+    texts = [str(message.get("text") or ""), *_marked_texts(message.get("blocks") or [])]
+    return [target for text in texts for target in re.findall(r"<(https?://[^|>]+)", text)]
 
 
 def rung(message: Mapping[str, Any]) -> frozenset[str]:

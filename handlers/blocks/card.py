@@ -20,7 +20,7 @@ from bot.desk.views import Card, CardItem
 from bot.editorial.house import House, Section
 from bot.editorial.item import ItemState, Reading
 from bot.editorial.outlet import Verdict
-from bot.render import Renderer
+from bot.render import Renderer, without_emphasis
 from handlers.blocks.words import context, plain, share, short
 
 FILE_SUGGESTED = "file_suggested"
@@ -169,4 +169,4 @@ def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Bloc
             render.message("card_context", row=card.items[0], issue=card.issue, is_open=card.is_open, names=card.names)
         ),
     ]
-    return words.replace("*", ""), blocks
+    return without_emphasis(words), blocks

@@ -18,7 +18,7 @@ from slack_sdk.models.views import View
 from bot.desk.views import Draft
 from bot.editorial.quota import within
 from bot.editorial.rundown import RundownSection
-from bot.render import Renderer
+from bot.render import Renderer, counted, without_emphasis
 from handlers.blocks.words import BLOCKS_LIMIT, MESSAGE_LIMIT, SECTION_LIMIT, plain, sections, share_of, short
 
 FIX_LIST = "fix_list"
@@ -69,7 +69,7 @@ def _first(draft: Draft, render: Renderer) -> Reply:
     )
     refresh = ButtonElement(text=plain("Refresh"), action_id=REFRESH, value=number)
     blocks = [SectionBlock(text=MarkdownTextObject(text=short(words, SECTION_LIMIT)))]
-    return Reply("", words.splitlines()[0].replace("*", ""), [*blocks, ActionsBlock(elements=[fix, export, refresh])])
+    return Reply("", without_emphasis(words.splitlines()[0]), [*blocks, ActionsBlock(elements=[fix, export, refresh])])
 
 
 def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:
@@ -78,7 +78,7 @@ def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterato
     for number, blocks in enumerate(_pages(sections(words)), start=1):
         heading = title if number == 1 else f"{title} ({number})"
         name = section.section.key if number == 1 else f"{section.section.key}:{number}"
-        yield Reply(name, f"{heading}: {count} items", [HeaderBlock(text=plain(heading, 150)), *blocks])
+        yield Reply(name, f"{heading}: {counted(count, 'item')}", [HeaderBlock(text=plain(heading, 150)), *blocks])
 
 
 def _pages(blocks: Sequence[SectionBlock]) -> Iterator[list[Block]]:

@@ -4,8 +4,8 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 from slack_sdk.models.views import View
 
 from bot.desk.views import Status
-from bot.render import Renderer, counted
-from handlers.blocks.words import plain, sections, share_of
+from bot.render import Renderer, counted, without_emphasis
+from handlers.blocks.words import context, plain, sections, share_of
 
 MY_ITEMS = "my_items"
 SNOOZE = "snooze_until_tomorrow"
@@ -16,12 +16,18 @@ def status_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
     head = render.message("status", s=status, share=share_of(render, status), left=time_left(status))
     listed = render.message("status_sections", s=status)
     mine = render.message("status_mine", s=status)
-    return head.replace("*", ""), [*sections(head), *sections(listed), *sections(mine)]
+    return without_emphasis(head), [*sections(head), *sections(listed), *sections(mine)]
+
+
+def mention_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
+    """The answer to whoever mentions the bot: how the issue stands, and where to read what the bot can do."""
+    text, blocks = status_blocks(status, render)
+    return text, [*blocks, context(render.message("help_hint"))]
 
 
 def quota_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
     words = render.message("quota", s=status, rule=status.house.state_media, share=share_of(render, status))
-    return words.replace("*", ""), list(sections(words))
+    return without_emphasis(words), list(sections(words))
 
 
 def home_view(status: Status, render: Renderer) -> View:

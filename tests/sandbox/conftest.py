@@ -7,7 +7,6 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.clock import MovableClock
-from bot.sandbox.delivery import PATIENCE_S
 from bot.sandbox.stand_in import StandIn
 from tests.sandbox.newcomer import Endpoint, client_of, manifest, serving
 
@@ -17,12 +16,6 @@ MORNING = datetime(2021, 1, 11, 15, 0, tzinfo=UTC)
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock(MORNING)
-
-
-@pytest.fixture
-def patience_s() -> float:
-    """How long the app may take; a test in which it never answers asks for less."""
-    return PATIENCE_S
 
 
 @pytest.fixture

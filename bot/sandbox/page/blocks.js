@@ -51,7 +51,7 @@ function interactive(part, block, context) {
     case "overflow": {
       const label = part.type === "overflow" ? "More" : part.placeholder?.text ?? "Choose";
       const select = element("select", { "aria-label": label, class: part.type === "overflow" ? "overflow" : "" });
-      select.append(element("option", { value: "" }, part.type === "overflow" ? "…" : label));
+      select.append(element("option", { value: "" }, part.type === "overflow" ? "⋯" : label));
       const options = choices(part, select);
       select.addEventListener("change", () => {
         const option = options[Number(select.value)];

@@ -133,7 +133,7 @@ function thread(message, replies, open, key) {
     node.append(toggle);
     if (open) node.append(element("div", { class: "replies" }, ...replies.map(messageNode)));
   }
-  node.append(element("button", { class: "quiet reply", onclick: () => replyTo(message) }, "Reply in thread"));
+  if (!message.ephemeral) node.append(element("button", { class: "quiet reply", onclick: () => replyTo(message) }, "Reply in thread"));
   return node;
 }
 
@@ -145,7 +145,7 @@ function messageNode(message) {
     inputs: new Map(),
     act: (action, control) => busy(control, act({ do: "action", channel: view.place, ts: message.ts, ...action })),
   };
-  const body = message.blocks.length ? blocks(message.blocks, context) : mrkdwn(message.text, names);
+  const body = message.blocks.length ? blocks(message.blocks, context) : element("div", { class: "words" }, mrkdwn(message.text, names));
   const at = new Date(message.at);
   return element("div", { class: `message${message.ephemeral ? " whisper" : ""}` },
     element("span", { class: `avatar${bot ? " bot" : ""}`, "aria-hidden": "true" }, bot ? "▤" : (author?.real_name ?? "?")[0]),

@@ -1,8 +1,8 @@
-// Slack's markup as DOM nodes. Remote text only ever becomes text nodes.
+// Slack's markup as DOM nodes. Remote text only ever becomes text nodes. A mark with a zero-width space behind it pairs with nothing.
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 const EMOJI = { white_check_mark: "✅", warning: "⚠️", pushpin: "📌", star: "⭐", eyes: "👀" };
-const TOKEN = /<([^<>\n]+)>|:([a-z_]+):|`([^`\n]+)`|(?<![\w*])\*(?=\S)([^*\n]*[^\s*])\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]*[^\s_])_(?![\w_])|(?<![\w~])~(?=\S)([^~\n]*[^\s~])~(?![\w~])/g;
+const TOKEN = /<([^<>\n]+)>|:([a-z_]+):|`([^`\n]+)`|(?<![\w*])\*(?=[^\s\u200b])((?:[^*\n]|\*\u200b)*[^\s*])\*(?![\w*\u200b])|(?<![\w_])_(?=[^\s\u200b])([^_\n]*[^\s_])_(?![\w_\u200b])|(?<![\w~])~(?=[^\s\u200b])([^~\n]*[^\s~])~(?![\w~\u200b])/g;
 
 export function decoded(text) {
   return text.replace(/&lt;|&gt;|&amp;/g, (entity) => ENTITIES[entity]);

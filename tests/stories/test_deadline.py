@@ -1,0 +1,260 @@
+"""Journeys 41 to 44: reminders, status and the draft."""
+
+from datetime import UTC, datetime
+
+from bot.sandbox.member import Member
+from tests.newsroom import Newsroom
+
+TANKERS = "Iran sends fleet of tankers to Venezuela"
+TWO_DAYS_BEFORE = datetime(2021, 1, 12, 22, 0, tzinfo=UTC)
+A_DAY_BEFORE = datetime(2021, 1, 13, 22, 0, tzinfo=UTC)
+THE_DEADLINE = datetime(2021, 1, 14, 22, 0, tzinfo=UTC)
+SHORT = (
+    "Sections still short: Venezuela (0 of 10), The Bolivarian Network (0 of 8), Alex Saab Case (0 of 2), "
+    "Russia (0 of 8), Iran (3 of 10), Hezbollah (0 of 3), The Nisman/AMIA Case (0 of 2), Turkey (0 of 2), "
+    "Qatar (0 of 3), China (0 of 10), Illegal Fishing (0 of 2), VRIC Medical Diplomacy (0 of 5)."
+)
+
+
+async def files(newsroom: Newsroom, member: Member, count: int, *, host: str = "reuters.example") -> None:
+    """A member drops and files items in Iran."""
+    for number in range(count):
+        link = newsroom.press.prints(f"{host}/{member.user.name}-{number}", f"{TANKERS}, part {number}")
+        ts = await newsroom.drops(member, link)
+        await newsroom.clicks(member, ts, "File in Iran")
+
+
+def reminders(member: Member) -> list[str]:
+    return [message.words for message in member.direct() if message.bot_id]
+
+
+async def test_a_member_who_is_short_is_reminded_in_private_two_days_before(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 3)
+
+    await newsroom.beats(TWO_DAYS_BEFORE)
+
+    (told,) = [message for message in newsroom.ana.direct() if message.bot_id]
+    expected = f"You have 3 of 5 items for No. 18, which closes Thu 14 Jan 2021 17:00 EST. {SHORT}"
+    assert told.text == expected
+    assert told.words.startswith(expected)
+    assert told.buttons == ["My items", "Snooze until tomorrow", "Not this issue"]
+    await newsroom.presses(newsroom.ana, told, "My items")
+    assert "You have 3 of 5 items in this issue:" in newsroom.modal_words(newsroom.ana)
+    assert f"• {TANKERS}, part 2, Iran" in newsroom.modal_words(newsroom.ana)
+
+
+async def test_a_member_who_met_the_quota_hears_nothing(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 5)
+
+    await newsroom.beats(TWO_DAYS_BEFORE)
+
+    assert reminders(newsroom.ana) == []
+    assert len(reminders(newsroom.ben)) == 1
+
+
+async def test_a_member_who_is_away_by_status_hears_nothing(newsroom: Newsroom) -> None:
+    newsroom.ben.user.status_emoji = ":palm_tree:"
+
+    await newsroom.beats(TWO_DAYS_BEFORE)
+
+    assert reminders(newsroom.ben) == []
+    assert len(reminders(newsroom.ana)) == 1
+
+
+async def test_a_reminder_is_posted_once_however_often_the_clock_beats(newsroom: Newsroom) -> None:
+    for _ in range(3):
+        await newsroom.beats(TWO_DAYS_BEFORE)
+
+    assert len(reminders(newsroom.ana)) == 1
+
+
+async def test_a_snoozed_reminder_comes_again_in_the_morning(newsroom: Newsroom) -> None:
+    await newsroom.beats(TWO_DAYS_BEFORE)
+    (told,) = [message for message in newsroom.ben.direct() if message.bot_id]
+
+    await newsroom.presses(newsroom.ben, told, "Snooze until tomorrow")
+    await newsroom.beats(datetime(2021, 1, 13, 13, 59, tzinfo=UTC))  # 8:59 in Bogota
+    assert len(reminders(newsroom.ben)) == 1
+    await newsroom.beats(datetime(2021, 1, 13, 14, 0, tzinfo=UTC))
+
+    assert len(reminders(newsroom.ben)) == 2
+    assert len(reminders(newsroom.ana)) == 1
+
+
+async def test_a_member_who_sits_this_issue_out_is_left_alone(newsroom: Newsroom) -> None:
+    await newsroom.beats(TWO_DAYS_BEFORE)
+    (told,) = [message for message in newsroom.ben.direct() if message.bot_id]
+
+    await newsroom.presses(newsroom.ben, told, "Not this issue")
+    await newsroom.beats(THE_DEADLINE)
+
+    assert len(reminders(newsroom.ben)) == 1
+
+
+async def test_the_channel_hears_once_about_sections_and_no_names_a_day_before(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 4)
+    await files(newsroom, newsroom.ben, 1, host="prensa-latina.example")
+
+    await newsroom.beats(A_DAY_BEFORE)
+    await newsroom.beats(A_DAY_BEFORE)
+
+    said = [message.words for message in newsroom.channel_posts() if "Short: " in message.words]
+    assert len(said) == 1
+    assert "Short: Venezuela 0/10, The Bolivarian Network 0/8, Alex Saab Case 0/2, Russia 0/8, Iran 5/10" in said[0]
+    assert "1 of 5 so far is state media; forecast 1 of 100 planned = 1 %" in said[0]
+    assert "Ana" not in said[0]
+    assert "Ben" not in said[0]
+
+
+async def test_the_draft_comes_by_itself_before_the_deadline(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 1)
+
+    await newsroom.beats(A_DAY_BEFORE)
+
+    assert "Draft of No. 18 · 1 item" in newsroom.draft().words
+
+
+async def test_the_issue_closes_at_its_freeze_and_the_next_one_opens(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 1)
+
+    await newsroom.beats(THE_DEADLINE)
+
+    said = "No. 18 is closed. Links dropped from now on are saved for No. 19, which closes Sun 14 Feb 2021 17:00 EST."
+    assert said in newsroom.channel_posts()[-1].words
+    late = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/late", "Late news of Iran"))
+    assert "Saved for No. 19 by Ana Ruiz." in newsroom.card(late).words
+
+
+async def test_status_tells_deadline_share_sections_and_my_items(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 2)
+    await files(newsroom, newsroom.ben, 1, host="telesur.example")
+
+    said = await newsroom.commands(newsroom.ana, "/vric status")
+
+    assert "No. 18 closes Thu 14 Jan 2021 17:00 EST (3 days left)." in said
+    assert "1 of 3 so far is state media; forecast 1 of 100 planned = 1 % (limit 20 % of the overall issue" in said
+    assert "Iran: 3 of 10, short" in said
+    assert "You have 2 of 5 items in this issue:" in said
+    assert f"• {TANKERS}, part 1, Iran" in said
+
+
+async def test_quota_tells_the_promise_and_what_is_short(newsroom: Newsroom) -> None:
+    said = await newsroom.commands(newsroom.ben, "/vric quota")
+
+    assert "The promise: state media are at most 20 % of the overall issue: dated items, releases" in said
+    assert "Sections: short are Venezuela (0 of 10)" in said
+    assert "You: 0 of 5 items." in said
+
+
+async def test_the_draft_of_an_empty_issue_says_so(newsroom: Newsroom) -> None:
+    told = await newsroom.commands(newsroom.ben, "/vric draft")
+
+    assert "The draft of No. 18 is on its way" in told
+    assert "Draft of No. 18: No items yet." in newsroom.draft().words
+    assert newsroom.replies(newsroom.draft().ts) == []
+
+
+async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_section(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 1)
+    state = newsroom.press.prints(
+        "prensa-latina.example/doctors",
+        "Cuba envía médicos a los estados fronterizos de Venezuela",
+        language="es",
+        summary="Cuba envía médicos & vacunas",
+        body="<p>El Gobierno anunció vuelos semanales desde La Habana, según informó el ministerio de salud.</p>",
+    )
+    ts = await newsroom.drops(newsroom.ben, state)
+    await newsroom.clicks(newsroom.ben, ts, "File in VRIC Medical Diplomacy")
+
+    await newsroom.commands(newsroom.ben, "/vric draft")
+
+    draft = newsroom.draft()
+    assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 13 things to fix" in draft.words
+    assert draft.buttons == ["Fix list", "Refresh"]
+    assert draft.options == ["Markdown", "Plain text"]
+    iran, medical = newsroom.replies(draft.ts)
+    assert iran.words == f"Iran\n• {TANKERS}, part 0 – Reuters on 11-JAN"
+    expected = "• State media reports Cuba envía médicos & vacunas – Prensa Latina on 11-JAN (content in Spanish)"
+    assert expected in medical.words
+    await newsroom.presses(newsroom.ana, draft, "Fix list")
+    listed = newsroom.modal_words(newsroom.ana)
+    assert "Blocks: state media are over the limit of 20 %" in listed
+    assert "Swap 1, drop 1 or add 3 others." in listed
+
+
+async def test_asking_for_the_draft_again_updates_the_same_thread_and_says_what_changed(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 1)
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    first = newsroom.draft()
+    (before,) = newsroom.replies(first.ts)
+    await newsroom.passes(hours=1)
+    await files(newsroom, newsroom.ben, 1)
+
+    await newsroom.presses(newsroom.ben, first, "Refresh")
+
+    assert newsroom.draft().ts == first.ts
+    assert "Draft of No. 18 · 2 items" in newsroom.draft().words
+    assert "Since Mon 11 Jan 2021 10:00 EST: 1 filed." in newsroom.draft().words
+    (after,) = newsroom.replies(first.ts)
+    assert after.ts == before.ts
+    assert after.words.count("•") == 2
+
+
+async def test_a_section_that_became_empty_says_so_in_its_reply(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await newsroom.selects(newsroom.ana, ts, "Spike")
+
+    await newsroom.commands(newsroom.ana, "/vric draft")
+
+    assert "Draft of No. 18: No items yet." in newsroom.draft().words
+    (reply,) = newsroom.replies(newsroom.draft().ts)
+    assert reply.words == "Nothing stands here any more: the section's items were moved or spiked."
+
+
+async def test_the_draft_is_exported_as_a_file_into_its_thread(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 1)
+    await newsroom.commands(newsroom.ana, "/vric draft")
+
+    await newsroom.ana.selects("#vric", newsroom.draft().ts, "Markdown")
+    await newsroom.settles()
+
+    shared = newsroom.replies(newsroom.draft().ts)[-1]
+    assert "VRIC MONITOR No. 18 (vric-18.md)" in shared.words
+    content = newsroom.stand_in.workspace.files[shared.files[0]["id"]]["content"]
+    assert f"- [{TANKERS}, part 0](http://reuters.example:" in content.decode()
+
+
+async def test_the_home_of_the_app_shows_how_the_issue_stands(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.ana, 1)
+
+    await newsroom.ana.opens_home()
+    await newsroom.settles()
+
+    assert newsroom.ana.home is not None
+    shown = newsroom.home_words(newsroom.ana)
+    assert "VRIC MONITOR No. 18" in shown
+    assert "You have 1 of 5 items in this issue:" in shown
+
+
+async def test_an_editor_moves_the_deadline_and_the_channel_is_told(newsroom: Newsroom) -> None:
+    told = await newsroom.commands(newsroom.ana, "/vric issue deadline Fri 12:00")
+
+    assert "No. 18 now closes Fri 15 Jan 2021 12:00 EST. The channel is told." in told
+    assert "The deadline of No. 18 moved: it closes Fri 15 Jan 2021 12:00 EST." in newsroom.channel_posts()[-1].words
+    await newsroom.beats(A_DAY_BEFORE)
+    assert not any("Short: " in message.words for message in newsroom.channel_posts())
+
+
+async def test_an_editor_closes_the_issue_by_hand(newsroom: Newsroom) -> None:
+    told = await newsroom.commands(newsroom.ana, "/vric issue close")
+
+    assert "No. 18 is closed; No. 19 is open until Sun 14 Feb 2021 17:00 EST." in told
+
+
+async def test_only_an_editor_changes_the_issue(newsroom: Newsroom) -> None:
+    told = await newsroom.commands(newsroom.ben, "/vric issue close")
+
+    assert "Only an editor of this desk can do that. Nothing was changed." in told
+    assert "No. 18 is open" in await newsroom.commands(newsroom.ben, "/vric issue")

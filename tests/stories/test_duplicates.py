@@ -1,0 +1,104 @@
+"""Journeys 21 and 24: a page is in an issue once, however often it is dropped."""
+
+import asyncio
+
+import pytest
+
+from bot.editorial.item import ItemState
+from tests.newsroom import Newsroom
+
+TANKERS = "Iran sends fleet of tankers to Venezuela"
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "reuters.example:{port}/iran-oil?utm_source=whatsapp&fbclid=abc",
+        "m.reuters.example:{port}/iran-oil",
+        "www.reuters.example:{port}/iran-oil/",
+        "reuters.example:{port}/iran-oil#comments",
+    ],
+    ids=["tracking", "mobile", "slash", "fragment"],
+)
+async def test_whoever_drops_a_known_link_is_told_in_private_where_it_is(newsroom: Newsroom, variant: str) -> None:
+    first = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.clicks(newsroom.ana, first, "File in Iran")
+
+    second = await newsroom.drops(newsroom.ben, "http://" + variant.format(port=newsroom.press.port))
+
+    (told,) = newsroom.whispers(newsroom.ben)
+    assert f"Ana Ruiz filed {TANKERS} in Iran on Mon 11 Jan 2021 10:00 EST; it is in No. 18 once." in told.words
+    assert told.buttons == ["Open", "Add a note"]
+    assert newsroom.replies(second) == []
+    assert len(await newsroom.items()) == 1
+    assert newsroom.whispers(newsroom.ana) == []
+
+
+async def test_a_note_can_be_added_to_what_somebody_else_filed(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    first = await newsroom.drops(newsroom.ana, link)
+    await newsroom.drops(newsroom.ben, link)
+    (told,) = newsroom.whispers(newsroom.ben)
+
+    await newsroom.presses(newsroom.ben, told, "Add a note")
+    await newsroom.submits(newsroom.ben, {"Note for the desk": "Also on page 4 of the annex"})
+
+    assert "Note by Ben Okafor: Also on page 4 of the annex" in newsroom.card(first).words
+
+
+async def test_the_same_link_by_two_members_at_once_is_one_item_with_one_card(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+
+    drops = await asyncio.gather(newsroom.ana.posts("#vric", link), newsroom.ben.posts("#vric", link))
+    await newsroom.settles()
+
+    assert len(await newsroom.items()) == 1
+    assert sorted(len(newsroom.replies(ts)) for ts in drops) == [0, 1]
+    assert len(newsroom.whispers(newsroom.ana)) + len(newsroom.whispers(newsroom.ben)) == 1
+
+
+async def test_the_same_link_twice_in_one_message_is_one_row(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+
+    ts = await newsroom.drops(newsroom.ana, f"{link} and again {link}?utm_medium=social")
+
+    assert newsroom.card(ts).buttons.count("Edit") == 1
+    assert len(await newsroom.items()) == 1
+    assert newsroom.whispers(newsroom.ana) == []
+
+
+async def test_an_event_that_is_delivered_again_brings_no_second_card(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    ts = await newsroom.drops(newsroom.ana, link)
+    event_id = newsroom.event_of(ts)
+
+    await newsroom.stand_in.redelivers(event_id, times=3)
+    await newsroom.settles()
+
+    assert len(newsroom.replies(ts)) == 1
+    assert len(await newsroom.items()) == 1
+    assert newsroom.whispers(newsroom.ana) == []
+
+
+async def test_a_spiked_page_may_come_again_as_a_new_item(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    first = await newsroom.drops(newsroom.ana, link)
+    await newsroom.selects(newsroom.ana, first, "Spike")
+
+    second = await newsroom.drops(newsroom.ben, link)
+
+    assert TANKERS in newsroom.card(second).words
+    assert [item.state for item in await newsroom.items()] == [ItemState.SPIKED, ItemState.PENDING]
+    await newsroom.clicks(newsroom.ana, first, "Restore")
+    told = newsroom.whispers(newsroom.ana)[-1].words
+    assert "bringing this item back would have it twice. Nothing was changed." in told
+
+
+async def test_adding_a_known_link_by_command_says_so(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    await newsroom.drops(newsroom.ana, link)
+
+    told = await newsroom.commands(newsroom.ben, f"/vric add {link}")
+
+    assert f"The issue has that page: {TANKERS}. Nothing was added twice." in told
+    assert len(await newsroom.items()) == 1
