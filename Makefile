@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8321
 BIN := .venv/bin
 
-.PHONY: help run test check bench lock manifest clean
+.PHONY: help run test check bench lock migration manifest clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,13 +25,14 @@ run: .venv/.installed ## start the bot in its sandbox and open the page
 	$(BIN)/vric sandbox --port $(PORT)
 
 test: check ## every check and every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --ignore tests/checks
 
-check: .venv/.equipped ## style, types, import contracts, manifest and documentation
+check: .venv/.equipped ## style, types, import contracts; migrations, manifest and documentation match the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q tests/checks
 
 bench: .venv/.equipped ## measure against a peer in the same run
 	$(BIN)/python -m tests.bench
@@ -41,6 +42,9 @@ lock: .venv/.equipped ## resolve the versions in requirements.txt and tests/requ
 		--no-emit-index-url --no-header -o requirements.txt
 	$(BIN)/uv pip compile -q --group dev --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header -c requirements.txt -o tests/requirements.txt
+
+migration: .venv/.equipped ## write the migration that the models lack: make migration MESSAGE="…"
+	$(BIN)/python -m db.revision $(MESSAGE)
 
 manifest: .venv/.installed ## write manifest.json from the declaration in handlers/manifest.py
 	$(BIN)/python -m handlers.manifest > manifest.json

@@ -61,7 +61,9 @@ def run(http: Http = False, socket: Socket = False) -> None:  # noqa: FBT002 - t
 
 @app.command()
 def sandbox(
-    port: Annotated[int, typer.Option(help="Port of the sandbox's page.", min=1, max=65_535)] = 8321,
+    port: Annotated[
+        int, typer.Option(help="Port of the sandbox's page; 0 takes a free one.", min=0, max=65_535)
+    ] = 8321,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,  # noqa: FBT002 - typer's form
     http: Http = False,  # noqa: FBT002 - the same
     socket: Socket = False,  # noqa: FBT002 - the same

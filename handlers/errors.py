@@ -17,7 +17,7 @@ from bot.render import Renderer, unmarked
 
 log = structlog.get_logger()
 
-_SENTENCES: Mapping[type[Exception], str] = {
+SENTENCES: Mapping[type[Exception], str] = {
     errors.AlreadyInIssueError: "already_in_issue",
     errors.EditorsOnlyError: "editors_only",
     errors.IssueClosedError: "issue_closed",
@@ -74,7 +74,7 @@ class ErrorListener:
     def _sentence(self, error: Exception) -> str:
         if isinstance(error, SlackApiError) and error.response.get("error") in _TRIGGER_GONE:
             return self._render.error("trigger_expired")
-        name = next((_SENTENCES[each] for each in type(error).__mro__ if each in _SENTENCES), None)
+        name = next((SENTENCES[each] for each in type(error).__mro__ if each in SENTENCES), None)
         if name is not None:
             return self._render.error(name, error=error, zone=self._zone)
         reference = uuid4().hex[:8]

@@ -1,0 +1,159 @@
+"""What a stranger can do after `make run`, in a real browser."""
+
+import re
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+TANKERS = "Five Iranian tankers head for Venezuela with fuel for empty pumps"
+PATIENCE_MS = 30_000
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def card_of(page: Page, title: str) -> Locator:
+    return page.locator(".replies .message").filter(has_text=title)
+
+
+async def drops(page: Page, title: str) -> Locator:
+    """Press a sample of the page; gives its card."""
+    await page.get_by_role("button", name=title).click()
+    return card_of(page, title)
+
+
+async def types(page: Page, text: str) -> None:
+    await page.get_by_label("Message or command").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_link_becomes_a_filed_item_and_a_draft(page: Page) -> None:
+    card = await drops(page, TANKERS)
+    await expect(card).to_contain_text(re.compile(r"Atlantic Post · \d+ \w{3} \d{4} · English"))
+    await expect(card).to_contain_text("Not state media: Atlantic Post (independent, US)")
+    await expect(card).to_contain_text("If filed: 0 of 1 so far is state media")
+    await expect(card.get_by_role("button", name="File in")).to_have_count(3)
+    await expect(card.get_by_label("Other section")).to_be_visible()
+    await expect(card.get_by_label("More")).to_be_visible()
+
+    await card.get_by_role("button", name="File in Iran").click()
+    await expect(card).to_contain_text("filed in Iran by Ana Ruiz · 1 item (minimum 10)")
+
+    await types(page, "/vric draft")
+    draft = page.locator(".thread").filter(has_text="Draft of No. 19 · 1 item")
+    await expect(draft.locator(".replies")).to_contain_text(re.compile("Iran.*– Atlantic Post on .*", re.DOTALL))
+
+
+async def test_the_reminder_and_the_draft_come_by_themselves_when_the_clock_reaches_them(page: Page) -> None:
+    card = await drops(page, TANKERS)
+    await card.get_by_role("button", name="File in Iran").click()
+    await expect(card).to_contain_text("filed in Iran")
+
+    await page.get_by_role("button", name="Behind the scenes").click()
+    for _ in range(5):
+        await page.get_by_role("button", name="+1 week").click()
+
+    log = page.get_by_role("log")
+    await expect(log).to_contain_text("No. 19 is closed.")
+    await expect(log).to_contain_text("is closed. Links dropped from now on are saved for No. 20")
+
+
+async def test_each_due_time_is_seen_on_the_way_to_the_deadline(page: Page) -> None:
+    """The clock is moved to each moment of the plan, as the welcome and the status name them."""
+    log = page.get_by_role("log")
+    closes = re.compile(r"No\. 19 is open and closes \w{3} (\d+) (\w{3}) (\d{4}) 17:00")
+    await expect(log).to_contain_text(closes)
+    found = closes.search(await log.inner_text())
+    assert found is not None
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    day, month, year = int(found[1]), months.index(found[2]) + 1, int(found[3])
+    await page.get_by_role("button", name="Behind the scenes").click()
+
+    await page.get_by_label("To", exact=True).fill(f"{year}-{month:02}-{day - 1:02}T17:00")
+    await page.get_by_role("button", name="Move", exact=True).click()
+
+    await expect(log).to_contain_text(re.compile(r"No\. 19 closes .*\. Short: Venezuela 0/10"))
+    await expect(log).to_contain_text("Draft of No. 19: No items yet.")
+    await page.get_by_role("button", name="vric, direct").click()
+    await expect(log).to_contain_text("You have 0 of 5 items for No. 19")
+
+
+async def test_what_is_wrong_in_a_form_is_said_at_its_field(page: Page) -> None:
+    card = await drops(page, "Qatar Airways adds flights")
+    await expect(card).to_contain_text("Date: not found")
+
+    await card.get_by_role("button", name="Set date").click()
+    form = page.get_by_role("dialog", name="Edit")
+    await form.get_by_label("Title").fill("")
+    await form.get_by_role("button", name="Save").click()
+    await expect(form.get_by_role("alert").filter(has_text="Add a title.")).to_be_visible()
+    await expect(form.get_by_label("Title")).to_be_focused()
+    await form.get_by_label("Title").fill("Qatar Airways adds flights to four cities")
+    await form.get_by_label("Date").fill("2026-11-20")
+    await form.get_by_role("button", name="Save").click()
+
+    await expect(card_of(page, "to four cities")).to_contain_text("20 Nov 2026")
+    await expect(form).to_be_hidden()
+
+
+async def test_a_title_that_tries_to_be_more_is_shown_as_text(page: Page) -> None:
+    card = await drops(page, "Breaking <!channel>")
+
+    await expect(card).to_contain_text("Breaking <!channel> *Sale* & more | <http://evil.example|bank>")
+    await expect(card.locator(".alarm")).to_have_count(0)
+    await expect(card.locator("strong em, strong s, a[href*='evil']")).to_have_count(0)
+
+
+async def test_another_member_sees_the_same_card_and_not_what_was_whispered(page: Page) -> None:
+    card = await drops(page, TANKERS)
+    await types(page, "/vric status")
+    await expect(page.locator(".whisper")).to_have_count(1)
+
+    await page.get_by_label("You are").select_option(label="Ben Okafor, member")
+
+    await expect(card).to_be_visible()
+    await expect(page.locator(".whisper")).to_have_count(0)
+
+
+async def test_the_home_of_the_app_and_the_list_of_calls_are_shown(page: Page) -> None:
+    await page.get_by_role("button", name="Home of the app").click()
+    await expect(page.get_by_role("log")).to_contain_text("VRIC MONITOR No. 19")
+
+    await page.get_by_role("button", name="Behind the scenes").click()
+
+    calls = page.get_by_role("complementary", name="Behind the scenes").get_by_role("listitem")
+    await expect(calls.filter(has_text="views.publish")).to_have_count(1)
+
+
+async def test_everything_is_reached_by_keyboard(page: Page) -> None:
+    await page.get_by_role("button", name=TANKERS).focus()
+    await page.keyboard.press("Enter")
+    card = card_of(page, TANKERS)
+    first = card.get_by_role("button", name="File in Iran")
+    await expect(first).to_be_visible()
+
+    await first.focus()
+    await page.keyboard.press("Tab")
+    await expect(card.get_by_role("button", name="File in Venezuela")).to_be_focused()
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Enter")
+    await expect(card).to_contain_text("filed in Iran")
+    await card.get_by_role("button", name="Edit").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog", name="Edit").get_by_label("Title")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 390, 768])
+async def test_nothing_is_cut_off_at_the_width_of_a_phone(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 844})
+    card = await drops(page, TANKERS)
+    await expect(card.get_by_role("button", name="File in Iran")).to_be_visible()
+
+    overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+    for button in await card.get_by_role("button").all():
+        box = await button.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
