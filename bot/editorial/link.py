@@ -1,23 +1,32 @@
 """A link: what a member dropped, the address to read and cite, and the key that two links to one page share."""
 
 import re
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 MAX_URL = 2048
 _MAX_LABEL = 63
+_MAX_HOST = 253
 _PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
     r"^(utm_.*|at_.*|pk_.*|mtm_.*|hsa_.*|mc_[ce]id|_hs(enc|mi)|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|"
     r"twclid|ttclid|igshid|igsh|li_fat_id|mkt_tok|oly_(enc|anon)_id|vero_(id|conv)|wt[._].*|s_cid|ncid|cmpid|cmp|"
     r"ref_src|ref_url|__twitter_impression|spm|share_?from|sharetype|smid|smtyp|socialflow|ocid|icid|ito|xtor|"
-    r"fb_(action|source|ref).*|ga_.*|_ga|_gl|srsltid|trk|trkcampaign|sr_share|amp|outputtype)$",
+    r"fb_(action|source|ref).*|ga_.*|_ga|_gl|srsltid|trk|trkcampaign|sr_share|mibextid|guccounter|guce_referrer.*|"
+    r"amp|outputtype)$",
     re.IGNORECASE,
 )
 _TWIN_LABELS = ("www.", "m.", "mobile.", "amp.")
-_BARE = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
-_TRAILING = ".,;:!?'’*_~`…"
-_PAIRS = {")": "(", "]": "[", "}": "{"}
+_BARE = re.compile(r"https?://[^\s<>\"“”«»。，、\u200b\u200e\u200f\u2060\ufeff]+", re.IGNORECASE)
+_TRAILING = ".,;:!?'’*_~`|…；：！？"
+_PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "》": "《", "」": "「"}
+_REFUSED = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\\]")
+_ESCAPED = re.compile(r"%([0-9a-f]{2})?", re.IGNORECASE)
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_KEPT_BY_NEWER_IDNA = re.compile(r"[ßς]")
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?[]"
 
@@ -45,7 +54,7 @@ def read_link(text: str) -> Link:
     dropped = text.strip()
     if len(dropped) > MAX_URL:
         raise NotALink(f"This link is longer than {MAX_URL} characters.")
-    if re.search(r"[\x00-\x20\x7f\\]", dropped):
+    if _REFUSED.search(dropped):
         raise NotALink("This link has a space, a backslash or a control character in it.")
     try:
         parts = urlsplit(dropped)
@@ -57,11 +66,11 @@ def read_link(text: str) -> Link:
         raise NotALink("This is not a web link: it does not begin with http:// or https://.")
     if "@" in parts.netloc:
         raise NotALink("This link names a user before its host; I read only plain web addresses.")
-    host = _ascii_host(parts.hostname or "")
+    host = _ipv6_host(parts.hostname or "") if "[" in parts.netloc else _ascii_host(parts.hostname or "")
     place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    path = quote(parts.path or "/", safe=_PATH_SAFE)
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
-    query = quote(query, safe=_QUERY_SAFE)
+    path = _escaped(parts.path or "/", _PATH_SAFE)
+    query = _escaped(parts.query, _QUERY_SAFE)
+    query = "&".join(pair for pair in query.split("&") if pair and not _is_tracking(pair))
     url = f"{scheme}://{place}{path}" + (f"?{query}" if query else "")
     if len(url) > MAX_URL:
         raise NotALink(f"This link is longer than {MAX_URL} characters.")
@@ -69,26 +78,63 @@ def read_link(text: str) -> Link:
 
 
 def links_in(text: str) -> tuple[str, ...]:
-    """The links that stand bare in prose, in order, each once, without the punctuation that follows them."""
-    return tuple(dict.fromkeys(_trimmed(found) for found in _BARE.findall(text)))
+    """The links that stand bare in prose, in order, each once, without the punctuation that follows them.
+
+    They are as written: `read_link` says of each whether it can be read. A scheme that nothing follows is no link.
+    """
+    trimmed = (_trimmed(found) for found in _BARE.findall(text))
+    return tuple(dict.fromkeys(link for link in trimmed if not link.endswith("://")))
 
 
 def _ascii_host(host: str) -> str:
     host = host.rstrip(".").lower()
     if not host:
         raise NotALink("This link has no host, so there is no page to read.")
-    if host.startswith("[") or ":" in host:
-        return f"[{host.strip('[]')}]"
     try:
-        ascii_host = host.encode("ascii").decode() if host.isascii() else host.encode("idna").decode()
+        ascii_host = ".".join(_ascii_label(label) for label in re.split(r"[.。．｡]", host))
     except UnicodeError:
         raise NotALink("The host of this link is not a valid name.") from None
     labels = ascii_host.split(".")
-    if any(not label or len(label) > _MAX_LABEL for label in labels):
+    if len(ascii_host) > _MAX_HOST or any(not label or len(label) > _MAX_LABEL for label in labels):
         raise NotALink("The host of this link is not a valid name.")
     if not re.fullmatch(r"[a-z0-9._-]+", ascii_host):
         raise NotALink("The host of this link is not a valid name.")
     return ascii_host
+
+
+def _ascii_label(label: str) -> str:
+    """A label as DNS knows it.
+
+    The codec of the standard library is of 2003 and writes `faß` as `fass`, which is somebody else's name today, so
+    the two letters that were given names of their own since then are encoded here.
+    """
+    if label.isascii():
+        return label
+    if _KEPT_BY_NEWER_IDNA.search(label):
+        return "xn--" + unicodedata.normalize("NFKC", label).encode("punycode").decode()
+    return label.encode("idna").decode()
+
+
+def _ipv6_host(host: str) -> str:
+    try:
+        address = IPv6Address(host)
+    except AddressValueError:
+        raise NotALink("The host of this link is not a valid address.") from None
+    if address.scope_id is not None:
+        raise NotALink("The host of this link is an address of one machine's own network.")
+    return f"[{address.compressed}]"
+
+
+def _escaped(part: str, safe: str) -> str:
+    """One spelling of a path or query: what needs no escape has none, and escapes are in capitals."""
+    return _ESCAPED.sub(_one_spelling, quote(part, safe=safe))
+
+
+def _one_spelling(escape: re.Match[str]) -> str:
+    if escape[1] is None:
+        return "%25"
+    character = chr(int(escape[1], 16))
+    return character if character in _UNRESERVED else escape[0].upper()
 
 
 def _is_tracking(pair: str) -> bool:
@@ -96,20 +142,25 @@ def _is_tracking(pair: str) -> bool:
 
 
 def _key(place: str, path: str, query: str) -> str:
+    """What two links to one page share, whatever their scheme, twin host, last slash and order of parameters."""
     for label in _TWIN_LABELS:
         if place.startswith(label) and place.count(".") > 1:
             place = place.removeprefix(label)
             break
-    ordered = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    ordered = urlencode(sorted(pairs), errors="surrogateescape")
     return place + path.rstrip("/") + (f"?{ordered}" if ordered else "")
 
 
 def _trimmed(url: str) -> str:
     """Leave out what closes the sentence: punctuation, and a bracket that was not opened inside the link."""
-    while url:
-        last = url[-1]
-        unbalanced = last in _PAIRS and url.count(last) > url.count(_PAIRS[last])
+    count = Counter(url)
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        unbalanced = last in _PAIRS and count[last] > count[_PAIRS[last]]
         if last not in _TRAILING and not unbalanced:
             break
-        url = url[:-1]
-    return url
+        count[last] -= 1
+        end -= 1
+    return url[:end]
