@@ -7,7 +7,9 @@ from functools import cache
 
 from bot.editorial.house import House, Section
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:[-'’][^\W_\u3400-\u9fff]+)*")
+"""Chinese has no spaces between words, so each of its characters is a word and `北京` is a phrase."""
+
 _OPENING = 12
 """The first words of a text say what it is about; a word found there counts double."""
 
@@ -16,10 +18,10 @@ _SUBSECTION = 2
 
 
 def suggest(house: House, text: str) -> tuple[Section, ...]:
-    """All sections of the house, the likeliest first; equal ones in the order of the house.
+    """All sections of the house, the likeliest first; equal ones in the order of the house, so nothing is left out.
 
-    A word counts once more for each repetition up to three, more in the opening, and less where several sections
-    share it; a phrase counts for each of its words.
+    Capitals and accents do not matter. A word counts once more for each repetition up to three, more in the opening,
+    and less where several sections share it; a phrase counts for each of its words.
     """
     tokens = _tokens(text)
     shared = Counter(word for section in house.sections for word in section.words)
