@@ -12,6 +12,8 @@ from bot.editorial.quota import shortfalls, tally, within
 
 
 class FindingKind(StrEnum):
+    """What can be found. Whether it blocks is said by the finding."""
+
     SHARE_OVER_LIMIT = "share over limit"
     NO_DATE = "no date"
     NO_TITLE = "no title"
@@ -24,7 +26,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to mend: `blocking` stops publication, the rest is advice."""
+    """Something to mend: `blocking` stops publication, the rest is advice. `item` or `section` is what it concerns."""
 
     kind: FindingKind
     blocking: bool
@@ -35,7 +37,10 @@ class Finding:
 def check(
     house: House, issue: Issue, items: Iterable[Item], *, releases: int = 0, must_reads: int = 0
 ) -> tuple[Finding, ...]:
-    """Everything that the gate finds in the filed items, what blocks first."""
+    """Everything that the gate finds in the filed items, what blocks first.
+
+    The share stands before the items and the items before the sections, each in the order in which they are given.
+    """
     filed = [item for item in items if item.state is ItemState.FILED]
     found = []
     counted = tally(filed, house.state_media, releases=releases, must_reads=must_reads)

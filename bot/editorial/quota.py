@@ -51,7 +51,10 @@ class Shortfall:
 
 
 def tally(items: Iterable[Item], rule: StateMediaRule, *, releases: int = 0, must_reads: int = 0) -> Tally:
-    """Count the filed items, and with them what the rule's denominator takes in."""
+    """Count the filed items, and with them as many releases and must reads as the rule's denominator takes in.
+
+    Neither releases nor must reads are state media: they only make the whole larger.
+    """
     counted = Tally()
     for item in items:
         if item.state is ItemState.FILED:
@@ -65,13 +68,15 @@ def tally(items: Iterable[Item], rule: StateMediaRule, *, releases: int = 0, mus
 
 
 def within(counted: Tally, limit: Fraction) -> bool:
+    """Whether the share keeps the promise: the limit itself does, the least above it does not."""
     return counted.share <= limit
 
 
 def remedies(counted: Tally, limit: Fraction) -> Remedies:
     """The least number of swaps, drops or additions after which the share is within the limit; zeros where it is.
 
-    A swap replaces a state-media item by another one, a drop takes one out, an addition adds another one.
+    A swap replaces a state-media item by another one, a drop takes one out, an addition adds another one. The limit is
+    above 0 and at most 1, as the house file has it.
     """
     if within(counted, limit):
         return Remedies()
@@ -83,7 +88,7 @@ def remedies(counted: Tally, limit: Fraction) -> Remedies:
 
 
 def forecast(counted: Tally, planned: int) -> Fraction:
-    """The share if the issue grows to its planned size without more state media."""
+    """The share if the issue grows to its planned size without more state media; past that size, the share itself."""
     return Fraction(counted.state, max(counted.total, planned, 1))
 
 
