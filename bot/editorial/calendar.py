@@ -54,7 +54,7 @@ def next_deadline(rule: CalendarRule, after: datetime) -> datetime:
 
 
 def closes_at(rule: CalendarRule, deadline: datetime) -> datetime:
-    """The freeze: from then on a link is for the next issue."""
+    """The freeze, in UTC: from then on a link is for the next issue. Its hours are hours that pass, not wall time."""
     return deadline + rule.freeze_after
 
 
@@ -65,7 +65,12 @@ def window(rule: CalendarRule, deadline: datetime) -> tuple[date, date]:
 
 
 def due_times(rule: CalendarRule, deadline: datetime) -> tuple[Due, ...]:
-    """What is due for a deadline, in order. Distances are of wall time: a day before is the same hour a day before."""
+    """What is due for a deadline, in order and in UTC.
+
+    Distances are of wall time: a day before is the same hour a day before. Members are reminded in working hours, so
+    what would fall outside of them comes at the end of the working day before. Each is useful until the deadline, and
+    the close however late.
+    """
     plan = (
         Due(
             DueKind.MEMBERS,

@@ -4,8 +4,22 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_SHORTEST = 3
 _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 
 
@@ -14,23 +28,30 @@ class MomentUnclearError(ValueError):
 
 
 def read_moment(text: str, *, zone: str, now: datetime, at: time) -> datetime:
-    """Read `2021-01-14 17:00`, `14 Jan 17:00`, `Fri 12:00`, `tomorrow`; without a time of day, `at` is meant.
+    """Read `2021-01-14 17:00`, `14 Jan 17:00`, `Jan 14`, `Fri 12:00`, `tomorrow`, `17:00`.
 
-    A weekday or a day without its year is the next one to come. The answer is aware, in UTC.
+    Without a time of day `at` is meant, without a day today. A weekday or a day without its year is the next one to
+    come. `zone` is where the text is written; a time that its clocks skip moves forward with them. The answer is
+    aware, in UTC, and may have passed.
 
     Raises:
-        MomentUnclearError: no day can be read from the text, or the day does not exist.
+        MomentUnclearError: neither day nor time can be read from the text, or there is no such day or time.
     """
     local_now = now.astimezone(ZoneInfo(zone))
     words = " ".join(text.lower().split())
+    if not words:
+        raise MomentUnclearError("There is no day and no time of day.")
     clock = _TIME.search(words)
     if clock is not None:
         hour, minute = int(clock[1]), int(clock[2])
         if hour > 23 or minute > 59:  # noqa: PLR2004 - the last hour and minute of a day
             raise MomentUnclearError(f"{clock[0]} is no time of day.")
         at = time(hour, minute)
-    day = _read_day(_TIME.sub("", words).strip(" ,"), local_now, at)
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    day = _read_day(_TIME.sub("", words, count=1).strip(" ,"), local_now, at)
+    try:
+        return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    except OverflowError:
+        raise MomentUnclearError(f"{day} is too far away.") from None
 
 
 def _read_day(words: str, now: datetime, at: time) -> date:
@@ -39,14 +60,12 @@ def _read_day(words: str, now: datetime, at: time) -> date:
         if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", words):
             year, month, day = map(int, words.split("-"))
             return date(year, month, day)
-        if written := re.fullmatch(r"(\d{1,2})\.? ([a-z]{3})[a-z]*\.?(?: (\d{4}))?", words):
-            month = _MONTHS.index(written[2]) + 1
-            if written[3]:
-                return date(int(written[3]), month, int(written[1]))
-            this_year = date(today.year, month, int(written[1]))
-            return this_year if this_year > today or (this_year == today and not passed) else _next_year(this_year)
-        if words[:3] in _WEEKDAYS and words.isalpha():
-            ahead = (_WEEKDAYS.index(words[:3]) - today.weekday()) % 7
+        if written := re.fullmatch(r"(\d{1,2})\.? ([a-z]+)\.?,?(?: (\d{4}))?", words):
+            return _read_written(int(written[1]), written[2], written[3], today, passed=passed)
+        if written := re.fullmatch(r"([a-z]+)\.? (\d{1,2}),?(?: (\d{4}))?", words):
+            return _read_written(int(written[2]), written[1], written[3], today, passed=passed)
+        if (weekday := _named(words, _WEEKDAYS)) is not None:
+            ahead = (weekday - today.weekday()) % 7
             return today + timedelta(days=7 if ahead == 0 and passed else ahead)
     except ValueError as impossible:
         raise MomentUnclearError(f"There is no day “{words}”.") from impossible
@@ -56,5 +75,18 @@ def _read_day(words: str, now: datetime, at: time) -> date:
     return today + timedelta(days=distance)
 
 
-def _next_year(day: date) -> date:
-    return day.replace(year=day.year + 1)
+def _read_written(day: int, name: str, year: str | None, today: date, *, passed: bool) -> date:
+    month = _named(name, _MONTHS)
+    if month is None:
+        raise ValueError(name)
+    if year is not None:
+        return date(int(year), month + 1, day)
+    this_year = date(today.year, month + 1, day)
+    to_come = this_year > today or (this_year == today and not passed)
+    return this_year if to_come else this_year.replace(year=today.year + 1)
+
+
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """The place of the name that a word is or begins: `fri`, `thurs`, `sept`."""
+    begun = [place for place, name in enumerate(names) if len(word) >= _SHORTEST and name.startswith(word)]
+    return begun[0] if begun else None
