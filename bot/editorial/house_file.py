@@ -2,20 +2,21 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.editorial.calendar import CalendarRule
+from bot.editorial.citation import LANGUAGES
+from bot.editorial.country import COUNTRIES
 from bot.editorial.house import Chapter, CitationStyle, Denominator, House, Section, StateMediaRule
+from bot.editorial.toml_table import Faults, Table, line_of
 
-Path = tuple[str | int, ...]
-
-_KEY = re.compile(r"[a-z][a-z0-9-]*")
+_WORD = re.compile(r"[^*]*[^\W_][^*]*\*?")
+_DEFAULT_LIMIT = Fraction(1, 5)
 _HOURS_A_MONTH = 24 * 28
 _LAST_DAY = 31
 
@@ -47,164 +48,108 @@ def read_house(text: str, name: str = "house.toml") -> House:
         document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as broken:
         line = re.search(r"line (\d+)", str(broken))
-        number = int(line[1]) if line else len(text.splitlines())
+        number = int(line[1]) if line else text.rstrip().count("\n") + 1
         raise HouseRefusedError(name, [Fault(number, str(broken).partition(" (at ")[0])]) from None
-    reader = _Reader()
-    house = _house(_Table(reader, document, ()))
-    if reader.faults:
-        raise HouseRefusedError(name, [Fault(_line_of(text, path), reason) for path, reason in reader.faults])
+    faults = Faults()
+    house = _house(Table(faults, document, ()))
+    if faults.found:
+        raise HouseRefusedError(name, [Fault(line_of(text, path, word), reason) for path, reason, word in faults.found])
     return house
 
 
-class _Reader:
-    """Collects what is wrong, so that one reading reports everything."""
-
-    def __init__(self) -> None:
-        self.faults: list[tuple[Path, str]] = []
-
-    def refuse(self, path: Path, reason: str) -> None:
-        self.faults.append((path, reason))
-
-
-class _Table:
-    """A table of the file; each value is taken once, and what is left over is refused."""
-
-    def __init__(self, reader: _Reader, values: Mapping[str, Any], path: Path) -> None:
-        self._reader = reader
-        self._values = dict(values)
-        self.path = path
-
-    def refuse(self, key: str, reason: str) -> None:
-        self._reader.refuse((*self.path, key), reason)
-
-    def take(self, key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - the caller names the type
-        if key not in self._values:
-            self._reader.refuse(self.path, f"“{key}” is missing.")
-            return default
-        value = self._values.pop(key)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.refuse(key, f"“{key}” must be {_KINDS[kind]}.")
-            return default
-        return value
-
-    def words(self, key: str) -> tuple[str, ...]:
-        found = self.take(key, list, [])
-        if any(not isinstance(word, str) or not word.strip() for word in found):
-            self.refuse(key, f"“{key}” must be a list of words.")
-            return ()
-        return tuple(found)
-
-    def count(self, key: str, least: int, most: int | None = None) -> int:
-        number: int = self.take(key, int, least)
-        if number < least or (most is not None and number > most):
-            self.refuse(key, f"“{key}” must be {least} or more." if most is None else f"“{key}” is {least} to {most}.")
-            return least
-        return number
-
-    def text(self, key: str) -> str:
-        found: str = self.take(key, str, "?")
-        if not found.strip():
-            self.refuse(key, f"“{key}” is empty.")
-        return found
-
-    def table(self, key: str) -> "_Table":
-        return _Table(self._reader, self.take(key, dict, {}), (*self.path, key))
-
-    def tables(self, key: str) -> list["_Table"]:
-        found = self.take(key, list, [])
-        if not found or any(not isinstance(each, dict) for each in found):
-            self.refuse(key, f"“{key}” must be one table or more.")
-            return []
-        return [_Table(self._reader, each, (*self.path, key, place)) for place, each in enumerate(found)]
-
-    def close(self) -> None:
-        for key in self._values:
-            self.refuse(key, f"“{key}” is not known here.")
-
-
-_KINDS: Mapping[type, str] = {
-    str: "text in quotes",
-    int: "a whole number",
-    list: "a list",
-    dict: "a table",
-    Decimal: "a number with a decimal point",
-    time: "a time of day such as 17:00:00",
-}
-
-
-def _house(top: _Table) -> House:
-    name, title = top.text("name"), top.text("title")
+def _house(top: Table) -> House:
+    name, title = top.name("name"), top.text("title")
     first, each, planned = top.count("first_number", 1), top.count("items_per_member", 0), top.count("planned_items", 1)
     rule, plan = _state_media(top.table("state_media")), _calendar(top.table("calendar"))
     style = _citation(top.table("citation"))
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     chapters = tuple(_chapter(table, seen) for table in top.tables("chapters"))
     top.close()
     return House(name, title, first, each, planned, chapters, rule, plan, style)
 
 
-def _chapter(table: _Table, seen: set[str]) -> Chapter:
-    key, title = table.text("key"), table.text("title")
+def _chapter(table: Table, seen: set[tuple[str, str]]) -> Chapter:
+    key, title = _once(table, "chapter", seen), table.text("title")
     sections = tuple(_section(each, key, seen) for each in table.tables("sections"))
     table.close()
     return Chapter(key, title, sections)
 
 
-def _section(table: _Table, chapter: str, seen: set[str]) -> Section:
-    key, title = table.text("key"), table.text("title")
-    if not _KEY.fullmatch(key):
-        table.refuse("key", f"The key “{key}” must be small letters, digits and hyphens.")
-    if key in seen:
-        table.refuse("key", f"The section “{key}” stands twice.")
-    seen.add(key)
-    section = Section(key, title, chapter, table.words("words"), table.count("minimum", 0))
+def _section(table: Table, chapter: str, seen: set[tuple[str, str]]) -> Section:
+    key, title = _once(table, "section", seen), table.text("title")
+    words = table.words("words")
+    for word in words:
+        if not _WORD.fullmatch(word):
+            table.refuse(
+                "words", f"“{word}” suggests nothing: a word has letters, and `*` stands only at its end.", word
+            )
+    section = Section(key, title, chapter, words, table.count("minimum", 0))
     table.close()
     return section
 
 
-def _state_media(table: _Table) -> StateMediaRule:
-    limit = Fraction(table.take("limit", Decimal, Decimal("0.2")))
-    if not 0 < limit <= 1:
-        table.refuse("limit", "“limit” must be above 0 and at most 1.")
-    denominator = table.text("denominator")
+def _once(table: Table, what: str, seen: set[tuple[str, str]]) -> str:
+    """The key of a chapter or section, which no other one has."""
+    key = table.name("key")
+    if key and (what, key) in seen:
+        table.refuse("key", f"The {what} “{key}” stands twice.")
+    seen.add((what, key))
+    return key
+
+
+def _state_media(table: Table) -> StateMediaRule:
+    written = table.take("limit", Decimal)
+    limit = _DEFAULT_LIMIT
+    if written is not None and written.is_finite() and 0 < written <= 1 and written * 1000 % 1 == 0:
+        limit = Fraction(written)
+    elif written is not None:
+        table.refuse("limit", "“limit” must be above 0 and at most 1, with three decimals at most.")
+    denominator = table.text("denominator") or Denominator.OVERALL.value
     if denominator not in {each.value for each in Denominator}:
         choices = ", ".join(f"“{each}”" for each in Denominator)
         table.refuse("denominator", f"“denominator” must be one of {choices}.")
         denominator = Denominator.OVERALL.value
     watched = table.words("watched")
     for code in watched:
-        if not re.fullmatch(r"[A-Z]{2}", code):
-            table.refuse("watched", f"“{code}” is not a country code of two capital letters.")
+        if code not in COUNTRIES:
+            table.refuse("watched", f"“{code}” is not the ISO 3166-1 code of a country, such as VE or GB.", code)
     rule = StateMediaRule(limit, Denominator(denominator), frozenset(watched), table.text("prefix"))
     table.close()
     return rule
 
 
-def _calendar(table: _Table) -> CalendarRule:
+def _calendar(table: Table) -> CalendarRule:
     zone = table.text("zone")
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if zone and not _is_zone(zone):
         table.refuse("zone", f"“{zone}” is not a time zone such as America/New_York.")
     noon = time(12)
+    work_from, work_until = table.take("work_from", time), table.take("work_until", time)
+    if work_from is not None and work_until is not None and work_until < work_from:
+        table.refuse("work_until", "“work_until” is before “work_from”.")
     rule = CalendarRule(
         zone=zone,
         day=table.count("deadline_day", 1, _LAST_DAY),
-        at=table.take("deadline_time", time, noon),
+        at=table.take("deadline_time", time) or noon,
         members_before=timedelta(hours=table.count("remind_members_hours_before", 1, _HOURS_A_MONTH)),
         sections_before=timedelta(hours=table.count("remind_sections_hours_before", 1, _HOURS_A_MONTH)),
         draft_before=timedelta(hours=table.count("draft_hours_before", 1, _HOURS_A_MONTH)),
         freeze_after=timedelta(hours=table.count("freeze_hours_after", 0, _HOURS_A_MONTH)),
-        work_from=table.take("work_from", time, noon),
-        work_until=table.take("work_until", time, noon),
+        work_from=work_from or noon,
+        work_until=work_until or noon,
     )
-    if rule.work_until < rule.work_from:
-        table.refuse("work_until", "“work_until” is before “work_from”.")
     table.close()
     return rule
 
 
-def _citation(table: _Table) -> CitationStyle:
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _citation(table: Table) -> CitationStyle:
     style = CitationStyle(
         language=table.text("language"),
         credit=table.text("credit"),
@@ -212,46 +157,17 @@ def _citation(table: _Table) -> CitationStyle:
         language_note=table.text("language_note"),
         no_source=table.text("no_source"),
     )
+    if style.language and style.language not in LANGUAGES:
+        table.refuse("language", f"“{style.language}” is not the code of a language that I can name, such as en.")
     for key, takes in (("credit", {"source", "date"}), ("undated", {"source"}), ("language_note", {"language"})):
-        names = set(re.findall(r"\{(.*?)\}", getattr(style, key)))
-        if names != takes:
+        words = getattr(style, key)
+        if words and _braces_of(words) != takes:
             wanted = " and ".join(sorted(f"{{{name}}}" for name in takes))
             table.refuse(key, f"“{key}” must hold {wanted}, and no other braces.")
     table.close()
     return style
 
 
-def _line_of(text: str, path: Path) -> int:
-    """The line on which the value of a path begins.
-
-    The TOML reader keeps no positions, so the file is read again in growing beginnings: the value begins after the
-    last whole beginning that lacks it. A file that is refused is small and read once, so the cost does not matter.
-    """
-    lines = text.splitlines()
-    last_without = 0
-    for number in range(1, len(lines) + 1):
-        try:
-            document: Any = tomllib.loads("\n".join(lines[:number]))
-        except tomllib.TOMLDecodeError:
-            continue
-        if _holds(document, path):
-            return _first_written(lines, last_without, number)
-        last_without = number
-    return max(len(lines), 1)
-
-
-def _holds(document: Any, path: Path) -> bool:  # noqa: ANN401 - any TOML value
-    for step in path:
-        try:
-            document = document[step]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True
-
-
-def _first_written(lines: Sequence[str], start: int, end: int) -> int:
-    """The first line that is neither empty nor a comment."""
-    for number in range(start, end):
-        if lines[number].strip() and not lines[number].strip().startswith("#"):
-            return number + 1
-    return end
+def _braces_of(words: str) -> set[str]:
+    """What stands in braces, as it is written; a brace that has no partner stands for itself."""
+    return {found.strip("{}") or found for found in re.findall(r"\{[^{}]*\}|[{}]", words)}
