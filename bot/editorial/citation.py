@@ -49,7 +49,10 @@ class Citation:
 
 
 def cite(item: Item, house: House) -> Citation:
-    """Compose an item's citation; what is missing is said, so that nobody takes a gap for a fact."""
+    """Compose an item's citation; what is missing is said, so that nobody takes a gap for a fact.
+
+    The text is the item's summary, else its title, else its address. The language is noted where it is not the house's.
+    """
     style = house.citation
     state = verdict(item.outlet, house.state_media.watched) is Verdict.STATE_MEDIA
     when = f"{item.published_on.day:02d}-{_MONTHS[item.published_on.month - 1]}" if item.published_on else None
@@ -66,5 +69,5 @@ def cite(item: Item, house: House) -> Citation:
 
 
 def language_name(code: str) -> str:
-    """The English name of a language, by its ISO 639-1 code."""
+    """The English name of a language, by its ISO 639-1 code; a code without a name here stands for itself."""
     return LANGUAGES.get(code, code)
