@@ -14,13 +14,16 @@ from bot.editorial.citation import cite, language_name
 from bot.editorial.item import Item
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
-_DECIMALS = 4
 _SLACK_LINK_LIMIT = 2500
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_LEAST_LABEL = 40
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Line breaks of every kind, control characters, and marks that change the order in which text is read."""
+
+_NOT_IN_BRACKETS = re.compile(r"[()<>\s\\]")
 _MRKDWN_MARKS = re.compile(r"([*_~`])")
 _OWN_MARKS = re.compile("[*`](?!\u200b)")
 _SLACK_LINK = re.compile(r"<[^|>]*\|([^>]*)>")
-_MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]#|<>~]|&(?=#?\w+;))")
 
 
 class Markup(str):
@@ -31,28 +34,38 @@ class Markup(str):
 
 def escape_slack(text: str) -> str:
     """Escape what Slack decodes, and keep its marks from forming pairs with a zero-width space behind each."""
-    return _MRKDWN_MARKS.sub("\\1\u200b", _escape_entities(text))
+    entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MRKDWN_MARKS.sub("\\1\u200b", entities)
 
 
 def escape_markdown(text: str) -> str:
+    """Escape what Markdown reads as markup inside a line; what it reads at the beginning of one never stands there."""
     return _MARKDOWN_MARKS.sub(r"\\\1", text)
 
 
 def slack_link(url: str, text: str) -> Markup:
-    """A link in Slack's markup; a text too long for one section is shortened, never cut inside the markup."""
+    """A link in Slack's markup; a text too long for one section is shortened, never cut inside the markup.
+
+    Where the address alone fills a section, its text stands without it: a message with it would be refused whole.
+    """
     safe = url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace(" ", "%20")
+    room = _SLACK_LINK_LIMIT - len(safe)
+    if room < _LEAST_LABEL:
+        return Markup(_shortened(text, _SLACK_LINK_LIMIT))
+    return Markup(f"<{safe}|{_shortened(text, room)}>")
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Text in one line, escaped for Slack, in at most as many characters."""
     label = one_line(text)
-    while len(safe) + len(escaped := escape_slack(label)) > _SLACK_LINK_LIMIT and len(label) > 1:
+    while len(escaped := escape_slack(label)) > limit:
         label = label[: len(label) * 3 // 4].rstrip(" …") + "…"
-    return Markup(f"<{safe}|{escaped}>")
-
-
-def _escape_entities(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped
 
 
 def markdown_url(url: str) -> Markup:
-    return Markup(url.replace("(", "%28").replace(")", "%29").replace(" ", "%20"))
+    """An address as it stands in the round brackets of a Markdown link."""
+    return Markup(_NOT_IN_BRACKETS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url))
 
 
 def unmarked(text: str) -> str:
@@ -67,14 +80,17 @@ def without_emphasis(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text without line breaks, control characters and marks that reorder what is read."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """Text without line breaks, control characters and marks that reorder what is read; runs of spaces are one."""
+    return " ".join(_UNPRINTED.sub(" ", text).split())
 
 
 def percent(share: Fraction, limit: Fraction | None = None) -> str:
-    """A share in per cent, with as many decimals as it takes not to print a breach as the limit itself."""
+    """A share in per cent, with one decimal or as many as it takes to tell it from a limit that it is not.
+
+    Rounded half up; `20 %` and not `20.0 %`.
+    """
     decimals = 1
-    while limit is not None and share != limit and decimals < _DECIMALS and _rounded(share, decimals) == limit:
+    while limit is not None and share != limit and _rounded(share, decimals) == _rounded(limit, decimals):
         decimals += 1
     whole, fraction = divmod(int(_rounded(share, decimals) * 100 * 10**decimals), 10**decimals)
     return f"{whole}.{fraction:0{decimals}d} %" if fraction else f"{whole} %"
@@ -87,6 +103,7 @@ def _rounded(share: Fraction, decimals: int) -> Fraction:
 
 
 def day(value: date) -> str:
+    """A date as members read it: `4 Jan 2021`."""
     return f"{value.day} {value:%b %Y}"
 
 
@@ -97,6 +114,7 @@ def moment(value: datetime, zone: str) -> str:
 
 
 def clock_time(value: datetime, zone: str) -> str:
+    """The time of day on the desk's clock."""
     return f"{value.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
@@ -105,6 +123,7 @@ def _item_link(item: Item) -> Markup:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: `1 item`, `2 items`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -139,7 +158,7 @@ def _environment(
     def finalize(value: object) -> object:
         if isinstance(value, Markup) or not isinstance(value, str):
             return value
-        line = _CONTROL.sub(" ", value).replace("\n", " ").replace("\r", " ")
+        line = _UNPRINTED.sub(" ", value)
         return line if escape is None else escape(line)
 
     environment = Environment(
