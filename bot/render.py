@@ -171,6 +171,7 @@ def _environment(
     )
     environment.filters |= {
         "markup": Markup,
+        "one_line": one_line,
         "percent": percent,
         "day": day,
         "moment": moment,

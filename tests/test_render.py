@@ -195,7 +195,7 @@ def _card(of: Item) -> dict[str, Any]:
         "last_verb": "filed",
         "last_by": "U0ANA",
     }
-    return {"row": row, "house": LETTER, "names": {"U0ANA": "Ana *Ruiz* & <!here>"}, "share": lambda _: ""}
+    return {"row": row, "house": LETTER, "names": {"U0ANA": "Ana\u2028*Ruiz* & <!here>"}, "share": lambda _: ""}
 
 
 def test_the_name_of_a_member_is_text_as_well() -> None:
@@ -293,28 +293,29 @@ def _number(words: str) -> Fraction:
     [
         (
             {"tally": Tally(1, 1), "forecast": Fraction(1, 100), "over": False, "remedies": Remedies()},
-            "1 of 1 so far is state media; forecast 1 of 100 planned = 1 % "
-            "(limit 20 % of the overall issue: dated items, releases and must reads).",
+            (
+                "1 of 1 so far is state media; forecast 1 of 100 planned = 1 % "
+                "(limit 20 % of the overall issue: dated items, releases and must reads)."
+            ),
         ),
         (
             {"tally": Tally(23, 102, 2), "forecast": FIFTH, "over": True, "remedies": Remedies(3, 4, 13)},
-            "23 of 102 = 22.5 % state media (limit 20 % of the overall issue: dated items, releases and must reads)"
-            ", 2 undecided. Over the limit: swap 3, drop 4 or add 13 others.",
+            (
+                "23 of 102 = 22.5 % state media (limit 20 % of the overall issue: dated items, releases and must reads)"
+                ", 2 undecided. Over the limit: swap 3, drop 4 or add 13 others."
+            ),
         ),
         (
             {"tally": Tally(501, 2500), "forecast": FIFTH, "over": True, "remedies": Remedies(1, 2, 5)},
-            "501 of 2500 = 20.04 % state media (limit 20 % of the overall issue: dated items, releases and must reads)"
-            ". Over the limit: swap 1, drop 2 or add 5 others.",
+            (
+                "501 of 2500 = 20.04 % state media (limit 20 % of the overall issue: dated items, releases and must reads"
+                "). Over the limit: swap 1, drop 2 or add 5 others."
+            ),
         ),
     ],
 )
 def test_the_share_is_said_with_what_it_is_of(values: dict[str, Any], words: str) -> None:
-    assert (
-        " ".join(Renderer().message("share", rule=RULE, planned=100, **values).split())
-        .replace(" ,", ",")
-        .replace(" .", ".")
-        == words
-    )
+    assert Renderer().message("share", rule=RULE, planned=100, **values) == words
 
 
 def test_a_template_that_lacks_a_value_fails_and_prints_no_gap() -> None:

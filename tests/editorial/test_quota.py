@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.editorial.house import Denominator
@@ -31,7 +31,9 @@ A_FIFTH = Fraction(1, 5)
 _tallies = st.integers(0, 150).flatmap(
     lambda total: st.builds(Tally, state=st.integers(0, total), total=st.just(total)),
 )
-_limits = st.fractions(min_value=Fraction(1, 1000), max_value=1, max_denominator=1000)
+_limits = st.sampled_from([A_FIFTH, Fraction(1, 4), Fraction(1, 3), Fraction(1, 2)]) | st.fractions(
+    min_value=Fraction(1, 1000), max_value=1, max_denominator=1000
+)
 
 
 def test_20_of_100_is_allowed_and_21_of_104_is_not() -> None:
@@ -122,9 +124,10 @@ def test_what_keeps_the_promise_needs_no_remedy() -> None:
 
 
 @given(_tallies, _limits)
+@example(Tally(2, 5), A_FIFTH)
 def test_each_remedy_is_the_least_that_suffices(counted: Tally, limit: Fraction) -> None:
     state, total = counted.state, counted.total
-    assume(state / max(total, 1) > limit)
+    assume(counted.share > limit)
 
     found = remedies(counted, limit)
 
