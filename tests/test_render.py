@@ -308,8 +308,8 @@ def _number(words: str) -> Fraction:
         (
             {"tally": Tally(501, 2500), "forecast": FIFTH, "over": True, "remedies": Remedies(1, 2, 5)},
             (
-                "501 of 2500 = 20.04 % state media (limit 20 % of the overall issue: dated items, releases and must reads"
-                "). Over the limit: swap 1, drop 2 or add 5 others."
+                "501 of 2500 = 20.04 % state media (limit 20 % of the overall issue: dated items, releases and "
+                "must reads). Over the limit: swap 1, drop 2 or add 5 others."
             ),
         ),
     ],
