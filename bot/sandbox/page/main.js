@@ -31,7 +31,21 @@ function toast(words) {
   toast.timer = setTimeout(() => { $("toast").hidden = true; }, 6000);
 }
 
-async function refresh() {
+// One load at a time: an older answer never comes in after a newer one, and whoever asks meanwhile gets one more load.
+let loading = null;
+let again = false;
+function refresh() {
+  again = true;
+  loading ??= (async () => {
+    while (again) {
+      again = false;
+      await load();
+    }
+  })().finally(() => { loading = null; });
+  return loading;
+}
+
+async function load() {
   const response = await fetch(`/sandbox/state${view.me ? `?as=${view.me}` : ""}`);
   view.state = await response.json();
   view.me = view.state.me;
@@ -273,8 +287,6 @@ $("clock-to").addEventListener("submit", (event) => {
 
 await refresh();
 const stream = new EventSource("/sandbox/stream");
-let waiting = null;
 stream.addEventListener("message", (event) => {
-  if (JSON.parse(event.data).revision === view.state.revision || waiting) return;
-  waiting = setTimeout(async () => { waiting = null; await refresh(); }, 60);
+  if (JSON.parse(event.data).revision !== view.state.revision) refresh();
 });
