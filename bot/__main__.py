@@ -7,11 +7,11 @@ from collections.abc import Coroutine
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
-import httpx
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,15 +24,27 @@ from bot.extract.page import Extract, PageTrouble
 from bot.extract.reader import PageReader
 from bot.extract.worker import Parser
 from bot.logs import configure_logs
-from bot.settings import Settings, SettingsRefusedError, Transport, read_settings
-from bot.startup import NotMigratedError, migrate_all, run_until_stopped, wall_clock
+from bot.serving import CannotListenError
+from bot.settings import SettingsRefusedError, Transport, secrets_of, settings_as_found
+from bot.startup import (
+    NotMigratedError,
+    UnusableFileError,
+    faults,
+    migrate_all,
+    refusal_of,
+    run_until_stopped,
+    wall_clock,
+)
 from db.database import Database, DatabaseUrlError
 from db.schema import NewerDatabaseError
+from handlers.account import SlackUnavailableError, TokenRefusedError
 
 app = typer.Typer(
     help="The editorial desk of a curated publication, in Slack.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 _say = Console(stderr=True)
+_out = Console()
+_T = TypeVar("_T")
 
 Http = Annotated[bool, typer.Option("--http", help="Take Slack's requests over HTTP.")]
 Socket = Annotated[bool, typer.Option("--socket", help="Listen over Socket Mode; no public address is needed.")]
@@ -53,10 +65,13 @@ def options(
 @app.command()
 def run(http: Http = False, socket: Socket = False) -> None:  # noqa: FBT002 - typer's form
     """Run the bot: over Socket Mode where an app token is set, else over HTTP."""
-    settings = _settings()
+    settings, wrong = settings_as_found()
     transport = settings.transport(_asked(http=http, socket=socket))
-    configure_logs(settings.log_level)
-    _wait_for(run_until_stopped(settings, transport, ready=_say.print))
+    wrong += faults(settings, transport)
+    if wrong:
+        _stop("\n".join(wrong))
+    configure_logs(settings.log_level, secrets=secrets_of(settings))
+    _wait_for(run_until_stopped(settings, transport, ready=_tell))
 
 
 @app.command()
@@ -71,11 +86,11 @@ def sandbox(
     """Try the bot in a stand-in workspace on this machine; nothing leaves it."""
     from bot.sandbox_run import run_sandbox  # noqa: PLC0415 - the bot itself never loads the sandbox
 
-    configure_logs("WARNING")
     transport = _asked(http=http, socket=socket) or Transport.SOCKET
+    configure_logs("WARNING")
 
     def ready(url: str) -> None:
-        _say.print(f"The sandbox is at {url} — press Ctrl+C to stop it.")
+        _tell(f"The sandbox is at {url} — press Ctrl+C to stop it.")
         if browser:
             webbrowser.open(url)
 
@@ -85,18 +100,19 @@ def sandbox(
 @app.command()
 def migrate() -> None:
     """Bring the database to this program's version and load the registry of outlets."""
-    settings = _settings()
-    configure_logs("WARNING")
+    settings, wrong = settings_as_found()
+    if wrong:
+        _stop("\n".join(wrong))
+    configure_logs("WARNING", secrets=secrets_of(settings))
 
     async def bring_up_to_date() -> None:
         database = Database(settings.database_url)
         try:
             with _progress("migrating"):
-                await migrate_all(database, _say.print)
+                await migrate_all(database, _tell)
         finally:
             await database.close()
 
-    _make_folder(settings.database_url)
     _wait_for(bring_up_to_date())
 
 
@@ -125,12 +141,12 @@ def extract(
 @app.command()
 def doctor() -> None:
     """Say, line by line, what is configured, reachable, migrated and permitted, and what to do about what is not."""
-    configure_logs("ERROR")
+    configure_logs("CRITICAL")
     with _progress("examining"):
-        findings = asyncio.run(examine())
+        findings = _wait_for(examine())
     for finding in findings:
-        mark = "[green]ok[/]  " if finding.ok else "[red]no[/]  "
-        Console().print(f"{mark} {finding.name}: ", finding.words, sep="", markup=True, highlight=False, soft_wrap=True)
+        mark = "[green]ok[/]" if finding.ok else "[red]no[/]"
+        _out.print(f"{mark}   {finding.name}: {escape(finding.words)}", highlight=False, soft_wrap=True)
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
 
 
@@ -147,20 +163,13 @@ async def _read_url(url: str) -> Extract:
         await fetcher.close()
 
 
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except SettingsRefusedError as refusal:
-        _stop(str(refusal))
-
-
 def _asked(*, http: bool, socket: bool) -> Transport | None:
     if http and socket:
         _stop("Choose one: --http or --socket.")
     return Transport.HTTP if http else Transport.SOCKET if socket else None
 
 
-def _wait_for(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - the caller knows what it waits for
+def _wait_for(work: Coroutine[Any, Any, _T]) -> _T:
     """Run to the end; a reason to stop is one clear sentence, not a traceback."""
     try:
         return asyncio.run(work)
@@ -170,34 +179,34 @@ def _wait_for(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - the call
         NotMigratedError,
         NewerDatabaseError,
         DatabaseUrlError,
+        UnusableFileError,
+        TokenRefusedError,
+        SlackUnavailableError,
+        CannotListenError,
         PageTrouble,
     ) as reason:
         _stop(str(reason))
-    except SQLAlchemyError as reason:
-        _stop(f"The database cannot be used: {getattr(reason, 'orig', None) or reason}. Check DATABASE_URL.")
-    except OSError as reason:
-        _stop(f"The system refuses: {reason.strerror or reason}. Is the port in use? Name another with PORT or --port.")
-    except httpx.HTTPError as reason:
-        _stop(f"The network refuses: {reason}.")
+    except (SQLAlchemyError, OSError) as reason:
+        # Everything else that talks to the system says by itself what was refused: what is left is the database.
+        _stop(f"The database cannot be used: {refusal_of(reason)}. Check DATABASE_URL.")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
 def _progress(what: str) -> Progress:
-    shown = Progress(SpinnerColumn(), TextColumn(what), TimeElapsedColumn(), console=_say, transient=True)
+    """What is being done and for how long, at a terminal; nothing where nobody watches."""
+    columns = (SpinnerColumn(), TextColumn(what), TimeElapsedColumn())
+    shown = Progress(*columns, console=_say, transient=True, disable=not _say.is_terminal)
     shown.add_task(what)
     return shown
 
 
-def _make_folder(url: str) -> None:
-    """A SQLite file's folder is made where it lacks."""
-    _, _, path = url.partition(":///")
-    if url.startswith("sqlite") and path and ":memory:" not in path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+def _tell(words: str) -> None:
+    _say.print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 def _stop(words: str) -> NoReturn:
-    _say.print(words, markup=False, highlight=False, soft_wrap=True)
+    _tell(words)
     raise typer.Exit(2)
 
 

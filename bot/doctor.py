@@ -3,16 +3,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.editorial.house_file import HouseRefusedError
-from bot.settings import Settings, SettingsRefusedError, Transport, missing_for, read_settings
-from bot.startup import load_house
+from bot.settings import Settings, Transport, missing_for, settings_as_found
+from bot.startup import UnusableFileError, load_house, refusal_of, sqlite_file
 from db.database import Database, DatabaseUrlError
 from db.schema import state
+from handlers.account import SlackUnavailableError, TokenRefusedError, account_of, new_socket
 from handlers.app import slack_client
 from handlers.manifest import BOT_SCOPES
 
@@ -28,29 +27,29 @@ class Examined:
 
 async def examine(settings: Settings | None = None) -> list[Examined]:
     """Look at everything, also after something was found wrong."""
-    try:
-        settings = settings or read_settings()
-    except SettingsRefusedError as refusal:
-        return [Examined("settings", ok=False, words=reason) for reason in refusal.reasons]
+    wrong: list[str] = []
+    if settings is None:
+        settings, wrong = settings_as_found()
     transport = settings.transport()
-    reasons = missing_for(settings, transport)
-    found = [Examined("settings", ok=False, words=reason) for reason in reasons]
-    if not reasons:
+    wrong += missing_for(settings, transport)
+    found = [Examined("settings", ok=False, words=reason) for reason in wrong]
+    if not wrong:
         found.append(Examined("settings", ok=True, words=f"complete for {transport.value}"))
-    found.append(_house(settings))
+    found += _house(settings)
     found += [each async for each in _database(settings)]
     found += [each async for each in _slack(settings, transport)]
     return found
 
 
-def _house(settings: Settings) -> Examined:
+def _house(settings: Settings) -> list[Examined]:
+    if not settings.vric_house.is_file():
+        return []  # the settings said so
     try:
         house = load_house(settings)
     except HouseRefusedError as refusal:
-        return Examined("house", ok=False, words=f"mend {refusal}")
-    except OSError as refusal:
-        return Examined("house", ok=False, words=f"{settings.vric_house} cannot be read: {refusal.strerror}")
-    return Examined("house", ok=True, words=f"{house.title}, {len(house.sections)} sections, {house.calendar.zone}")
+        return [Examined("house", ok=False, words=f"mend {fault}") for fault in str(refusal).splitlines()]
+    words = f"{house.title}, {len(house.sections)} sections, {house.calendar.zone}"
+    return [Examined("house", ok=True, words=words)]
 
 
 async def _database(settings: Settings) -> AsyncIterator[Examined]:
@@ -60,6 +59,10 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
         yield Examined("database", ok=False, words=str(refusal))
         return
     try:
+        path = sqlite_file(database)
+        if path is not None and not path.exists():
+            yield Examined("database", ok=False, words=f"{path} is not there yet; run: vric migrate")
+            return
         found = await state(database)
         yield Examined("database", ok=True, words=f"reachable ({database.engine.dialect.name})")
         words = f"at {found.current}" if found.is_ready else f"at {found.current or 'nothing'}; run: vric migrate"
@@ -73,45 +76,36 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
             yield Examined("registry", ok=count > 0, words=f"{count} outlets" if count else "empty; run: vric migrate")
             invited = f"{len(desks)}" if desks else "none yet; invite the bot into a channel and it becomes one"
             yield Examined("desks", ok=True, words=invited)
+    except UnusableFileError as refusal:
+        yield Examined("database", ok=False, words=str(refusal))
     except (SQLAlchemyError, OSError) as refusal:
-        reason = getattr(refusal, "orig", None) or refusal
-        yield Examined(
-            "database", ok=False, words=f"not reachable: {reason}. Check DATABASE_URL, then run: vric migrate"
-        )
+        words = f"not reachable: {refusal_of(refusal)}. Check DATABASE_URL, then run: vric migrate"
+        yield Examined("database", ok=False, words=words)
     finally:
         await database.close()
 
 
 async def _slack(settings: Settings, transport: Transport) -> AsyncIterator[Examined]:
-    if settings.slack_bot_token is None:
-        yield Examined("slack", ok=False, words="not asked: there is no token")
+    if not settings.slack_bot_token:
+        yield Examined("slack", ok=False, words="not asked: set SLACK_BOT_TOKEN first")
         return
     client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
-        answer = await client.auth_test()
-    except SlackApiError as refusal:
-        code = refusal.response.get("error", "no answer")
-        yield Examined(
-            "slack", ok=False, words=f"refuses the bot's token ({code}): install the app again and copy its token"
-        )
-        return
-    except (aiohttp.ClientError, TimeoutError) as refusal:
-        yield Examined("slack", ok=False, words=f"not reachable at {settings.slack_api_url} ({type(refusal).__name__})")
-        return
-    yield Examined("slack", ok=True, words=f"reachable, as {answer['user']} in {answer['team']}")
-    granted = set(filter(None, str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")))
-    lacking = sorted(set(BOT_SCOPES) - granted)
-    words = f"missing {', '.join(lacking)}: update the app from manifest.json and install it again"
-    yield Examined("scopes", ok=not lacking, words=words if lacking else f"all {len(BOT_SCOPES)} granted")
-    if transport is Transport.SOCKET and settings.slack_app_token is not None:
+        account = await account_of(client)
+    except (TokenRefusedError, SlackUnavailableError) as refusal:
+        yield Examined("slack", ok=False, words=str(refusal))
+    else:
+        yield Examined("slack", ok=True, words=f"reachable, as {account.user} in {account.team}")
+        lacking = sorted(set(BOT_SCOPES) - account.scopes)
+        words = f"missing {', '.join(lacking)}: update the app from manifest.json and install it again"
+        yield Examined("scopes", ok=not lacking, words=words if lacking else f"all {len(BOT_SCOPES)} granted")
+    if transport is Transport.SOCKET and settings.slack_app_token:
         yield await _socket_mode(client, settings.slack_app_token.get_secret_value())
 
 
 async def _socket_mode(client: AsyncWebClient, token: str) -> Examined:
     try:
-        await client.apps_connections_open(app_token=token)
-    except SlackApiError as refusal:
-        code = refusal.response.get("error", "no answer")
-        words = f"refused ({code}): make an app-level token with connections:write, and switch Socket Mode on"
-        return Examined("socket mode", ok=False, words=words)
+        await new_socket(client, token)
+    except (TokenRefusedError, SlackUnavailableError) as refusal:
+        return Examined("socket mode", ok=False, words=str(refusal))
     return Examined("socket mode", ok=True, words="permitted")

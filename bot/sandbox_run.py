@@ -1,6 +1,6 @@
 """Runs the bot, unchanged, in its sandbox: a stand-in workspace, sample pages, and a clock that can be moved."""
 
-import json
+import asyncio
 import socket
 import tempfile
 from collections.abc import Callable
@@ -11,8 +11,9 @@ from bot.editorial.outlet import Control, Outlet
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.samples import SAMPLE_HOSTS, SAMPLE_OUTLETS, SampleSite
 from bot.sandbox.stand_in import StandIn
+from bot.serving import cannot_listen, until_asked_to_stop
 from bot.settings import Transport, read_settings
-from bot.startup import migrate_all, opened, running, serving_http, serving_socket, stop_asked
+from bot.startup import migrate_all, opened, running, serving_http, serving_socket
 from db.database import Database
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
@@ -23,9 +24,10 @@ _DATABASE = "sandbox.db"
 async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str], None]) -> None:
     """Serve the sandbox until the process is asked to stop; what happened in it is gone afterwards."""
     clock = MovableClock()
-    async with AsyncExitStack() as stack:
+    async with until_asked_to_stop(), AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vric-sandbox-")))
-        stand_in = await stack.enter_async_context(StandIn(json.loads(json.dumps(manifest())), clock=clock, port=port))
+        with cannot_listen("127.0.0.1", port, setting="--port"):
+            stand_in = await stack.enter_async_context(StandIn(manifest(), clock=clock, port=port))
         site = await stack.enter_async_context(SampleSite(clock))
         stand_in.samples = site.links()
         url = f"sqlite:///{folder / _DATABASE}"
@@ -42,6 +44,7 @@ async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str],
         bot = await stack.enter_async_context(
             opened(settings, transport, clock=clock, allowed_pages=pages, beat_every_s=1)
         )
+        await stack.enter_async_context(running(bot))
         if transport is Transport.HTTP:
             listener = socket.create_server(("127.0.0.1", 0))
             await stack.enter_async_context(serving_http(bot, listener))
@@ -49,10 +52,9 @@ async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str],
         else:
             await stack.enter_async_context(serving_socket(bot))
             await stand_in.deliverer.connected()
-        await stack.enter_async_context(running(bot))
         await stand_in.invites_bot("#vric")
         ready(stand_in.url)
-        await stop_asked()
+        await asyncio.get_running_loop().create_future()
 
 
 async def _prepare(url: str) -> None:

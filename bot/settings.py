@@ -1,5 +1,6 @@
 """Settings, read once from the environment and `.env`; every mistake is reported at once."""
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHIPPED_HOUSE = Path(__file__).parent / "houses" / "vric.toml"
 _PORTS = 65_535
+_BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]+")
+_APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]+")
 
 
 class Transport(StrEnum):
@@ -30,7 +33,14 @@ class SettingsRefusedError(Exception):
 class Settings(BaseSettings):
     """What the bot needs to know from outside. No secret has a default."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
+        hide_input_in_errors=True,
+    )
 
     slack_bot_token: SecretStr | None = Field(None, description="The bot's token, xoxb-…")
     slack_app_token: SecretStr | None = Field(None, description="The app-level token for Socket Mode, xapp-…")
@@ -47,35 +57,65 @@ class Settings(BaseSettings):
         return asked or (Transport.SOCKET if self.slack_app_token else Transport.HTTP)
 
 
+_MUST_BE = {
+    "port": f"a whole number from 1 to {_PORTS}",
+    "log_level": "DEBUG, INFO, WARNING or ERROR",
+}
+
+
 def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - settings by name, for the sandbox and tests
     """Read the settings.
 
     Raises:
         SettingsRefusedError: naming every setting that is wrong.
     """
+    settings, faults = settings_as_found(**given)
+    if faults:
+        raise SettingsRefusedError(faults)
+    return settings
+
+
+def settings_as_found(**given: Any) -> tuple[Settings, list[str]]:  # noqa: ANN401 - the same
+    """Read the settings with the default in place of each that is wrong, and a sentence on each of these.
+
+    So whoever reports can look at everything else as well before the bot refuses to start.
+    """
     try:
-        return Settings(**given)
+        return Settings(**given), []
     except ValidationError as refusal:
-        raise SettingsRefusedError([_reason(error) for error in refusal.errors()]) from None
+        wrong = dict.fromkeys(str(error["loc"][0]) for error in refusal.errors(include_input=False))
+        faults = [f"{name.upper()} must be {_MUST_BE.get(name, 'a text')}." for name in wrong]
+        defaults = {name: Settings.model_fields[name].default for name in wrong}
+        return Settings(**{**given, **defaults}), faults
+    except (OSError, UnicodeError) as refusal:
+        reason = refusal.strerror if isinstance(refusal, OSError) else "it is not UTF-8"
+        settings, faults = settings_as_found(**{**given, "_env_file": None})
+        return settings, [f"The file .env cannot be read: {reason}.", *faults]
 
 
 def missing_for(settings: Settings, transport: Transport) -> list[str]:
     """What is wrong or lacking for a transport, a sentence each; empty where the bot can start."""
     reasons = []
-    if settings.slack_bot_token is None:
+    if not settings.slack_bot_token:
         reasons.append(
             "SLACK_BOT_TOKEN is missing: copy it from “OAuth & Permissions” of the app; it begins with xoxb-."
         )
-    elif not settings.slack_bot_token.get_secret_value().startswith("xoxb-"):
-        reasons.append("SLACK_BOT_TOKEN is no bot token: it must begin with xoxb-.")
-    if transport is Transport.SOCKET and settings.slack_app_token is None:
+    elif not _BOT_TOKEN.fullmatch(settings.slack_bot_token.get_secret_value()):
+        reasons.append(
+            "SLACK_BOT_TOKEN is no bot token: it must be xoxb- and then letters, digits and hyphens; "
+            "copy it from “OAuth & Permissions” of the app."
+        )
+    if transport is Transport.SOCKET and not settings.slack_app_token:
         reasons.append(
             "SLACK_APP_TOKEN is missing: make one under “Basic Information”, “App-Level Tokens”, "
             "with connections:write."
         )
-    elif settings.slack_app_token is not None and not settings.slack_app_token.get_secret_value().startswith("xapp-"):
-        reasons.append("SLACK_APP_TOKEN is no app-level token: it must begin with xapp-.")
-    if transport is Transport.HTTP and settings.slack_signing_secret is None:
+    elif settings.slack_app_token and not _APP_TOKEN.fullmatch(settings.slack_app_token.get_secret_value()):
+        reasons.append(
+            "SLACK_APP_TOKEN is no app-level token: it must be xapp- and then letters, digits and hyphens; "
+            "make one under “Basic Information”, “App-Level Tokens”."
+        )
+    if transport is Transport.HTTP and not settings.slack_signing_secret:
         reasons.append("SLACK_SIGNING_SECRET is missing: copy it from “Basic Information” of the app.")
     if not settings.slack_api_url.startswith(("http://", "https://")):
         reasons.append("SLACK_API_URL must begin with https:// (or http:// for a server of your own).")
@@ -89,6 +129,7 @@ def described() -> Mapping[str, str]:
     return {name.upper(): field.description or "" for name, field in Settings.model_fields.items()}
 
 
-def _reason(error: Mapping[str, Any]) -> str:
-    name = str(error["loc"][0]).upper() if error["loc"] else "settings"
-    return f"{name}: {error['msg']}."
+def secrets_of(settings: Settings) -> list[str]:
+    """The values that must appear in no log."""
+    given = (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)
+    return [each.get_secret_value() for each in given if each]

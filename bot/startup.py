@@ -1,43 +1,52 @@
 """Opens the bot's parts in order and closes them in reverse: the one place where the edges meet."""
 
 import asyncio
-import signal
+import os
 import socket
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
 
 import structlog
-import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.desk import Desk
 from bot.editorial.house import House
-from bot.editorial.house_file import read_house
+from bot.editorial.house_file import Fault, HouseRefusedError, read_house
 from bot.extract.fetch import Fetcher
 from bot.extract.outlets import load_registry
 from bot.extract.reader import PageReader
 from bot.extract.worker import Parser
 from bot.ports import Clock
 from bot.render import Renderer
+from bot.serving import listen, serving, until_asked_to_stop
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
-from db.database import Database
+from db.database import Database, DatabaseUrlError
 from db.schema import migrate, state
+from handlers.account import account_of
 from handlers.app import Edge, create_edge, slack_client
 from handlers.people import SlackPeople
-from handlers.web import create_web
+from handlers.sockets import connected
+from handlers.web import SLACK_PATH, create_web
 from handlers.workers import Step, Wake, Workers
 
 log = structlog.get_logger()
 
 _READERS = 4
-_STOP_WITHIN_S = 8
+_STOP_WITHIN_S = 3
+"""Each of requests, listeners and workers has this long to end what it has in hand: nine seconds in all."""
+
+_SQLITE = b"SQLite format 3\0"
 
 
 class NotMigratedError(Exception):
-    """The database is not at the version that this program needs."""
+    """The database is not there yet, or not at the version that this program needs."""
+
+
+class UnusableFileError(Exception):
+    """DATABASE_URL names a file that cannot hold the database."""
 
 
 def wall_clock() -> datetime:
@@ -45,8 +54,34 @@ def wall_clock() -> datetime:
 
 
 def load_house(settings: Settings) -> House:
-    """Read the house of a desk; raises HouseRefusedError with every fault."""
-    return read_house(settings.vric_house.read_text(encoding="utf-8"), str(settings.vric_house))
+    """Read the house of a desk.
+
+    Raises:
+        HouseRefusedError: with every fault of the file, and one that cannot be read at all.
+    """
+    name = str(settings.vric_house)
+    try:
+        return read_house(settings.vric_house.read_text(encoding="utf-8"), name)
+    except OSError as refusal:
+        raise HouseRefusedError(name, [Fault(1, f"The file cannot be read: {refusal.strerror}.")]) from None
+    except UnicodeDecodeError as refusal:
+        line = refusal.object[: refusal.start].count(b"\n") + 1
+        raise HouseRefusedError(name, [Fault(line, "The file is not UTF-8.")]) from None
+
+
+def faults(settings: Settings, transport: Transport) -> list[str]:
+    """Everything that keeps the bot from starting and can be seen without asking anybody, a sentence each."""
+    found = missing_for(settings, transport)
+    if settings.vric_house.is_file():
+        try:
+            load_house(settings)
+        except HouseRefusedError as refusal:
+            found.append(str(refusal))
+    try:
+        Database(settings.database_url)
+    except DatabaseUrlError as refusal:
+        found.append(str(refusal))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,70 +166,61 @@ async def running(bot: Bot) -> AsyncIterator[None]:
     finally:
         bot.edge.heartbeat.stop()
         try:
-            await asyncio.wait_for(bot.edge.in_flight.wait(), _STOP_WITHIN_S / 2)
+            await asyncio.wait_for(bot.edge.in_flight.wait(), _STOP_WITHIN_S)
         except TimeoutError:
             log.warning("listeners given up")
-        await bot.workers.stop(_STOP_WITHIN_S / 2)
+        await bot.workers.stop(_STOP_WITHIN_S)
 
 
 @asynccontextmanager
-async def serving_http(bot: Bot, listener: socket.socket) -> AsyncIterator[uvicorn.Server]:
-    """Serve Slack's requests on a bound socket."""
-    config = uvicorn.Config(create_web(bot.edge.app), log_config=None, lifespan="off", access_log=False)
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn offers a flag, no event
-            await asyncio.sleep(0.005)
-        yield server
-    finally:
-        server.should_exit = True
-        await task
+async def serving_http(bot: Bot, listener: socket.socket) -> AsyncIterator[None]:
+    """Serve Slack's requests on a bound socket; those that are being answered are answered before it closes."""
+    async with serving(create_web(bot.edge.app), listener, stop_within_s=_STOP_WITHIN_S):
+        yield
 
 
 @asynccontextmanager
 async def serving_socket(bot: Bot) -> AsyncIterator[None]:
     """Listen over Socket Mode."""
-    token = bot.settings.slack_app_token
-    handler = AsyncSocketModeHandler(bot.edge.app, token.get_secret_value() if token else None)
-    await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt leaves this one untyped
-    try:
+    given = bot.settings.slack_app_token
+    token = given.get_secret_value() if given else ""
+    async with connected(bot.edge.app, token, stop_within_s=_STOP_WITHIN_S):
         yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call] # the same
 
 
 async def run_until_stopped(
     settings: Settings, transport: Transport, *, ready: Callable[[str], None] = lambda _: None
 ) -> None:
-    """Run the bot until the process is asked to stop."""
-    async with opened(settings, transport) as bot, AsyncExitStack() as stack:
+    """Run the bot until the process is asked to stop.
+
+    What takes requests is opened last and closed first, so that nothing comes in while the workers end.
+    """
+    async with until_asked_to_stop(), opened(settings, transport) as bot, AsyncExitStack() as stack:
+        account = await account_of(bot.edge.app.client)
         if transport is Transport.HTTP:
-            listener = socket.create_server((settings.host, settings.port))
+            listener = listen(settings.host, settings.port)
+            stack.callback(listener.close)
+            await stack.enter_async_context(running(bot))
             await stack.enter_async_context(serving_http(bot, listener))
-            ready(f"listening on http://{settings.host}:{settings.port}/slack/events")
+            place = f"[{settings.host}]" if ":" in settings.host else settings.host
+            ready(f"{account.user} of {account.team} listens on http://{place}:{settings.port}{SLACK_PATH}")
         else:
+            await stack.enter_async_context(running(bot))
             await stack.enter_async_context(serving_socket(bot))
-            ready("connected over Socket Mode")
-        await stack.enter_async_context(running(bot))
-        await stop_asked()
-
-
-async def stop_asked() -> None:
-    """Wait for SIGTERM or SIGINT."""
-    asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, asked.set)
-    try:
-        await asked.wait()
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
+            ready(f"{account.user} of {account.team} is connected over Socket Mode")
+        await asyncio.get_running_loop().create_future()
 
 
 async def must_be_migrated(database: Database) -> None:
-    """Refuse a database of another version; raises NotMigratedError with what to do."""
+    """Refuse a database of another version, and make none.
+
+    Raises:
+        NotMigratedError: with what to do.
+        UnusableFileError: the file is no database, or may not be read and written.
+    """
+    path = sqlite_file(database)
+    if path is not None and not path.exists():
+        raise NotMigratedError(f"There is no database at {path} yet. Run: vric migrate")
     found = await state(database)
     if not found.known:
         raise NotMigratedError(
@@ -205,8 +231,44 @@ async def must_be_migrated(database: Database) -> None:
         raise NotMigratedError("The database is not at this program's version. Run: vric migrate")
 
 
+def refusal_of(error: SQLAlchemyError | OSError) -> str:
+    """What a database or its driver says, without the statement that it refused."""
+    said = getattr(error, "orig", None) or error
+    return (said.strerror if isinstance(said, OSError) else None) or str(said).rstrip(".") or type(said).__name__
+
+
+def sqlite_file(database: Database) -> Path | None:
+    """The file of a SQLite database, which need not be there yet; None for PostgreSQL.
+
+    Raises:
+        UnusableFileError: it is no database, or may not be read and written.
+    """
+    if database.engine.dialect.name != "sqlite":
+        return None
+    name = database.engine.url.database
+    if not name or name == ":memory:":
+        raise UnusableFileError("DATABASE_URL names a database in memory, which is gone at every stop. Name a file.")
+    path = Path(name)
+    if path.is_file() and not os.access(path, os.R_OK | os.W_OK):
+        raise UnusableFileError(f"The database {path} may not be read and written by this user. Change its rights.")
+    if path.exists() and not _is_sqlite(path):
+        raise UnusableFileError(f"{path} is not a database. Name another file in DATABASE_URL.")
+    return path
+
+
+def _is_sqlite(path: Path) -> bool:
+    """Whether a file begins as SQLite's do; an empty one is a database without tables."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) in {_SQLITE, b""}
+
+
 async def migrate_all(database: Database, tell: Callable[[str], None]) -> None:
-    """Bring schema and registry up to date."""
+    """Bring schema and registry up to date; the folder of a SQLite file is made where it lacks."""
+    path = sqlite_file(database)
+    if path is not None:
+        _make_folder(path.parent)
     before = await migrate(database)
     tell(f"schema: {before.current or 'empty'} → {before.needed}")
     registry = load_registry()
@@ -215,10 +277,9 @@ async def migrate_all(database: Database, tell: Callable[[str], None]) -> None:
     tell(f"registry: {count} outlets")
 
 
-class _Server(uvicorn.Server):
-    """Leaves signals to whoever runs the bot, so that it stops in order."""
-
-    @contextmanager
-    def capture_signals(self) -> Any:  # noqa: ANN401 - a generator of nothing
-        with nullcontext():
-            yield
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refusal:
+        words = f"The folder {folder} cannot be made ({refusal.strerror}). Name another in DATABASE_URL."
+        raise UnusableFileError(words) from None
