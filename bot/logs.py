@@ -79,7 +79,8 @@ def configure_logs(level: str, stream: TextIO | None = None, *, secrets: Collect
 
 def without_secrets(secrets: Collection[str] = ()) -> Callable[[Any, str, Any], Any]:
     """The last processor: it sees the line as it will be written, so no depth of nesting hides a secret from it."""
-    known = {form for secret in secrets if len(secret) >= _LEAST for form in (secret, json.dumps(secret)[1:-1])}
+    real = [secret for secret in secrets if len(secret) >= _LEAST]
+    known = {*real, *(json.dumps(secret, ensure_ascii=False)[1:-1] for secret in real)}
 
     def blank(_logger: Any, _method: str, line: str | MutableMapping[str, Any]) -> str:  # noqa: ANN401 - structlog's signature
         words = str(line)
