@@ -243,12 +243,10 @@ def sqlite_file(database: Database) -> Path | None:
     Raises:
         UnusableFileError: it is no database, or may not be read and written.
     """
-    if database.engine.dialect.name != "sqlite":
+    url = database.engine.url
+    if url.get_backend_name() != "sqlite":
         return None
-    name = database.engine.url.database
-    if not name or name == ":memory:":
-        raise UnusableFileError("DATABASE_URL names a database in memory, which is gone at every stop. Name a file.")
-    path = Path(name)
+    path = Path(str(url.database))
     if path.is_file() and not os.access(path, os.R_OK | os.W_OK):
         raise UnusableFileError(f"The database {path} may not be read and written by this user. Change its rights.")
     if path.exists() and not _is_sqlite(path):
