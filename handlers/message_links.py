@@ -23,9 +23,9 @@ def _rich_links(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             case "link":
                 url = str(element.get("url") or "")
                 if url.lower().startswith(("http://", "https://")):
-                    yield url
+                    yield url.replace("|", "%7C")  # as message text has it, where a bar begins the label
             case "text":
-                yield from links_in(str(element.get("text") or ""))
+                yield from _bare_links(str(element.get("text") or ""))
             case _:
                 yield from _rich_links(element.get("elements") or ())
 
@@ -34,10 +34,15 @@ def _text_links(text: str) -> Iterator[str]:
     """Slack marks links as `<url>` or `<url|label>` and escapes `&`, `<`, `>`; what is unmarked is read as prose."""
     position = 0
     for mark in _MARKED.finditer(text):
-        yield from links_in(_slack_unescape(_OTHER_MARK.sub(" ", text[position : mark.start()])))
+        yield from _bare_links(_slack_unescape(_OTHER_MARK.sub(" ", text[position : mark.start()])))
         yield _slack_unescape(mark[1])
         position = mark.end()
-    yield from links_in(_slack_unescape(_OTHER_MARK.sub(" ", text[position:])))
+    yield from _bare_links(_slack_unescape(_OTHER_MARK.sub(" ", text[position:])))
+
+
+def _bare_links(text: str) -> tuple[str, ...]:
+    """Links in prose and in code, whose backticks stand in message text and not in `rich_text`."""
+    return links_in(text.replace("`", " "))
 
 
 def _slack_unescape(text: str) -> str:
