@@ -175,7 +175,9 @@ async def running(bot: Bot) -> AsyncIterator[None]:
 @asynccontextmanager
 async def serving_http(bot: Bot, listener: socket.socket) -> AsyncIterator[None]:
     """Serve Slack's requests on a bound socket; those that are being answered are answered before it closes."""
-    async with serving(create_web(bot.edge.app), listener, stop_within_s=_STOP_WITHIN_S):
+    given = bot.settings.slack_signing_secret
+    web = create_web(bot.edge.app, given.get_secret_value() if given else "")
+    async with serving(web, listener, stop_within_s=_STOP_WITHIN_S):
         yield
 
 
