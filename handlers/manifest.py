@@ -16,7 +16,6 @@ BOT_SCOPES = {
     "groups:history": "the same in a private channel",
     "groups:read": "the same in a private channel",
     "im:history": "looks into a conversation before posting a reminder there a second time",
-    "im:read": "the same",
     "im:write": "opens a conversation to remind a member",
     "users:read": "knows names, zones, guests and admins",
 }
