@@ -404,17 +404,14 @@ async def test_the_sandbox_opens_and_stops_in_order(vric: Vric, flag: str) -> No
 
 @pytest.mark.usefixtures("migrated")
 async def test_who_asks_it_to_stop_while_it_starts_is_heard(vric: Vric, stand_in: StandIn) -> None:
-    connected = asyncio.Event()
-
-    async def never_answers(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connected.set()
-        await writer.wait_closed()
-
-    silent = await asyncio.start_server(never_answers, "127.0.0.1", 0)
-    vric.knows(stand_in, SLACK_API_URL=f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}/api/")
-    async with silent, vric.running("run", "--http") as bot:
-        await connected.wait()
-        bot.asked(signal.SIGINT)
-        ended = await bot.ended()
+    silent = in_use()
+    silent.setblocking(False)  # noqa: FBT003 - the socket module's form
+    vric.knows(stand_in, SLACK_API_URL=f"http://127.0.0.1:{port_of(silent)}/api/")
+    with silent:
+        async with vric.running("run", "--http") as bot:
+            connection, _ = await asyncio.get_running_loop().sock_accept(silent)
+            with connection:
+                bot.asked(signal.SIGINT)
+                ended = await bot.ended()
 
     assert (ended.status, ended.out, ended.said) == (0, "", "")
