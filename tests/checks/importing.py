@@ -16,6 +16,7 @@ from typing import Any
 
 _EFFECTS = frozenset(
     {
+        "_thread.start_new_thread",
         "os.mkdir",
         "os.putenv",
         "os.remove",

@@ -79,6 +79,19 @@ async def test_who_rests_is_woken(at_work: list[Workers], wake: Wake) -> None:
     assert (desk.done, other.done) == (1, 1)
 
 
+async def test_who_was_woken_once_asks_once_and_rests(at_work: list[Workers], wake: Wake) -> None:
+    desk = Desk()
+    start(at_work, wake, desk.step)
+    await desk.rests()
+
+    wake()
+    await desk.rests(2)
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+    assert desk.idle == 2
+
+
 async def test_who_is_not_woken_asks_again_after_a_pause(at_work: list[Workers], wake: Wake) -> None:
     desk = Desk()
 
