@@ -22,11 +22,15 @@ def async_url(text: str) -> URL:
     """Name the asynchronous driver in a database URL; hosted platforms hand out `postgres://`."""
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise DatabaseUrlError(
             "DATABASE_URL is not a database URL; write sqlite:///data/desk.db or postgresql://user@host/name."
         ) from None
     match url.get_backend_name():
+        case "sqlite" if url.database in (None, "", ":memory:"):
+            raise DatabaseUrlError(
+                "DATABASE_URL names no file, so everything would be lost; write sqlite:///data/desk.db."
+            )
         case "sqlite":
             return url.set(drivername="sqlite+aiosqlite")
         case "postgresql" | "postgres":

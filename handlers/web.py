@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive
 
 SLACK_PATH = "/slack/events"
 _LONGEST_BODY = 4_000_000
@@ -28,12 +29,14 @@ def create_web(app: AsyncApp, signing_secret: str) -> Starlette:
 
         Bolt checks the signature too, but parses first: nonsense from a stranger would be an error of ours.
         """
-        length = request.headers.get("content-length", "")
-        if not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > _LONGEST_BODY:
-            return PlainTextResponse("too long", 413)
-        if not _is_signed(request, await request.body(), signing_secret):
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LONGEST_BODY:
+                return PlainTextResponse("too long", 413)
+        if not _is_signed(request, bytes(body), signing_secret):
             return PlainTextResponse("not signed by Slack", 401)
-        return await slack.handle(request)
+        return await slack.handle(Request(request.scope, _replayed(bytes(body))))
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -41,6 +44,15 @@ def create_web(app: AsyncApp, signing_secret: str) -> Starlette:
     return Starlette(
         routes=[Route(SLACK_PATH, from_slack, methods=["POST"]), Route("/healthz", healthz, methods=["GET"])]
     )
+
+
+def _replayed(body: bytes) -> Receive:
+    """A body that was read already, for whoever reads it next."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
 
 
 def _is_signed(request: Request, body: bytes, secret: str) -> bool:
