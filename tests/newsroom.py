@@ -112,6 +112,14 @@ class Newsroom:
         while await self.bot.edge.sender.send_next():
             self.clock.advance(timedelta(seconds=1))
 
+    async def waits_for_card(self, ts: str) -> None:
+        """Wait until a bot in another process has shown a card that says what its page says."""
+        known: int | None = -1
+        while known is not None:
+            known = await self.stand_in.workspace.changes.after(known)
+            if any("File in" in button for message in self.replies(ts) for button in message.buttons):
+                return
+
     def replies(self, ts: str) -> list[Message]:
         """What stands in the thread of a message."""
         return self.stand_in.thread("#vric", ts)
@@ -219,15 +227,18 @@ def _filled_in(element: Mapping[str, Any]) -> str | None:
     return option["text"]["text"] if option else element.get("initial_value") or element.get("initial_date")
 
 
+def secrets_of(stand_in: StandIn) -> dict[str, str]:
+    """What a bot has to know to talk to this workspace, by setting."""
+    return {
+        "slack_bot_token": stand_in.bot_token,
+        "slack_app_token": stand_in.app_token,
+        "slack_signing_secret": stand_in.signing_secret,
+        "slack_api_url": stand_in.api_url,
+    }
+
+
 def settings_for(stand_in: StandIn, database_url: str) -> Settings:
-    return read_settings(
-        _env_file=None,
-        slack_bot_token=stand_in.bot_token,
-        slack_app_token=stand_in.app_token,
-        slack_signing_secret=stand_in.signing_secret,
-        slack_api_url=stand_in.api_url,
-        database_url=database_url,
-    )
+    return read_settings(_env_file=None, database_url=database_url, **secrets_of(stand_in))
 
 
 @asynccontextmanager
