@@ -125,12 +125,17 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """An outbox row that was claimed: `wanted` is what its sender promises to have shown."""
+    """An outbox row that was claimed: `wanted` is what its sender promises to have shown.
+
+    `attempt` counts the tries in a row that failed. `leased_until` fences off whoever held it before: no two leases
+    of a row end at the same moment.
+    """
 
     id: int
     show: Show
     wanted: int
     attempt: int
+    leased_until: datetime | None
     in_doubt: bool
     asked_at: datetime
     posted: Mapping[str, Posted]

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, case, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.ports import LeaseLostError, Posted, Show, Showing, ShowingKind
 from db.models import LaneRow, OutboxRow, PostedRow
 from db.repositories.statements import insert_or_update
 
 _LANE = and_(LaneRow.workspace == OutboxRow.workspace, LaneRow.channel == OutboxRow.channel)
-_OWED = (OutboxRow.state == "waiting", OutboxRow.wanted > OutboxRow.shown)
 
 
 class OutboxRepository:
@@ -48,6 +48,8 @@ class OutboxRepository:
                     "subject": subject,
                     "asked_at": at,
                     "state": "waiting",
+                    # What was parked begins anew: it was given up for the state of that time.
+                    "attempts": case((OutboxRow.state == "parked", 0), else_=OutboxRow.attempts),
                     # While a lost answer is in doubt the wait before looking for it stands.
                     "due_at": case(
                         (OutboxRow.in_doubt, OutboxRow.due_at), else_=literal(due_at or at, OutboxRow.due_at.type)
@@ -68,17 +70,23 @@ class OutboxRepository:
     async def claim(self, now: datetime, until: datetime, pause_until: datetime) -> Showing | None:
         """Lease the oldest row that is due and whose channel may be posted to, and take the channel's lane.
 
+        Only the first due row of a channel is looked at. Another replica that skips the row it finds locked would
+        otherwise find the second one, and might reach the lane before the first. A row that rests, or that somebody
+        is sending, holds up nobody.
+
         A lease that ran out leaves a doubt: whoever held it may have posted and died before saying so.
         """
+        earlier = aliased(OutboxRow)
+        in_front = exists().where(
+            earlier.workspace == OutboxRow.workspace,
+            earlier.channel == OutboxRow.channel,
+            earlier.id < OutboxRow.id,
+            *_due(earlier, now),
+        )
         first = (
             select(OutboxRow)
             .outerjoin(LaneRow, _LANE)
-            .where(
-                *_OWED,
-                OutboxRow.due_at <= now,
-                or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now),
-                or_(LaneRow.free_at.is_(None), LaneRow.free_at <= now),
-            )
+            .where(*_due(OutboxRow, now), ~in_front, or_(LaneRow.free_at.is_(None), LaneRow.free_at <= now))
             .order_by(OutboxRow.id)
             .limit(1)
             .with_for_update(skip_locked=True, of=OutboxRow)
@@ -125,7 +133,7 @@ class OutboxRepository:
         await self._write(showing, state="parked", trouble=trouble)
 
     async def hold_lane(self, workspace: str, channel: str, until: datetime) -> None:
-        """Keep a channel free of posts until a moment."""
+        """Keep a channel free of posts until a moment; a longer hold stands."""
         await self._session.execute(
             insert_or_update(
                 self._session,
@@ -133,13 +141,14 @@ class OutboxRepository:
                 keys=("workspace", "channel"),
                 values={"workspace": workspace, "channel": channel, "free_at": until},
                 update={"free_at": until},
+                where=LaneRow.free_at < until,
             )
         )
 
     async def next_due_at(self) -> datetime | None:
         """When the next row can be sent: it is due, nobody holds it and its lane is free."""
         query = select(OutboxRow.due_at, OutboxRow.leased_until, LaneRow.free_at).outerjoin(LaneRow, _LANE)
-        rows = await self._session.execute(query.where(*_OWED))
+        rows = await self._session.execute(query.where(*_owed(OutboxRow)))
         return min((max(moment for moment in row if moment is not None) for row in rows), default=None)
 
     async def _take_lane(self, workspace: str, channel: str, now: datetime, until: datetime) -> bool:
@@ -168,13 +177,23 @@ class OutboxRepository:
             ),
             wanted=row.wanted,
             attempt=row.attempts,
+            leased_until=row.leased_until,
             in_doubt=row.in_doubt,
             asked_at=row.asked_at,
             posted={m.part: Posted(channel=m.channel, ts=m.ts, digest=m.digest) for m in messages},
         )
 
     async def _write(self, showing: Showing, **values: object) -> None:
-        mine = update(OutboxRow).where(OutboxRow.id == showing.id, OutboxRow.attempts == showing.attempt)
+        mine = update(OutboxRow).where(OutboxRow.id == showing.id, OutboxRow.leased_until == showing.leased_until)
         written = await self._session.scalar(mine.values(leased_until=None, **values).returning(OutboxRow.id))
         if written is None:
             raise LeaseLostError(f"Outbox row {showing.id} was taken over.")
+
+
+def _owed(row: type[OutboxRow]) -> tuple[ColumnElement[bool], ...]:
+    return row.state == "waiting", row.wanted > row.shown
+
+
+def _due(row: type[OutboxRow], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Owed, due, and held by nobody."""
+    return *_owed(row), row.due_at <= now, or_(row.leased_until.is_(None), row.leased_until <= now)
