@@ -5,10 +5,11 @@ from bot.desk.editing import Editing
 from bot.desk.filing import Filing
 from bot.desk.intake import Intake
 from bot.desk.issues import Issues
+from bot.desk.reading import PageReading
 from bot.desk.reminding import Reminding
 
 
-class Desk(Intake, Filing, Editing, Issues, Drafting, Reminding):
+class Desk(Intake, PageReading, Filing, Editing, Issues, Drafting, Reminding):
     """Everything a desk can be asked."""
 
 

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.desk.errors import IssueClosedError, ItemUnknownError, NotOfThisDeskError, PersonUnknownError
+from bot.desk.errors import (
+    IssueClosedError,
+    IssueUnknownError,
+    ItemUnknownError,
+    NotOfThisDeskError,
+    PersonUnknownError,
+)
 from bot.editorial.calendar import closes_at, next_deadline, window
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
@@ -70,16 +77,35 @@ class DeskBase:
                 names[person] = person
         return names
 
+    async def _desk_at(self, work: UnitOfWork, workspace: str, channel: str, by: str, now: datetime) -> DeskRecord:
+        """The desk of a channel; a channel that is none becomes one."""
+        desk = await work.desks.find(workspace, channel)
+        if desk is not None:
+            return desk
+        made = await work.desks.add(workspace, channel, now)
+        desk = made or await work.desks.find(workspace, channel)  # or somebody made it in between
+        if desk is None:
+            raise LeaseLostError(f"The desk of {channel} is being made.")
+        if made is not None:
+            await work.changes.add(Change("desk made", by, now, desk, after={"channel": channel}))
+        return desk
+
     async def _open_issue_of(self, work: UnitOfWork, desk: DeskRecord, now: datetime) -> Issue:
-        """The issue that takes links now: one past its freeze is closed and the next opens."""
+        """The issue that takes links now: one past its freeze is closed and the next opens. The desk is held."""
+        await work.desks.hold(desk.id)
         issue = await work.issues.open_of(desk.id)
         if issue is not None and now < issue.closes_at:
             return issue
         if issue is not None:
-            await self._close(work, desk, issue, by="", now=now)
+            return await self._close(work, desk, issue, by="", now=now)
         return await self._open_next(work, desk, after=now, now=now)
 
-    async def _close(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, *, by: str, now: datetime) -> None:
+    async def _close(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, *, by: str, now: datetime) -> Issue:
+        """Close the open issue of a desk that is held, and open the next, which is returned.
+
+        The next deadline is after the one that was planned, too: an issue that closed some days early does not bring
+        the same month's deadline again.
+        """
         closed = await work.issues.change(
             issue.id,
             expect={"state": IssueState.OPEN.value},
@@ -87,8 +113,12 @@ class DeskBase:
         )
         if closed is None:
             raise LeaseLostError(f"No. {issue.number} was closed by somebody else.")
-        await work.changes.add(Change("closed", by, now, desk, issue_id=issue.id))
+        before, after = {"state": issue.state.value}, {"state": closed.state.value}
+        await work.changes.add(Change("closed", by, now, desk, issue.id, None, before, after))
         await self._announce(work, desk, f"closed:{issue.id}", {"closed": issue.number}, now)
+        rule = self.house.calendar
+        planned = datetime.combine(issue.window_end, rule.at, ZoneInfo(rule.zone))
+        return await self._open_next(work, desk, after=max(now, issue.deadline, planned), now=now)
 
     async def _open_next(self, work: UnitOfWork, desk: DeskRecord, *, after: datetime, now: datetime) -> Issue:
         last = await work.issues.last_number(desk.id)
@@ -96,7 +126,8 @@ class DeskBase:
         rule = self.house.calendar
         deadline = next_deadline(rule, after)
         issue = await work.issues.add(desk, number, window(rule, deadline), deadline, closes_at(rule, deadline), now)
-        await work.changes.add(Change("opened", "", now, desk, issue_id=issue.id, after={"number": number}))
+        opened = {"number": number, "deadline": deadline.isoformat()}
+        await work.changes.add(Change("opened", "", now, desk, issue_id=issue.id, after=opened))
         return issue
 
     async def _announce(
@@ -109,16 +140,24 @@ class DeskBase:
     async def _item_in_open_issue(
         self, work: UnitOfWork, workspace: str, item_id: int
     ) -> tuple[Item, DeskRecord, Issue]:
+        """An item that may change, as it stands while its desk is held."""
+        desk = await work.desks.hold_of(item_id)
+        if desk is None or desk.workspace != workspace:
+            raise ItemUnknownError(item_id)
         item = await work.items.get(item_id)
         if item is None:
-            raise ItemUnknownError(item_id)
-        desk = await work.items.desk_of(item_id)
-        if desk.workspace != workspace:
             raise ItemUnknownError(item_id)
         issue = await work.issues.get(item.issue_id)
         if issue.state is not IssueState.OPEN:
             raise IssueClosedError(issue.number)
         return item, desk, issue
+
+    async def _issue_and_desk(self, work: UnitOfWork, workspace: str, issue_id: int) -> tuple[Issue, DeskRecord]:
+        issue = await work.issues.get(issue_id)
+        desk = await work.desks.get(issue.desk_id)
+        if desk.workspace != workspace:
+            raise IssueUnknownError(issue_id)
+        return issue, desk
 
 
 def card_of(item: Item, desk: DeskRecord) -> Show:

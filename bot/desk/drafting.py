@@ -21,13 +21,14 @@ class Drafting(Viewing):
         """Ask for the draft of an issue to be brought up to date, open or closed."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            issue = await work.issues.get(issue_id)
-            desk = await work.desks.get(issue.desk_id)
+            issue, desk = await self._issue_and_desk(work, workspace, issue_id)
             await ask_for_draft(work, desk, issue, now)
 
     async def draft_now(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Draft:
         """The draft of an issue as it stands, for a member."""
         await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            await self._issue_and_desk(work, workspace, issue_id)
         return await self.draft_of(issue_id, None)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.desk.base import DeskBase, card_of
 from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, SomebodyWasFasterError
+from bot.desk.snapshot import plain
 from bot.editorial.item import Item
 from bot.ports import Change
 
@@ -75,8 +76,8 @@ class Editing(DeskBase):
             )
             if changed is None:
                 raise SomebodyWasFasterError(item, None, None, None)
-            before = {name: _plain(getattr(stands, name)) for name in written}
-            after = {name: _plain(value) for name, value in written.items()}
+            before = {name: plain(getattr(stands, name)) for name in written}
+            after = {name: plain(value) for name, value in written.items()}
             await work.changes.add(Change("edited", by, now, desk, item.issue_id, item.id, before, after))
             await work.outbox.show(card_of(item, desk), at=now)
             return changed
@@ -93,7 +94,8 @@ class Editing(DeskBase):
             changed = await work.items.change(item_id, expect={"version": item.version}, values={"note": both})
             if changed is None:
                 raise SomebodyWasFasterError(item, None, None, None)
-            await work.changes.add(Change("noted", by, now, desk, item.issue_id, item.id, after={"note": line}))
+            before, after = {"note": item.note}, {"note": both}
+            await work.changes.add(Change("noted", by, now, desk, item.issue_id, item.id, before, after))
             await work.outbox.show(card_of(item, desk), at=now)
             return changed
 
@@ -106,7 +108,3 @@ def _refusals(words: Words) -> dict[str, FieldRefusal]:
 
 def _mark(value: date | str | None) -> str:
     return sha256(str(value or "").encode()).hexdigest()[:12]
-
-
-def _plain(value: date | str | None) -> str | None:
-    return value.isoformat() if isinstance(value, date) else value

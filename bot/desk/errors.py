@@ -32,6 +32,10 @@ class ItemUnknownError(DeskError):
     """The item is not, or not in this workspace."""
 
 
+class IssueUnknownError(ItemUnknownError):
+    """The issue is not of this workspace."""
+
+
 class SectionUnknownError(DeskError):
     """The house has no such section (any more)."""
 

@@ -85,6 +85,9 @@ class Filing(DeskBase):
             item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
             values = {"reading": Reading.WAITING.value, "read_attempts": 0, "read_at": now, "trouble": None}
             waiting = await work.items.change(item_id, expect={}, values=values)
+            before = {"reading": item.reading.value, "trouble": item.trouble}
+            after = {"reading": Reading.WAITING.value, "trouble": None}
+            await work.changes.add(Change("to be read again", by, now, desk, item.issue_id, item.id, before, after))
             await work.outbox.show(card_of(item, desk), at=now)
             return waiting or item
 

@@ -1,4 +1,4 @@
-"""Links come in, are taken back, and their pages are read."""
+"""Links come in, and are taken back."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,16 +9,13 @@ from typing import Any
 from bot.desk.base import DeskBase, card_at, card_of
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.snapshot import placing
-from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.issue import Issue
+from bot.editorial.item import Item, ItemState
 from bot.editorial.link import Link, NotALink, read_link
-from bot.extract.page import Extract, PageTrouble
-from bot.ports import Change, DeskRecord, LeaseLostError, NewItem, Receipt, Show, ShowingKind, UnitOfWork
+from bot.ports import Change, DeskRecord, NewItem, Receipt, Show, ShowingKind, UnitOfWork
 
 _GRACE = timedelta(seconds=1.5)
 """A card waits this long for its page, so that a fast page needs one message and a slow one is acknowledged."""
-
-_READING_LEASE = timedelta(seconds=60)
-_READ_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Intake(DeskBase):
         A channel that is no desk yet becomes one: a link that a member dropped is never lost.
         """
         async with self._unit_of_work() as work:
-            desk = await self._desk_at(work, drop.workspace, drop.channel, now)
+            desk = await self._desk_at(work, drop.workspace, drop.channel, drop.member, now)
             taken = await self._record(work, desk, drop, now)
             if taken.items:
                 await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=now + _GRACE)
@@ -93,15 +90,22 @@ class Intake(DeskBase):
         now: datetime,
         receipt: Receipt | None = None,
     ) -> tuple[Item, ...]:
-        """Withdraw what still waits for a section among links that were removed from a message; filed items stay."""
-        keys = {link.key for link in _readable(drop.links)}
+        """Withdraw what still waits for a section among links that were removed from a message.
+
+        Filed items stay, and after the freeze nothing changes.
+        """
+        keys = {link.key for link in readable_links(drop.links)}
+        gone: list[Item] = []
         async with self._unit_of_work() as work:
-            dropped = await work.items.of_message(drop.workspace, drop.channel, drop.message)
-            tried = [await self._withdraw(work, item, drop.member, now) for item in dropped if item.key in keys]
-            gone = [item for item in tried if item is not None]
-            if gone:
-                desk = await work.items.desk_of(gone[0].id)
-                await work.outbox.show(card_of(gone[0], desk), at=now)
+            desk = await work.desks.find(drop.workspace, drop.channel)
+            if desk is not None:
+                issue = await self._open_issue_of(work, desk, now)
+                dropped = await work.items.of_message(drop.workspace, drop.channel, drop.message)
+                here = [item for item in dropped if item.key in keys and item.issue_id == issue.id]
+                tried = [await self._withdraw(work, desk, item, drop.member, now) for item in here]
+                gone += [item for item in tried if item is not None]
+                if gone:
+                    await work.outbox.show(card_of(gone[0], desk), at=now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
         return tuple(gone)
@@ -115,49 +119,6 @@ class Intake(DeskBase):
         """Finish an event that asks nothing of the desk."""
         async with self._unit_of_work() as work:
             await work.inbox.finish(receipt)
-
-    async def read_next(self, *, now: datetime) -> Item | None:
-        """Read the page that has waited longest; None where none is due.
-
-        What a member wrote is never overwritten. A page that could not be read is tried again twice where that can
-        help, and the member is told in the card.
-        """
-        async with self._unit_of_work() as work:
-            claimed = await work.items.claim_unread(now, now + _READING_LEASE)
-        if claimed is None:
-            return None
-        item, attempt = claimed
-        try:
-            values = _found(await self._pages.read(item.url), item)
-        except PageTrouble as trouble:
-            values = _not_found(trouble, attempt, now)
-        async with self._unit_of_work() as work:
-            current = await work.items.get(item.id)
-            if current is None:
-                raise LeaseLostError(f"Item {item.id} is gone.")
-            desk = await work.items.desk_of(item.id)
-            outlet = await work.outlets.find(desk.workspace, values.get("host", current.host))
-            if outlet is not None and outlet.name:
-                values["source"] = outlet.name  # the registry knows the name by which an outlet is cited
-            kept = {name: value for name, value in values.items() if name not in current.edited}
-            expect = {"reading": Reading.WAITING.value, "read_attempts": attempt, "version": current.version}
-            read = await work.items.change(item.id, expect=expect, values=kept)
-            if read is None:
-                raise LeaseLostError(f"Item {item.id} was read by somebody else.")
-            if read.reading is not Reading.WAITING:
-                verb = "read" if read.reading is Reading.READ else "not read"
-                after = {"trouble": read.trouble} if read.trouble else {"title": read.title, "source": read.source}
-                await work.changes.add(
-                    Change(verb, "", now, desk, issue_id=read.issue_id, item_id=read.id, after=after)
-                )
-            await work.outbox.show(card_of(read, desk), at=now)
-        return read
-
-    async def _desk_at(self, work: UnitOfWork, workspace: str, channel: str, now: datetime) -> DeskRecord:
-        desk = await work.desks.find(workspace, channel) or await work.desks.add(workspace, channel, now)
-        if desk is None:  # somebody else made it between the two
-            raise LeaseLostError(f"The desk of {channel} is being made.")
-        return desk
 
     async def _record(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, now: datetime) -> TakenIn:
         issue = await self._open_issue_of(work, desk, now)
@@ -188,6 +149,9 @@ class Intake(DeskBase):
                 await work.changes.add(change)
                 continue
             held = await work.items.holding(issue.id, link.key)
+            back = None if held else await self._brought_back(work, desk, issue, drop, link.key, now)
+            if back is not None:
+                items.append(back)
             if held is not None and held.message != drop.message:
                 duplicates.append(held)
                 after = {"url": link.dropped, "message": drop.message}
@@ -195,12 +159,25 @@ class Intake(DeskBase):
                 await work.changes.add(change)
         return TakenIn(tuple(items), tuple(duplicates), refused)
 
-    async def _withdraw(self, work: UnitOfWork, item: Item, by: str, now: datetime) -> Item | None:
+    async def _brought_back(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, key: str, now: datetime
+    ) -> Item | None:
+        """The item of a link that was removed from this message and is in it again; what was spiked stays spiked."""
+        for item in await work.items.of_message(drop.workspace, drop.channel, drop.message):
+            if item.key == key and item.state is ItemState.WITHDRAWN:
+                values = {"state": ItemState.PENDING.value, "issue_id": issue.id}
+                back = await work.items.change(item.id, expect={"version": item.version}, values=values)
+                if back is not None:
+                    undone = Change("undone", drop.member, now, desk, issue.id, item.id, placing(item), placing(back))
+                    await work.changes.add(undone)
+                return back
+        return None
+
+    async def _withdraw(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> Item | None:
         withdrawn = await work.items.change(
             item.id, expect={"state": ItemState.PENDING.value}, values={"state": ItemState.WITHDRAWN.value}
         )
         if withdrawn is not None:
-            desk = await work.items.desk_of(item.id)
             change = Change("withdrawn", by, now, desk, item.issue_id, item.id, placing(item), placing(withdrawn))
             await work.changes.add(change)
         return withdrawn
@@ -221,33 +198,11 @@ class Intake(DeskBase):
         await work.outbox.show(wish, at=now)
 
 
-def _readable(links: Collection[str]) -> list[Link]:
+def readable_links(texts: Collection[str]) -> list[Link]:
     found = []
-    for text in links:
+    for text in texts:
         try:
             found.append(read_link(text))
         except NotALink:
             continue
     return found
-
-
-def _found(extract: Extract, item: Item) -> dict[str, Any]:
-    """What a page says, as values of the item; its last address decides whose page it is."""
-    final = next(iter(_readable([extract.final_url])), None) if extract.final_url else None
-    moved = {"host": final.host, "url": final.url} if final is not None and final.host != item.host else {}
-    return moved | {
-        "reading": Reading.READ.value,
-        "trouble": None,
-        "title": extract.title,
-        "source": extract.source,
-        "published_on": extract.published_on,
-        "language": extract.language,
-        "author": extract.author,
-        "summary": extract.summary,
-    }
-
-
-def _not_found(trouble: PageTrouble, attempt: int, now: datetime) -> dict[str, Any]:
-    if trouble.retry and attempt <= len(_READ_AGAIN_AFTER):
-        return {"trouble": str(trouble), "read_at": now + _READ_AGAIN_AFTER[attempt - 1]}
-    return {"reading": Reading.FAILED.value, "trouble": str(trouble)}

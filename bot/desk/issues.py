@@ -25,19 +25,18 @@ class Issues(DeskBase):
         """Make a channel a desk, with whoever invited the bot as its first editor; None where it is one."""
         async with self._unit_of_work() as work:
             known = await work.desks.find(workspace, channel)
-            desk = None if known else await work.desks.add(workspace, channel, now)
-            if desk is not None:
+            desk = await self._desk_at(work, workspace, channel, editor or "", now)
+            if known is None:
                 await self._open_issue_of(work, desk, now)
                 greeting = Show(
                     f"welcome:{channel}", ShowingKind.WELCOME, workspace, channel, subject={"desk": desk.id}
                 )
                 await work.outbox.show(greeting, at=now)
-            for each in filter(None, (desk or known,)):
-                if editor:
-                    await work.desks.add_editor(each, editor, now)
+            if editor and await work.desks.add_editor(desk, editor, now):
+                await work.changes.add(Change("editor added", editor, now, desk, after={"editor": editor}))
             if receipt is not None:
                 await work.inbox.finish(receipt)
-        return desk
+        return desk if known is None else None
 
     async def answer_mention(self, drop: Drop, *, now: datetime, receipt: Receipt | None = None) -> None:
         """Tell whoever mentioned the bot how the issue stands, in private."""
@@ -84,9 +83,7 @@ class Issues(DeskBase):
         await self._editor(desk, by, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
-            await self._close(work, desk, issue, by=by, now=now)
-            following = await self._open_next(work, desk, after=max(now, issue.deadline), now=now)
-            return issue, following
+            return issue, await self._close(work, desk, issue, by=by, now=now)
 
     async def number_issue(self, desk: DeskRecord, number: int, *, by: str, now: datetime) -> Issue:
         """Give the open issue its number, as long as nothing was dropped into it.
@@ -103,15 +100,14 @@ class Issues(DeskBase):
             items = await work.items.of_issue(issue.id)
             if items:
                 raise IssueInUseError(issue.number, len(items))
-            last = await work.issues.last_number(desk.id)
             if await work.issues.has_number(desk.id, number):
                 raise NumberTakenError(number)
-            renamed = await work.issues.change(issue.id, expect={"number": last}, values={"number": number})
+            renamed = await work.issues.change(issue.id, expect={"number": issue.number}, values={"number": number})
             if renamed is None:
                 raise NumberTakenError(number)
             before, after = {"number": issue.number}, {"number": number}
             await work.changes.add(Change("numbered", by, now, desk, issue.id, None, before, after))
-            await self._announce(work, desk, f"numbered:{issue.id}:{number}", {}, now)
+            await self._announce(work, desk, f"numbered:{issue.id}:{now.isoformat()}", {}, now)
             return renamed
 
     async def move_deadline(self, desk: DeskRecord, deadline: datetime, *, by: str, now: datetime) -> Issue:
@@ -125,6 +121,8 @@ class Issues(DeskBase):
             raise MomentPassedError(deadline)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
+            if issue.deadline == deadline:
+                return issue
             freeze = closes_at(self.house.calendar, deadline)
             moved = await work.issues.change(
                 issue.id,
@@ -135,7 +133,7 @@ class Issues(DeskBase):
             after = {"deadline": deadline.isoformat()}
             await work.changes.add(Change("deadline moved", by, now, desk, issue.id, None, before, after))
             subject = {"deadline": True}
-            await self._announce(work, desk, f"deadline:{issue.id}:{deadline.isoformat()}", subject, now)
+            await self._announce(work, desk, f"deadline:{issue.id}:{now.isoformat()}", subject, now)
             return moved or issue
 
     async def current_issue(self, desk: DeskRecord, *, now: datetime) -> Issue:

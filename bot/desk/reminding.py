@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from bot.desk.base import DeskBase
@@ -12,7 +12,9 @@ from bot.desk.errors import PersonUnknownError
 from bot.editorial.calendar import Due, DueKind, due_times
 from bot.editorial.issue import Issue
 from bot.editorial.item import ItemState
-from bot.ports import DeskRecord, LeaseLostError, Show, ShowingKind, Standing, UnitOfWork
+from bot.ports import Change, DeskRecord, Show, ShowingKind, Standing, UnitOfWork
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Outcome(StrEnum):
@@ -37,32 +39,40 @@ class Reminding(DeskBase):
 
         Any number of replicas may beat: a due time is claimed in the transaction that also asks for its message.
         What comes too late to be of use is claimed as skipped.
+
+        Raises:
+            ExceptionGroup: of what stopped some of it. Everything else was done, and what failed is due again.
         """
-        taken = []
+        taken: list[Beat] = []
+        failures: list[Exception] = []
         for beat in await self._unclaimed(now):
-            roster: Sequence[str] = ()
-            if beat.due.kind is DueKind.MEMBERS and beat.outcome is Outcome.POSTED:
-                roster = [beat.member] if beat.member else await self._roster(beat.desk, now)
-            if await self._take(beat, roster, now):
-                taken.append(beat)
+            try:
+                if await self._take(beat, await self._roster(beat, now), now):
+                    taken.append(beat)
+            except Exception as failure:  # noqa: BLE001 - one desk must not stop the others; raised below
+                failures.append(failure)
+        if failures:
+            raise ExceptionGroup("not everything that was due could be done", failures)
         return taken
 
     async def snooze(self, issue_id: int, *, workspace: str, by: str, until: datetime | None, now: datetime) -> None:
         """Keep reminders of an issue from a member until a moment, or for good."""
         async with self._unit_of_work() as work:
-            issue = await work.issues.get(issue_id)
-            for_good = max(issue.closes_at, now) + timedelta(days=1)
-            await work.claims.snooze(issue, workspace, by, until or for_good)
+            issue, desk = await self._issue_and_desk(work, workspace, issue_id)
+            earlier = (await work.claims.snoozes(issue_id)).get(by)
+            await work.claims.snooze(issue, workspace, by, until or _NEVER)
+            before, after = ({"until": moment and moment.isoformat()} for moment in (earlier, until or _NEVER))
+            await work.changes.add(Change("snoozed", by, now, desk, issue.id, None, before, after))
 
     async def _take(self, beat: Beat, roster: Sequence[str], now: datetime) -> bool:
-        try:
-            async with self._unit_of_work() as work:
-                mine = await work.claims.take(beat.desk, beat.due.name, _period(beat.issue), now, beat.outcome)
-                if mine and beat.outcome is Outcome.POSTED:
-                    await self._act(work, beat, roster, now)
-                return mine
-        except LeaseLostError:  # an editor closed the issue in the same moment
-            return False
+        async with self._unit_of_work() as work:
+            await work.desks.hold(beat.desk.id)
+            if await work.issues.get(beat.issue.id) != beat.issue:
+                return False  # an editor closed the issue or moved its deadline meanwhile: the next beat asks anew
+            mine = await work.claims.take(beat.desk, beat.due.name, _period(beat.issue), now, beat.outcome)
+            if mine and beat.outcome is Outcome.POSTED:
+                await self._act(work, beat, roster, now)
+            return mine
 
     async def _unclaimed(self, now: datetime) -> Sequence[Beat]:
         found = []
@@ -76,7 +86,8 @@ class Reminding(DeskBase):
                     (due, None) for due in due_times(self.house.calendar, issue.deadline)
                 ]
                 for member, until in (await work.claims.snoozes(issue.id)).items():
-                    again = Due(DueKind.MEMBERS, f"remind {member} again", until, issue.deadline)
+                    name = f"remind {member} again at {until.isoformat()}"
+                    again = Due(DueKind.MEMBERS, name, until, issue.deadline)
                     dues.append((again, member))
                 for due, only in dues:
                     if due.at <= now and due.name not in claimed:
@@ -85,11 +96,16 @@ class Reminding(DeskBase):
                         found.append(Beat(desk, issue, due, only, outcome))
         return found
 
-    async def _roster(self, desk: DeskRecord, now: datetime) -> Sequence[str]:
+    async def _roster(self, beat: Beat, now: datetime) -> Sequence[str]:
+        """Whom a reminder concerns; the workspace is asked before anything is claimed."""
+        if beat.due.kind is not DueKind.MEMBERS or beat.outcome is not Outcome.POSTED:
+            return ()
+        if beat.member is not None:
+            return (beat.member,)
         members = []
-        for person in await self._people.present(desk.workspace, desk.channel):
+        for person in await self._people.present(beat.desk.workspace, beat.desk.channel):
             try:
-                found = await self.person(desk.workspace, person, now)
+                found = await self.person(beat.desk.workspace, person, now)
             except PersonUnknownError:
                 continue
             if found.standing is not Standing.GUEST:
@@ -101,7 +117,6 @@ class Reminding(DeskBase):
         match due.kind:
             case DueKind.CLOSE:
                 await self._close(work, desk, issue, by="", now=now)
-                await self._open_next(work, desk, after=max(now, issue.deadline), now=now)
             case DueKind.DRAFT:
                 await ask_for_draft(work, desk, issue, now)
             case DueKind.SECTIONS:
@@ -126,5 +141,5 @@ class Reminding(DeskBase):
 
 
 def _period(issue: Issue) -> str:
-    """The period in which a reminder is due once: the issue, however often its deadline moves."""
-    return f"No. {issue.number}"
+    """The period in which a reminder is due once: the issue, however often its deadline or its number changes."""
+    return f"issue {issue.id}"

@@ -1,10 +1,12 @@
 """Where an item stands, as the event log keeps it and as undoing restores it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.editorial.item import Item
+
+_READ = ("reading", "trouble", "title", "source", "published_on", "language", "author", "summary", "host", "url")
 
 
 def placing(item: Item) -> dict[str, Any]:
@@ -16,6 +18,19 @@ def placing(item: Item) -> dict[str, Any]:
         "filed_by": item.filed_by,
         "filed_at": item.filed_at and item.filed_at.isoformat(),
     }
+
+
+def differences(before: Item, after: Item) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What reading its page changed of an item, before and after, as JSON values."""
+    changed = [name for name in _READ if getattr(before, name) != getattr(after, name)]
+    return (
+        {name: plain(getattr(before, name)) for name in changed},
+        {name: plain(getattr(after, name)) for name in changed},
+    )
+
+
+def plain(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def restored(snapshot: Mapping[str, Any]) -> dict[str, Any]:

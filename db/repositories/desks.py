@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ports import DeskRecord
-from db.models import DeskRow, EditorRow
+from db.models import DeskRow, EditorRow, ItemRow
 from db.repositories.statements import insert_unless_there
 
 
@@ -35,15 +35,31 @@ class DeskRepository:
         row = await self._session.scalar(insert.returning(DeskRow))
         return _record(row) if row is not None else None
 
-    async def add_editor(self, desk: DeskRecord, person: str, at: datetime) -> None:
-        await self._session.execute(
-            insert_unless_there(
-                self._session, EditorRow, desk_id=desk.id, person=person, workspace=desk.workspace, since=at
-            )
+    async def add_editor(self, desk: DeskRecord, person: str, at: datetime) -> bool:
+        """Make somebody an editor; False where they are one."""
+        insert = insert_unless_there(
+            self._session, EditorRow, desk_id=desk.id, person=person, workspace=desk.workspace, since=at
         )
+        return await self._session.scalar(insert.returning(EditorRow.person)) is not None
 
     async def is_editor(self, desk: DeskRecord, person: str) -> bool:
         return await self._session.get(EditorRow, (desk.id, person)) is not None
+
+    async def hold(self, desk_id: int) -> None:
+        """Let other changes of this desk wait until this transaction ends; what is read from now on stands till then.
+
+        SQLite has one writer anyway. On PostgreSQL an issue could otherwise close between the question whether it is
+        open and the item that goes into it, and two messages with the same links in another order could block each
+        other. Rows that only refer to the desk are not kept waiting.
+        """
+        query = select(DeskRow.id).where(DeskRow.id == desk_id)
+        await self._session.execute(query.with_for_update(key_share=True))
+
+    async def hold_of(self, item_id: int) -> DeskRecord | None:
+        """Hold the desk of an item; None where there is no such item."""
+        query = select(DeskRow).join(ItemRow, ItemRow.desk_id == DeskRow.id).where(ItemRow.id == item_id)
+        row = await self._session.scalar(query.with_for_update(key_share=True, of=DeskRow))
+        return _record(row) if row is not None else None
 
 
 def _record(row: DeskRow) -> DeskRecord:

@@ -122,9 +122,13 @@ class ItemRepository:
 
     async def from_host(self, issue_id: int, domain: str) -> Sequence[Item]:
         """The items of an issue that an outlet's ruling touches."""
-        query = select(ItemRow).where(
-            ItemRow.issue_id == issue_id,
-            (ItemRow.host == domain) | ItemRow.host.endswith(f".{domain}", autoescape=True),
+        query = (
+            select(ItemRow)
+            .where(
+                ItemRow.issue_id == issue_id,
+                (ItemRow.host == domain) | ItemRow.host.endswith(f".{domain}", autoescape=True),
+            )
+            .order_by(ItemRow.id)
         )
         return await self._items((await self._session.scalars(query)).all())
 

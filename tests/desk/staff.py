@@ -1,0 +1,115 @@
+"""A desk on a real database, with people who are at hand and pages that are printed beforehand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from bot.desk import Desk
+from bot.desk.intake import Drop
+from bot.editorial.house import House
+from bot.editorial.house_file import read_house
+from bot.editorial.item import Item
+from bot.extract.page import Extract, PageTrouble
+from bot.ports import Change, DeskRecord, Person, Standing
+from bot.settings import SHIPPED_HOUSE
+from db.database import Database
+from db.models import ChangeRow, OutboxRow
+
+TEAM, CHANNEL = "T_VRIC", "C_VRIC"
+MORNING = datetime(2021, 1, 11, 15, 0, tzinfo=UTC)
+"""Monday, three days before No. 18 closes: Thursday 14 January 2021, 17:00 in New York."""
+
+DEADLINE = datetime(2021, 1, 14, 22, 0, tzinfo=UTC)
+HOUSE = replace(read_house(SHIPPED_HOUSE.read_text(encoding="utf-8"), SHIPPED_HOUSE.name), first_number=18)
+
+ANA = Person("U_ANA", "Ana Ruiz", "America/New_York", Standing.MEMBER)
+BEN = Person("U_BEN", "Ben Okafor", "Europe/London", Standing.MEMBER)
+EVA = Person("U_EVA", "Eva Marín", "America/Caracas", Standing.EDITOR)
+GUS = Person("U_GUS", "Gus (guest)", "UTC", Standing.GUEST)
+
+TANKERS = "https://reuters.com/world/iran-sends-tankers"
+VACCINE = "https://www.telesurtv.net/news/sputnik-v-llega-20210111.html"
+
+
+class Staff:
+    """Who is at hand, and in every channel."""
+
+    def __init__(self, *people: Person) -> None:
+        self._people = {person.id: person for person in people}
+
+    async def look_up(self, workspace: str, person: str) -> Person | None:
+        del workspace
+        return self._people.get(person)
+
+    async def present(self, workspace: str, channel: str) -> Sequence[str]:
+        del workspace, channel
+        return list(self._people)
+
+
+class Press:
+    """What is printed under which address; elsewhere pages say nothing of themselves."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Extract | PageTrouble] = {}
+
+    async def read(self, url: str) -> Extract:
+        page = self.pages.get(url, Extract())
+        if isinstance(page, PageTrouble):
+            raise page
+        return page
+
+
+def desk_on(
+    database: Database, *, pages: Press | None = None, people: Staff | None = None, house: House = HOUSE
+) -> Desk:
+    return Desk(
+        house=house,
+        unit_of_work=database.unit_of_work,
+        pages=pages or Press(),
+        people=people or Staff(ANA, BEN, EVA, GUS),
+    )
+
+
+def drop(*links: str, message: str = "1610377200.000100", by: Person = ANA, channel: str = CHANNEL) -> Drop:
+    return Drop(TEAM, channel, message, message, by.id, links)
+
+
+async def dropped(
+    desk: Desk, link: str = TANKERS, *, message: str = "1610377200.000100", now: datetime = MORNING
+) -> Item:
+    (item,) = (await desk.take_in(drop(link, message=message), now=now)).items
+    return item
+
+
+async def item_of(database: Database, item_id: int) -> Item:
+    async with database.unit_of_work() as work:
+        item = await work.items.get(item_id)
+    assert item is not None
+    return item
+
+
+async def desk_record(database: Database, channel: str = CHANNEL) -> DeskRecord:
+    async with database.unit_of_work() as work:
+        desk = await work.desks.find(TEAM, channel)
+    assert desk is not None
+    return desk
+
+
+async def history(database: Database, item_id: int) -> list[Change]:
+    async with database.unit_of_work() as work:
+        return list(await work.changes.of_item(item_id))
+
+
+async def log_of(database: Database) -> list[ChangeRow]:
+    """The whole event log, oldest first."""
+    async with database.connection() as connection:
+        return list((await connection.execute(select(ChangeRow.__table__).order_by(ChangeRow.id))).all())  # type: ignore[arg-type] # rows read like the model
+
+
+async def wishes(database: Database, kind: str) -> list[OutboxRow]:
+    """What the outbox was asked to show of a kind."""
+    query = select(OutboxRow.__table__).where(OutboxRow.kind == kind).order_by(OutboxRow.id)
+    async with database.connection() as connection:
+        return list((await connection.execute(query)).all())  # type: ignore[arg-type] # rows read like the model
