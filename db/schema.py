@@ -7,9 +7,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from db.database import Database
+
+_MIGRATING = 18
+"""PostgreSQL's lock of whoever migrates; the number is ours to choose."""
 
 
 class NewerDatabaseError(Exception):
@@ -61,6 +64,8 @@ def _state(connection: Connection) -> SchemaState:
 
 
 def _migrate(connection: Connection) -> SchemaState:
+    if connection.dialect.name == "postgresql":  # SQLite lets one transaction write at a time anyway
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
     before = _state(connection)
     if not before.known:
         raise NewerDatabaseError(
