@@ -87,7 +87,7 @@ class Filing(DeskBase):
             waiting = await work.items.change(item_id, expect={}, values=values)
             before = {"reading": item.reading.value, "trouble": item.trouble}
             after = {"reading": Reading.WAITING.value, "trouble": None}
-            await work.changes.add(Change("to be read again", by, now, desk, item.issue_id, item.id, before, after))
+            await work.changes.add(Change("asked to read again", by, now, desk, item.issue_id, item.id, before, after))
             await work.outbox.show(card_of(item, desk), at=now)
             return waiting or item
 

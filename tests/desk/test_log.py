@@ -85,13 +85,18 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
     assert await news() == [
         ("reading put off", "", {"trouble": None}, {"trouble": "No answer."}),
         (
-            "to be read again",
+            "asked to read again",
             BEN.id,
             {"reading": "waiting", "trouble": "No answer."},
             {"reading": "waiting", "trouble": None},
         ),
         ("not read", "", {"reading": "waiting", "trouble": None}, {"reading": "failed", "trouble": "404."}),
-        ("to be read again", BEN.id, {"reading": "failed", "trouble": "404."}, {"reading": "waiting", "trouble": None}),
+        (
+            "asked to read again",
+            BEN.id,
+            {"reading": "failed", "trouble": "404."},
+            {"reading": "waiting", "trouble": None},
+        ),
         (
             "read",
             "",
