@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.startup import must_be_migrated
+from bot.startup import NotMigratedError, must_be_migrated
 from db.database import Database, DatabaseUrlError
 from db.models import DeskRow, InboxRow
 from db.schema import migrate
@@ -55,13 +55,14 @@ async def test_a_database_that_may_only_be_read_refuses_the_event_with_the_reaso
     assert await events(read_only) == 0
 
 
-async def test_a_folder_that_is_missing_is_the_reason_given(tmp_path: Path) -> None:
+async def test_a_folder_that_is_missing_is_the_reason_given_and_nothing_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     database = Database(f"sqlite:///{folder / 'desk.db'}")
 
-    for use in (must_be_migrated, migrate):
-        with pytest.raises(OperationalError, match="unable to open database file"):
-            await use(database)
+    with pytest.raises(NotMigratedError, match=r"no database at .*desk\.db yet\. Run: vric migrate"):
+        await must_be_migrated(database)
+    with pytest.raises(OperationalError, match="unable to open database file"):
+        await migrate(database)
 
     await database.close()
     assert not folder.exists()
