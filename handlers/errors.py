@@ -1,5 +1,6 @@
 """From what stopped a use case to a sentence for the member, and nowhere else."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -36,6 +37,10 @@ SENTENCES: Mapping[type[Exception], str] = {
     MomentUnclearError: "moment_unclear",
     PageAlreadyThereError: "page_already_there",
 }
+_ACK_SEEN_S = 0.03
+"""Bolt looks every 10 ms whether a listener has acknowledged, and forgets it when the listener fails before it looked:
+Slack would be answered 404 three seconds later, and tell the member that the app is silent."""
+
 _TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"})
 
 
@@ -51,6 +56,7 @@ class ErrorListener:
     ) -> BoltResponse | None:
         if body.get("type") == "view_submission":
             return self._in_the_form(error, body)
+        await asyncio.sleep(_ACK_SEEN_S)
         sentence = self._sentence(error)
         if respond is not None and body.get("response_url"):
             await respond(text=sentence, response_type="ephemeral", replace_original=False)

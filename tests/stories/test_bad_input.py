@@ -181,6 +181,7 @@ async def test_an_issue_that_holds_items_keeps_its_number(newsroom: Newsroom) ->
     told = await newsroom.commands(newsroom.ana, "/vric issue open 20")
 
     assert "No. 18 holds 1 link already, so it keeps its number." in told
+    assert newsroom.ana.notices == []
 
 
 async def test_a_guest_cannot_file_and_is_told_so_alone(newsroom: Newsroom) -> None:
