@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
@@ -13,6 +14,15 @@ from bot.extract.public import is_public
 
 _LOOPBACK = "127.0.0.1"
 _WEB_PORTS = frozenset({80, 443})
+_LONGEST_NAME = 253
+_CONNECT_S = 4.0
+"""What one address may take to answer, so that a dead one leaves time for the next."""
+
+_SIP = 8 * 1024
+"""Read this much at a time: a body in a hundred thousand tiny pieces must not keep the loop from everybody else."""
+
+_MOST = 2_000_000
+"""Bytes that one connection may send: interim answers, headers, packing and body together."""
 
 
 class Resolver(Protocol):
@@ -49,12 +59,19 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Opens connections for httpcore.
 
     `allowed` are exact host and port pairs that are dialled on loopback: a sandbox's own pages, nothing else.
+    `network` dials the addresses that were found fit.
     """
 
-    def __init__(self, *, resolver: Resolver, allowed: Collection[tuple[str, int]]) -> None:
+    def __init__(
+        self,
+        *,
+        resolver: Resolver,
+        allowed: Collection[tuple[str, int]],
+        network: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
         self._resolver = resolver
         self._allowed = frozenset(allowed)
-        self._backend = httpcore.AnyIOBackend()
+        self._backend = network or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -67,11 +84,17 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         last: Exception | None = None
         for address in await self.addresses(host, port):
             try:
-                return await self._backend.connect_tcp(
-                    address, port, timeout=timeout, local_address=local_address, socket_options=socket_options
+                stream = await self._backend.connect_tcp(
+                    address,
+                    port,
+                    timeout=timeout or _CONNECT_S,
+                    local_address=local_address,
+                    socket_options=socket_options,
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
                 last = failure
+            else:
+                return _Sipped(stream)
         raise last or httpcore.ConnectError("no address")
 
     async def addresses(self, host: str, port: int) -> Sequence[str]:
@@ -85,6 +108,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         if port not in _WEB_PORTS:
             raise PageTrouble(Trouble.REFUSED, "I only read public web pages, on the usual ports.")
         bare = host.strip("[]")
+        if len(bare) > _LONGEST_NAME:
+            raise PageTrouble(Trouble.REFUSED, "The name of this site is longer than names can be.")
         found = (bare,) if ":" in bare else await self._resolver.resolve(bare)
         if not found:
             raise PageTrouble(Trouble.UNREACHABLE, f"The name {host} leads nowhere.", retry=True)
@@ -97,3 +122,39 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+class _Sipped(httpcore.AsyncNetworkStream):
+    """A connection read in sips, up to a limit; with TLS inside it the same."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._came = 0
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's signature
+        sip = await self._stream.read(min(max_bytes, _SIP), timeout)
+        self._came += len(sip)
+        if self._came > _MOST:
+            raise PageTrouble(Trouble.NOT_A_PAGE, "The site sends far more than a page.")
+        return sip
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - the same
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the same
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return _Sipped(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:  # a handshake that the deadline cuts off leaves its socket open otherwise
+            await self.aclose()
+            raise
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
+        return self._stream.get_extra_info(info)

@@ -1,18 +1,20 @@
 """Fetches one page from a stranger's server, without trusting anything that it says."""
 
 import asyncio
+import codecs
 import re
 import ssl
 import zlib
-from collections import defaultdict
 from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin
+from weakref import WeakValueDictionary
 
 import httpcore
 import httpx
 
-from bot.editorial.link import NotALink, read_link
+from bot.editorial.link import Link, NotALink, read_link
 from bot.extract.dial import GuardedBackend, Resolver, SystemResolver
 from bot.extract.page import PageTrouble, Trouble
 
@@ -22,19 +24,25 @@ DEADLINE_S = 10.0
 _AT_ONCE = 20
 _AT_ONCE_A_HOST = 2
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_BLOCKED = frozenset({401, 402, 403, 407, 429, 451, 999})
+_BLOCKED = frozenset({401, 402, 403, 407, 451, 999})
 _GONE = frozenset({404, 410})
-_PAGES = re.compile(r"(text/html|application/xhtml\+xml|text/plain|application/xml|text/xml)\b", re.IGNORECASE)
+_NOT_NOW = frozenset({408, 425, 429})
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+"""Not plain text, which browsers show as it stands, and not XML, which is nearly always a feed."""
+
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_TAG = re.compile(rb"<\s*[a-z!?/]", re.IGNORECASE)
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LOOKED_AT = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as it came: `body` is decompressed and ends at the limit, `charset` is what the header says."""
+    """A page as it came: `body` is unpacked and ends at the limit, `charset` is what the header says."""
 
     url: str
     body: bytes
     charset: str | None
-    truncated: bool
 
 
 class Fetcher:
@@ -50,10 +58,11 @@ class Fetcher:
         contact: str,
         allowed: Collection[tuple[str, int]] = (),
         resolver: Resolver | None = None,
+        network: httpcore.AsyncNetworkBackend | None = None,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self._resolver = resolver or SystemResolver()
-        self._transport = _Transport(GuardedBackend(resolver=self._resolver, allowed=allowed))
+        self._transport = _Transport(GuardedBackend(resolver=self._resolver, allowed=allowed, network=network))
         self._deadline_s = deadline_s
         self._headers = {
             "User-Agent": f"vric-desk/1 (+{contact})",
@@ -61,57 +70,73 @@ class Fetcher:
             "Accept-Encoding": "gzip",
             "Accept-Language": "en,es;q=0.9,pt;q=0.8,*;q=0.5",
         }
-        self._slots = asyncio.Semaphore(_AT_ONCE)
-        self._host_slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE_A_HOST))
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._turns_at: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     async def fetch(self, url: str) -> Fetched:
-        """Fetch a page.
+        """Fetch a page: ten seconds for all of its hops, in which waiting for one's turn does not count.
 
         Raises:
             PageTrouble: it cannot or must not be read; the text says why, for the member.
         """
         try:
-            async with self._slots, self._host_slots[urlsplit(url).netloc], asyncio.timeout(self._deadline_s):
-                return await self._follow(url)
+            return await self._follow(url)
         except TimeoutError:
             raise PageTrouble(Trouble.TIMED_OUT, "The page takes too long to answer.", retry=True) from None
-        except (httpcore.NetworkError, httpcore.TimeoutException, ssl.SSLError, OSError):
+        except (httpcore.NetworkError, httpcore.TimeoutException, OSError):
             raise PageTrouble(Trouble.UNREACHABLE, "The site cannot be reached.", retry=True) from None
-        except (httpcore.ProtocolError, httpx.InvalidURL, UnicodeError, ValueError):
-            raise PageTrouble(Trouble.UNREACHABLE, "The site answers with something that is not a web page.") from None
+        except httpcore.RemoteProtocolError:
+            raise PageTrouble(
+                Trouble.UNREACHABLE, "The site breaks off, or answers in no way I know.", retry=True
+            ) from None
+        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, ValueError):
+            raise PageTrouble(Trouble.UNREACHABLE, "The address of this page cannot be asked for.") from None
 
     async def close(self) -> None:
         await self._transport.aclose()
         self._resolver.close()
 
     async def _follow(self, url: str) -> Fetched:
+        loop, left = asyncio.get_running_loop(), self._deadline_s
         seen: set[str] = set()
-        for _ in range(MAX_REDIRECTS + 1):
-            try:
-                url = read_link(url).url
-            except NotALink as reason:
-                raise PageTrouble(Trouble.REFUSED, f"The page sends readers elsewhere: {reason}") from None
-            if url in seen:
+        while len(seen) <= MAX_REDIRECTS:
+            link = _readable(url, sent_on=bool(seen))
+            if link.url in seen:
                 break
-            seen.add(url)
-            found = await self._once(url)
+            seen.add(link.url)
+            async with self._turn_at(link.host):
+                began = loop.time()
+                async with asyncio.timeout(left):
+                    found = await self._once(link.url)
+                left -= loop.time() - began
             if isinstance(found, Fetched):
                 return found
-            url = urljoin(url, found)
+            url = urljoin(link.url, found)
         raise PageTrouble(Trouble.REDIRECTS, "The page sends readers round in circles.")
+
+    @asynccontextmanager
+    async def _turn_at(self, host: str) -> AsyncIterator[None]:
+        """Wait for a turn at the host, then for one in all: readers of a slow host keep nobody else from theirs."""
+        at_host = self._turns_at.get(host) or asyncio.Semaphore(_AT_ONCE_A_HOST)
+        self._turns_at[host] = at_host
+        async with at_host, self._turns:
+            yield
 
     async def _once(self, url: str) -> Fetched | str:
         """One hop: the page, or where it sends its readers."""
-        response = await self._transport.handle_async_request(httpx.Request("GET", url, headers=self._headers))
+        try:
+            request = httpx.Request("GET", url, headers=self._headers)
+        except httpx.InvalidURL:
+            raise PageTrouble(Trouble.REFUSED, "The address of this page is malformed.") from None
+        response = await self._transport.handle_async_request(request)
         try:
             if response.status_code in _REDIRECTS:
-                location = response.headers.get("Location")
-                if not location:
-                    raise PageTrouble(Trouble.UNREACHABLE, "The page sends readers elsewhere without saying where.")
-                return str(location)
+                return _where(response)
             _accept(response)
-            body, truncated = await _body(response)
-            return Fetched(url, body, response.charset_encoding, truncated)
+            body = await _body(response)
+            _look_at(body)
+            charset = _CHARSET.search(response.headers.get("Content-Type", ""))
+            return Fetched(url, body, charset and charset[1])
         finally:
             await response.aclose()
 
@@ -153,34 +178,68 @@ class _Stream(httpx.AsyncByteStream):
         await self._answer.aclose()
 
 
+def _readable(url: str, *, sent_on: bool) -> Link:
+    try:
+        return read_link(url)
+    except NotALink as reason:
+        words = f"The page sends readers elsewhere. {reason}" if sent_on else str(reason)
+        raise PageTrouble(Trouble.REFUSED, words) from None
+
+
+def _where(response: httpx.Response) -> str:
+    """Where a redirect leads; bytes that are no UTF-8 go back to the server as they came."""
+    said = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"").strip()
+    if not said:
+        raise PageTrouble(Trouble.UNREACHABLE, "The page sends readers elsewhere without saying where.")
+    try:
+        return said.decode().replace(" ", "%20")
+    except UnicodeDecodeError:
+        return quote(said, safe="".join(map(chr, range(33, 127))))
+
+
 def _accept(response: httpx.Response) -> None:
     """Refuse an answer that is no page."""
     status = response.status_code
     if status in _GONE:
         raise PageTrouble(Trouble.GONE, f"The page answers {status}: it is not there.", status=status)
     if status in _BLOCKED:
-        raise PageTrouble(Trouble.BLOCKED, "The site does not let me read it.", status=status)
+        raise PageTrouble(Trouble.BLOCKED, f"The site does not let me read it ({status}).", status=status)
+    if status in _NOT_NOW:
+        raise PageTrouble(Trouble.BLOCKED, f"The site asks me to come later ({status}).", retry=True, status=status)
     if status >= 500:  # noqa: PLR2004 - HTTP's server errors
         raise PageTrouble(Trouble.SERVER, f"The site answers with an error ({status}).", retry=True, status=status)
-    if status != 200:  # noqa: PLR2004 - HTTP's OK
-        raise PageTrouble(Trouble.UNREACHABLE, f"The page answers {status}, not a page.", status=status)
-    kind = response.headers.get("Content-Type", "text/html")
-    if not _PAGES.match(kind.strip()):
-        raise PageTrouble(Trouble.NOT_A_PAGE, f"This is no web page but {kind.partition(';')[0].strip()[:60]}.")
+    if status not in {200, 203}:
+        raise PageTrouble(Trouble.UNREACHABLE, f"The site answers {status}, without a page.", status=status)
+    kind = response.headers.get("Content-Type", "text/html").partition(";")[0].strip().lower()
+    if kind not in _PAGES:
+        raise PageTrouble(Trouble.NOT_A_PAGE, f"This is no web page but {_shown(kind)}.")
 
 
-async def _body(response: httpx.Response) -> tuple[bytes, bool]:
+def _shown(kind: str) -> str:
+    return kind if re.fullmatch(r"[a-z0-9.+/-]{3,60}", kind) else "something else"
+
+
+async def _body(response: httpx.Response) -> bytes:
     """The body up to the limit; only plain and gzip bodies are read, and both stop at the limit."""
-    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in {"identity", "", "gzip", "x-gzip"}:
+    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in {"identity", "", "gzip", "x-gzip"}:
         raise PageTrouble(Trouble.NOT_A_PAGE, "The page comes in a packing that I do not open.")
-    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in encoding else None
+    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
     body = bytearray()
     try:
         async for chunk in response.aiter_raw():
-            body += unzip.decompress(chunk, MAX_BODY + 1 - len(body)) if unzip is not None else chunk
-            if len(body) > MAX_BODY:
-                return bytes(body[:MAX_BODY]), True
+            body += unzip.decompress(chunk, MAX_BODY - len(body)) if unzip is not None else chunk
+            if len(body) >= MAX_BODY:
+                break
     except zlib.error:
         raise PageTrouble(Trouble.NOT_A_PAGE, "The page is packed in a broken way.") from None
-    return bytes(body), False
+    return bytes(body[:MAX_BODY])
+
+
+def _look_at(body: bytes) -> None:
+    """Refuse what calls itself a page and is none: a document, a picture, an archive, data, nothing."""
+    start = body[:_LOOKED_AT].removeprefix(codecs.BOM_UTF8).lstrip()
+    if body.startswith(_MARKS):
+        return
+    if not start or b"\x00" in start or start.startswith((b"%PDF-", b"{", b"[")) or not _TAG.search(body):
+        raise PageTrouble(Trouble.NOT_A_PAGE, "The site calls this a web page, but it is none.")
