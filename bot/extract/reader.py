@@ -37,7 +37,7 @@ class PageReader:
         if flight is None:
             flight = asyncio.ensure_future(self._read(url))
             self._flights[url] = flight
-            flight.add_done_callback(lambda _: self._flights.pop(url, None))
+            flight.add_done_callback(lambda landed: self._land(url, landed))
         return await asyncio.shield(flight)
 
     async def _read(self, url: str) -> Extract:
@@ -51,6 +51,11 @@ class PageReader:
         extract = replace(extract, final_url=page.url)
         self._remember(url, extract)
         return extract
+
+    def _land(self, url: str, flight: asyncio.Future[Extract]) -> None:
+        self._flights.pop(url, None)
+        if not flight.cancelled():
+            flight.exception()  # whoever asked may be gone: its trouble is nobody's then, and no warning
 
     def _remember(self, url: str, answer: Extract | PageTrouble) -> None:
         self._answers[url] = (self._clock(), answer)

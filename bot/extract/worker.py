@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import resource
+import signal
 import struct
 import sys
 from datetime import date
@@ -21,16 +22,21 @@ _MEMORY = 600 * 1024 * 1024
 _LIBRARIES = 1024 * 1024 * 1024
 """What the libraries are taken to need where the system does not tell."""
 
+_ALONE = 2
+"""A child whose parent is gone ends of itself, after this many times what its page was given."""
+
 _HEADER = struct.Struct(">I")
-_LIMIT = 4 * 1024 * 1024
+_REQUEST_LIMIT = 4 * 1024 * 1024
+_ANSWER_LIMIT = 256 * 1024
 
 
 class Parser:
-    """At most two children, started when first needed and again after one had to be killed."""
+    """Two children unless told otherwise, started when first needed and again after one had to be killed."""
 
-    def __init__(self, *, parse_s: float = PARSE_S) -> None:
+    def __init__(self, *, parse_s: float = PARSE_S, memory: int = _MEMORY, children: int = _CHILDREN) -> None:
         self._parse_s = parse_s
-        self._children = [_Child() for _ in range(_CHILDREN)]
+        self._closed = False
+        self._children = [_Child(memory) for _ in range(children)]
         self._free: asyncio.Queue[_Child] = asyncio.Queue()
         for child in self._children:
             self._free.put_nowait(child)
@@ -43,21 +49,30 @@ class Parser:
         """
         child = await self._free.get()
         try:
+            if self._closed:
+                raise PageTrouble(Trouble.UNREADABLE, "I am being stopped and read no more pages.", retry=True)
             return await child.parse(body, url, charset, self._parse_s)
         finally:
             self._free.put_nowait(child)
 
     async def close(self) -> None:
+        """End every child, also one that is just being started; none starts afterwards."""
+        self._closed = True
         for child in self._children:
             await child.kill()
+        swept = [await self._free.get() for _ in self._children]
+        for child in swept:
+            await child.kill()
+            self._free.put_nowait(child)
 
 
 class _Child:
-    def __init__(self) -> None:
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
         self._process: asyncio.subprocess.Process | None = None
 
     async def parse(self, body: bytes, url: str | None, charset: str | None, within_s: float) -> Extract:
-        request = {"body": base64.b64encode(body).decode(), "url": url, "charset": charset}
+        request = {"body": base64.b64encode(body).decode(), "url": url, "charset": charset, "within_s": within_s}
         try:
             process = await self._started()
             async with asyncio.timeout(within_s):
@@ -65,7 +80,7 @@ class _Child:
         except TimeoutError:
             await self.kill()
             raise PageTrouble(Trouble.UNREADABLE, "The page is built in a way that takes too long to read.") from None
-        except (OSError, EOFError, ValueError, struct.error):
+        except (OSError, EOFError, ValueError, TypeError, LookupError, struct.error):
             await self.kill()
             raise PageTrouble(Trouble.UNREADABLE, "The page is built in a way that I cannot read.") from None
         except asyncio.CancelledError:  # half an answer would be taken for the next one's
@@ -91,6 +106,7 @@ class _Child:
             "-I",
             "-m",
             "bot.extract.worker",
+            str(self._memory),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -114,6 +130,8 @@ async def _receive(process: asyncio.subprocess.Process) -> dict[str, Any]:
     if process.stdout is None:
         raise EOFError
     (length,) = _HEADER.unpack(await process.stdout.readexactly(_HEADER.size))
+    if length > _ANSWER_LIMIT:
+        raise ValueError(length)
     answer: dict[str, Any] = json.loads(await process.stdout.readexactly(length))
     if "error" in answer:
         raise ValueError(answer["error"])
@@ -125,24 +143,30 @@ def _extract(answer: dict[str, Any]) -> Extract:
     return Extract(**answer, published_on=day and date.fromisoformat(day))
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """What a child does: read a page, answer, again, until its parent is gone."""
+def serve(requests: BinaryIO, answers: BinaryIO, memory: int) -> None:
+    """What a child does: read a page, answer, again, until its parent is gone.
+
+    SIGALRM ends it, also inside a library written in C, where a page takes for ever and nobody is left to kill it.
+    """
     from bot.extract.article import ArticleReader  # noqa: PLC0415 - the parent never loads what parses pages
 
     reader = ArticleReader()
     _warm(reader)
-    _limit_memory()
+    _limit_memory(memory)
     _send(answers, {})
     while header := requests.read(_HEADER.size):
         (length,) = _HEADER.unpack(header)
-        if length > _LIMIT:
+        if length > _REQUEST_LIMIT:
             return
         request = json.loads(requests.read(length))
+        signal.setitimer(signal.ITIMER_REAL, _ALONE * request["within_s"])
         try:
             found = reader.read(base64.b64decode(request["body"]), request["url"], request["charset"])
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError, MemoryError) as failure:
             _send(answers, {"error": type(failure).__name__})
             continue
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         day = found.published_on
         fields = {
             name: getattr(found, name) for name in ("title", "source", "author", "language", "summary", "final_url")
@@ -155,10 +179,10 @@ def _warm(reader: Any) -> None:  # noqa: ANN401 - an ArticleReader, whose module
     reader.read(b"<html><head><title>Warm</title></head><body><p>One two three four five six seven.</p></body></html>")
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     sizes = Path("/proc/self/statm")
     taken = int(sizes.read_text().split()[0]) * resource.getpagesize() if sizes.exists() else _LIBRARIES
-    limit = taken + _MEMORY
+    limit = taken + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
@@ -169,4 +193,4 @@ def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))
