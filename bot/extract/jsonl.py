@@ -3,7 +3,9 @@
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import urlsplit
@@ -12,32 +14,53 @@ from bot.extract.article import ArticleReader
 from bot.extract.outlets import Registry, load_registry
 from bot.extract.page import Extract
 
+_UNPACKED = 20_000_000
+"""Bytes that a packed page may unpack to."""
+
 
 def answer_lines(lines: Iterable[str], out: TextIO, trouble: TextIO) -> int:
-    """Answer each line; one that cannot be read is answered with nulls and named on `trouble`; returns their number."""
+    """Answer each line; one that cannot be read is answered with nulls and named on `trouble`; returns their number.
+
+    Answers are ASCII: they survive every locale, and half a character in a page cannot stop the lines after it.
+    """
+    if isinstance(lines, TextIOWrapper):
+        lines.reconfigure(encoding="utf-8", errors="surrogateescape")
     reader, registry = ArticleReader(), load_registry()
     broken = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        request: dict[str, Any] = {}
-        extract = Extract()
+        identity: object = None
+        answer = _answer(Extract(), None)
         try:
-            request = json.loads(line)
-            extract = reader.read(_stored(Path(request["html_path"])), request.get("url"))
-        except (ValueError, KeyError, TypeError, OSError) as reason:
+            request = _request(line)
+            identity = request.get("id")
+            url = _url(request)
+            answer = _answer(reader.read(_stored(Path(request["html_path"])), url), _cited(registry, url))
+        except (ValueError, LookupError, TypeError, OSError, EOFError, RecursionError, zlib.error) as reason:
             broken += 1
-            trouble.write(f"line {number}: {type(reason).__name__}: {reason}\n")
-        identity = request.get("id") if isinstance(request, dict) else None
-        url = request.get("url") if isinstance(request, dict) else None
-        out.write(json.dumps(_answer(identity, extract, _cited(registry, url)), ensure_ascii=False) + "\n")
+            trouble.write(f"line {number}: {type(reason).__name__}: {ascii(str(reason))[1:-1]}\n")
+        out.write(json.dumps({"id": identity} | answer) + "\n")
         out.flush()
     return broken
 
 
-def _answer(identity: object, extract: Extract, cited: str | None) -> dict[str, object]:
+def _request(line: str) -> dict[str, Any]:
+    request = json.loads(line)
+    if not isinstance(request, dict):
+        raise TypeError("a line is an object with id, url and html_path")
+    return request
+
+
+def _url(request: dict[str, Any]) -> str | None:
+    url = request.get("url")
+    if not isinstance(url, str | None):
+        raise TypeError("url is a text or null")
+    return url
+
+
+def _answer(extract: Extract, cited: str | None) -> dict[str, object]:
     return {
-        "id": identity,
         "title": extract.title,
         "date": extract.published_on and extract.published_on.isoformat(),
         "source": cited or extract.source,
@@ -57,8 +80,10 @@ def _cited(registry: Registry, url: str | None) -> str | None:
 
 
 def _stored(path: Path) -> bytes:
-    body = path.read_bytes()
-    return gzip.decompress(body) if path.suffix == ".gz" else body
+    if path.suffix != ".gz":
+        return path.read_bytes()
+    with gzip.open(path) as packed:
+        return packed.read(_UNPACKED)
 
 
 if __name__ == "__main__":

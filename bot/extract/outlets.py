@@ -69,7 +69,7 @@ def load_registry() -> Registry:
 
 def _rows(name: str, width: int) -> Iterator[tuple[str, list[str]]]:
     text = (files("bot.extract") / "registry" / name).read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines()[1:], start=2):
+    for number, line in enumerate(text.removesuffix("\n").split("\n")[1:], start=2):
         row = line.split("\t")
         if len(row) != width:
             raise RegistryError(f"{name}:{number}: {len(row)} columns where {width} belong.")
