@@ -18,14 +18,14 @@ _UNPACKED = 20_000_000
 """Bytes that a packed page may unpack to."""
 
 
-def answer_lines(lines: Iterable[str], out: TextIO, trouble: TextIO) -> int:
+def answer_lines(lines: Iterable[str], out: TextIO, trouble: TextIO, reader: ArticleReader | None = None) -> int:
     """Answer each line; one that cannot be read is answered with nulls and named on `trouble`; returns their number.
 
     Answers are ASCII: they survive every locale, and half a character in a page cannot stop the lines after it.
     """
     if isinstance(lines, TextIOWrapper):
         lines.reconfigure(encoding="utf-8", errors="surrogateescape")
-    reader, registry = ArticleReader(), load_registry()
+    reader, registry = reader or ArticleReader(), load_registry()
     broken = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -233,3 +233,17 @@ async def test_a_name_longer_than_names_can_be_is_not_looked_up(wire: Wire) -> N
         await guard.addresses(".".join(["tass"] * 60), 443)
 
     assert resolver.asked == []
+
+
+async def test_a_connection_is_read_in_sips_so_that_tiny_pieces_leave_the_loop_to_others(
+    site: Site, wire: Wire
+) -> None:
+    site.says("/much", b"<p" * 500_000)
+    guard = GuardedBackend(resolver=Answers([PUBLIC]), allowed=site.places, network=wire)
+    stream = await guard.connect_tcp("reuters.example", site.port)
+    await stream.write(b"GET /much HTTP/1.1\r\n\r\n")
+
+    sips = [len(await stream.read(65_536)) for _ in range(50)]
+    await stream.aclose()
+
+    assert max(sips) == 8192

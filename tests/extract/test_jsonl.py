@@ -4,12 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.extract.article import ArticleReader
 from bot.extract.jsonl import answer_lines
+
+Answered = tuple[list[dict[str, Any]], list[str], int]
+Answering = Callable[..., Answered]
 
 NULLS = {"title": None, "date": None, "source": None, "author": None, "lang": None, "description": None}
 PAGE = """<!doctype html><html lang="en"><head><title>Oil & gas: tankers seen off the coast</title>
@@ -47,10 +52,16 @@ def _line(path: Path | str, identity: object = "a", url: object = "https://www.r
     return json.dumps({"id": identity, "url": url, "html_path": str(path)}) + "\n"
 
 
-def _answers(*lines: str) -> tuple[list[dict[str, Any]], list[str], int]:
-    out, trouble = io.StringIO(), io.StringIO()
-    broken = answer_lines(lines, out, trouble)
-    return [json.loads(line) for line in out.getvalue().splitlines()], trouble.getvalue().splitlines(), broken
+@pytest.fixture
+def answers_to(article_reader: ArticleReader) -> Answering:
+    """Answers lines; gives the answers, what was named as trouble, and the number of broken lines."""
+
+    def answer(*lines: str) -> Answered:
+        out, trouble = io.StringIO(), io.StringIO()
+        broken = answer_lines(lines, out, trouble, article_reader)
+        return [json.loads(line) for line in out.getvalue().splitlines()], trouble.getvalue().splitlines(), broken
+
+    return answer
 
 
 def _vric(lines: str | bytes, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -66,11 +77,13 @@ def _vric(lines: str | bytes, tmp_path: Path, **environment: str) -> subprocess.
     )
 
 
-def test_each_line_is_answered_in_order_with_all_that_was_found(page: Path, tmp_path: Path) -> None:
+def test_each_line_is_answered_in_order_with_all_that_was_found(
+    answers_to: Answering, page: Path, tmp_path: Path
+) -> None:
     empty = tmp_path / "empty.html"
     empty.write_text("<html></html>", encoding="utf-8")
 
-    answers, trouble, broken = _answers(
+    answers, trouble, broken = answers_to(
         _line(page, "b"), "\n", _line(empty, "a", None), _line(page, 7), _line(empty, None, None)
     )
 
@@ -78,11 +91,11 @@ def test_each_line_is_answered_in_order_with_all_that_was_found(page: Path, tmp_
     assert (trouble, broken) == ([], 0)
 
 
-def test_a_packed_page_is_unpacked(page: Path, tmp_path: Path) -> None:
+def test_a_packed_page_is_unpacked(answers_to: Answering, page: Path, tmp_path: Path) -> None:
     packed = tmp_path / "tankers.html.gz"
     packed.write_bytes(gzip.compress(page.read_bytes()))
 
-    answers, _, _ = _answers(_line(packed))
+    answers, _, _ = answers_to(_line(packed))
 
     assert answers == [{"id": "a"} | FOUND]
 
@@ -107,9 +120,9 @@ def test_a_packed_page_is_unpacked(page: Path, tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_line_is_named_with_its_number_answered_with_nulls_and_stops_nothing(
-    page: Path, line: str, identity: str | None
+    answers_to: Answering, page: Path, line: str, identity: str | None
 ) -> None:
-    answers, trouble, broken = _answers(_line(page, 1), line, _line(page, 3))
+    answers, trouble, broken = answers_to(_line(page, 1), line, _line(page, 3))
 
     assert answers == [{"id": 1} | FOUND, {"id": identity} | NULLS, {"id": 3} | FOUND]
     assert broken == 1
@@ -117,15 +130,15 @@ def test_a_broken_line_is_named_with_its_number_answered_with_nulls_and_stops_no
 
 
 @pytest.mark.parametrize("url", [7, ["https://www.reuters.com/"], {}, True])
-def test_a_url_that_is_no_text_breaks_its_line(page: Path, url: object) -> None:
-    answers, trouble, broken = _answers(_line(page, "x", url))
+def test_a_url_that_is_no_text_breaks_its_line(answers_to: Answering, page: Path, url: object) -> None:
+    answers, trouble, broken = answers_to(_line(page, "x", url))
 
     assert (answers, broken, len(trouble)) == ([{"id": "x"} | NULLS], 1, 1)
 
 
 @pytest.mark.parametrize("url", [None, "", "tankers", "http://[", "https://user@/", "\ud800"])
-def test_a_url_that_says_nothing_leaves_what_the_page_says(page: Path, url: str | None) -> None:
-    answers, _, broken = _answers(_line(page, "x", url))
+def test_a_url_that_says_nothing_leaves_what_the_page_says(answers_to: Answering, page: Path, url: str | None) -> None:
+    answers, _, broken = answers_to(_line(page, "x", url))
 
     assert answers == [{"id": "x"} | FOUND | {"source": None}]
     assert broken == 0
@@ -134,11 +147,11 @@ def test_a_url_that_says_nothing_leaves_what_the_page_says(page: Path, url: str 
 @pytest.mark.parametrize(
     "packed", [b"", b"tankers", b"\x1f\x8b", gzip.compress(PAGE.encode())[:-20], gzip.compress(b"x")[:12] + b"\xff"]
 )
-def test_a_packed_page_that_is_broken_breaks_its_line(tmp_path: Path, packed: bytes) -> None:
+def test_a_packed_page_that_is_broken_breaks_its_line(answers_to: Answering, tmp_path: Path, packed: bytes) -> None:
     path = tmp_path / "broken.html.gz"
     path.write_bytes(packed)
 
-    answers, trouble, broken = _answers(_line(path, "x"))
+    answers, trouble, broken = answers_to(_line(path, "x"))
 
     if packed:
         assert (answers, broken, len(trouble)) == ([{"id": "x"} | NULLS], 1, 1)
@@ -146,14 +159,14 @@ def test_a_packed_page_that_is_broken_breaks_its_line(tmp_path: Path, packed: by
         assert answers[0]["title"] is None
 
 
-def test_half_a_character_in_a_title_or_an_id_stops_nothing(page: Path, tmp_path: Path) -> None:
+def test_half_a_character_in_a_title_or_an_id_stops_nothing(answers_to: Answering, page: Path, tmp_path: Path) -> None:
     half = tmp_path / "half.html"
     half.write_text(
         r'<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Oil \ud83d tankers seen"}</script>',
         encoding="utf-8",
     )
 
-    answers, _, broken = _answers(_line(half, "\ud800"), _line(page))
+    answers, _, broken = answers_to(_line(half, "\ud800"), _line(page))
 
     assert answers[0]["title"] == "Oil tankers seen"
     assert answers[1]["title"] == FOUND["title"]
