@@ -344,7 +344,7 @@ async def test_waiting_for_a_turn_does_not_count_against_the_page(
 ) -> None:
     urls = [site.acts(f"/{number}", _dripping(b"", b"")) for number in range(4)]
     quick = site.says("/quick", answer())
-    fetcher = fetcher_of(deadline_s=FAST)
+    fetcher = fetcher_of(deadline_s=1)
 
     *slow, page = await asyncio.gather(*(fetcher.fetch(url) for url in (*urls, quick)), return_exceptions=True)
 

@@ -70,8 +70,8 @@ def elder() -> set[int]:
 
 @pytest.fixture(scope="module")
 async def hasty() -> AsyncIterator[Parser]:
-    """Gives a page a third of a second."""
-    found = Parser(parse_s=0.3, children=1)
+    """Gives a page a second, where a sound one takes milliseconds."""
+    found = Parser(parse_s=1, children=1)
     yield found
     await found.close()
 
