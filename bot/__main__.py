@@ -135,7 +135,8 @@ def extract(
         except OSError as reason:
             _stop(f"{page} cannot be read: {reason.strerror}.")
     for name, value in asdict(found).items():
-        sys.stdout.write(f"{name.replace('_', ' '):<13}{'not found' if value is None else value}\n")
+        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+        sys.stdout.write(f"{name.replace('_', ' '):<13}{shown or 'not found'}\n")
 
 
 @app.command()

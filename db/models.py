@@ -25,6 +25,7 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime(),
         str: String(),
         dict[str, Any]: JSON(),
+        list[str]: JSON(),
     }
 
 
@@ -121,6 +122,7 @@ class ItemRow(Base):
     title: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str | None] = mapped_column(Text)
     published_on: Mapped[date | None]
+    other_days: Mapped[list[str]] = mapped_column(default=list)
     language: Mapped[str | None]
     author: Mapped[str | None] = mapped_column(Text)
     summary: Mapped[str | None] = mapped_column(Text)

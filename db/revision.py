@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from db.database import Database
@@ -19,7 +20,9 @@ async def revise(message: str) -> None:
         await migrate(database)
 
         def write(connection: Connection) -> None:
-            command.revision(alembic_config(connection), message=message, autogenerate=True)
+            config = alembic_config(connection)
+            number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+            command.revision(config, message=message, autogenerate=True, rev_id=f"{number:04}")
 
         async with database.connection() as connection:
             await connection.run_sync(write)

@@ -70,7 +70,8 @@ def _found(extract: Extract, item: Item) -> dict[str, Any]:
         "summary": extract.summary,
     }
     said = {name: value for name, value in words.items() if value is not None}
-    return moved | {"reading": Reading.READ.value, "trouble": None} | said
+    others = [day.isoformat() for day in extract.other_days]
+    return moved | {"reading": Reading.READ.value, "trouble": None, "other_days": others} | said
 
 
 def _not_found(trouble: PageTrouble, attempt: int, now: datetime) -> dict[str, Any]:

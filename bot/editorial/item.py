@@ -30,8 +30,9 @@ class Item:
     """A story as the desk knows it; what was not found is None and is asked for.
 
     `outlet` is the registry's row for the host, or None where the host is unknown. `channel`, `message` and `thread`
-    say where the link came from; `key` is equal for links to the same page. `language` is an ISO 639-1 code. `edited`
-    says which field was last written by which member.
+    say where the link came from; `key` is equal for links to the same page. `language` is an ISO 639-1 code.
+    `other_days` are dates that the page gives beside the one used. `edited` says which field was last written by which
+    member.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Item:
     title: str | None = None
     source: str | None = None
     published_on: date | None = None
+    other_days: tuple[date, ...] = ()
     language: str | None = None
     author: str | None = None
     summary: str | None = None

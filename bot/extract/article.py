@@ -12,7 +12,7 @@ from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from bot.extract.charset import decoded
-from bot.extract.dates import published_on
+from bot.extract.dates import days_of
 from bot.extract.page import Extract
 from bot.extract.structured import article_node, names_in, text_in, without_scripts
 from bot.extract.text import cleaned, first, folded, text_of
@@ -57,12 +57,13 @@ class ArticleReader:
         ]
         claims = [*declared, *(metas.get(name) for name in _TITLES), *titles[-1:]]
         title = _title(claims, [text for text, _ in headings], _sites(node, metas, url))
-        published = published_on(tree, node, metas, url, _heading(headings, title))
+        day, *others = days_of(tree, node, metas, url, _heading(headings, title)) or (None,)
         found = _library(without_scripts(tree))
         summary = first(*(metas.get(name) for name in _SUMMARIES), text_in(node.get("description")))
         return Extract(
             title=cleaned(title, _TITLE_LIMIT),
-            published_on=published,
+            published_on=day,
+            other_days=tuple(others),
             source=cleaned(_source(node, metas, found), _NAME_LIMIT),
             author=cleaned(_author(node, metas, found), _NAME_LIMIT),
             language=self._language(tree, title, summary),

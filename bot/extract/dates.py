@@ -1,4 +1,4 @@
-"""The day on which a page says that it was published; never the day of a change, of another article, or a guess."""
+"""The days on which a page says that it was published; never the day of a change, of another article, or a guess."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -54,10 +54,13 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _EARLIEST, _LATEST = datetime(1995, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - htmldate compares naive ones
 
 
-def published_on(
+def days_of(
     tree: HtmlElement, node: Mapping[str, Any], metas: Mapping[str, str], url: str | None, heading: HtmlElement | None
-) -> date | None:
-    """The day of publication: declared, else in the address, else in the dateline near the headline."""
+) -> tuple[date, ...]:
+    """The days that a page gives for its publication, the most trusted first: what it declares, then its address.
+
+    The dateline near the headline is read where there is neither.
+    """
     day_first = str(tree.get("lang") or "").lower()[:2] in _DAY_FIRST
     claims = [text_in(node.get("datePublished")), *(metas.get(name) for name in _PUBLISHED)]
     claims += [
@@ -65,8 +68,11 @@ def published_on(
         for each in tree.xpath(".//*[@itemprop='datePublished' or @pubdate]")
         if not _is_elsewhere(each, heading)
     ]
-    declared = next((day for claim in claims if claim and (day := day_in(claim, day_first=day_first))), None)
-    return declared or _day_of_address(url) or (_dateline(heading, day_first) if heading is not None else None)
+    found = [day_in(claim, day_first=day_first) for claim in claims if claim] + [_day_of_address(url)]
+    days = dict.fromkeys(day for day in found if day is not None)
+    if not days and heading is not None and (day := _dateline(heading, day_first)):
+        days = {day: None}
+    return tuple(days)
 
 
 def day_in(text: str, *, day_first: bool = False) -> date | None:

@@ -9,11 +9,13 @@ from enum import StrEnum
 class Extract:
     """What a page says of itself. What was not found is None; nothing is guessed.
 
-    `language` is an ISO 639-1 code; `final_url` is the address that answered after all redirects.
+    `other_days` are those that the page gives beside the one used, such as that of another time zone. `language` is an
+    ISO 639-1 code; `final_url` is the address that answered after all redirects.
     """
 
     title: str | None = None
     published_on: date | None = None
+    other_days: tuple[date, ...] = ()
     source: str | None = None
     author: str | None = None
     language: str | None = None

@@ -7,9 +7,10 @@ import resource
 import signal
 import struct
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from pydantic import TypeAdapter
 
 from bot.extract.page import Extract, PageTrouble, Trouble
 
@@ -28,6 +29,9 @@ _ALONE = 2
 _HEADER = struct.Struct(">I")
 _REQUEST_LIMIT = 4 * 1024 * 1024
 _ANSWER_LIMIT = 256 * 1024
+
+_EXTRACT = TypeAdapter(Extract)
+"""What a child answers is checked: a page may have done anything to it."""
 
 
 class Parser:
@@ -76,7 +80,7 @@ class _Child:
         try:
             process = await self._started()
             async with asyncio.timeout(within_s):
-                return _extract(await _ask(process, request))
+                return _EXTRACT.validate_python(await _ask(process, request))
         except TimeoutError:
             await self.kill()
             raise PageTrouble(Trouble.UNREADABLE, "The page is built in a way that takes too long to read.") from None
@@ -138,11 +142,6 @@ async def _receive(process: asyncio.subprocess.Process) -> dict[str, Any]:
     return answer
 
 
-def _extract(answer: dict[str, Any]) -> Extract:
-    day = answer.pop("published_on")
-    return Extract(**answer, published_on=day and date.fromisoformat(day))
-
-
 def serve(requests: BinaryIO, answers: BinaryIO, memory: int) -> None:
     """What a child does: read a page, answer, again, until its parent is gone.
 
@@ -167,11 +166,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, memory: int) -> None:
             continue
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        day = found.published_on
-        fields = {
-            name: getattr(found, name) for name in ("title", "source", "author", "language", "summary", "final_url")
-        }
-        _send(answers, fields | {"published_on": day and day.isoformat()})
+        _send(answers, _EXTRACT.dump_python(found, mode="json"))
 
 
 def _warm(reader: Any) -> None:  # noqa: ANN401 - an ArticleReader, whose module the parent does not load

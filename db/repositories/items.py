@@ -1,7 +1,7 @@
 """Items: stored once, changed by compare-and-swap."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, text, update
@@ -42,6 +42,7 @@ class ItemRepository:
             read_at=new.read_at,
             found_by=new.found_by,
             edited={},
+            other_days=[],
             created_at=new.at,
             version=1,
         )
@@ -156,6 +157,7 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         title=row.title,
         source=row.source,
         published_on=row.published_on,
+        other_days=tuple(date.fromisoformat(day) for day in row.other_days),
         language=row.language,
         author=row.author,
         summary=row.summary,

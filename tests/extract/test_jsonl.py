@@ -145,7 +145,9 @@ def test_a_url_that_says_nothing_leaves_what_the_page_says(answers_to: Answering
 
 
 @pytest.mark.parametrize(
-    "packed", [b"", b"tankers", b"\x1f\x8b", gzip.compress(PAGE.encode())[:-20], gzip.compress(b"x")[:12] + b"\xff"]
+    "packed",
+    [b"", b"tankers", b"\x1f\x8b", gzip.compress(PAGE.encode())[:-20], gzip.compress(b"x")[:12] + b"\xff"],
+    ids=["empty", "not packed", "header alone", "cut off", "broken"],
 )
 def test_a_packed_page_that_is_broken_breaks_its_line(answers_to: Answering, tmp_path: Path, packed: bytes) -> None:
     path = tmp_path / "broken.html.gz"
