@@ -116,6 +116,7 @@ class Presenter:
                     issue=issue,
                     zone=house.calendar.zone,
                     closed=show.subject.get("closed"),
+                    carried=show.subject.get("carried"),
                     deadline=show.subject.get("deadline"),
                 )
         return Part("", without_emphasis(words), sections(words), show.thread)

@@ -14,7 +14,7 @@ from bot.desk.errors import (
 from bot.editorial.calendar import closes_at, next_deadline, window
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
-from bot.editorial.item import Item
+from bot.editorial.item import Item, ItemState
 from bot.ports import (
     Change,
     DeskRecord,
@@ -103,6 +103,7 @@ class DeskBase:
     async def _close(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, *, by: str, now: datetime) -> Issue:
         """Close the open issue of a desk that is held, and open the next, which is returned.
 
+        Links that still wait for a section go on into the next issue: nobody could file them in a closed one.
         The next deadline is after the one that was planned, too: an issue that closed some days early does not bring
         the same month's deadline again.
         """
@@ -115,10 +116,23 @@ class DeskBase:
             raise LeaseLostError(f"No. {issue.number} was closed by somebody else.")
         before, after = {"state": issue.state.value}, {"state": closed.state.value}
         await work.changes.add(Change("closed", by, now, desk, issue.id, None, before, after))
-        await self._announce(work, desk, f"closed:{issue.id}", {"closed": issue.number}, now)
         rule = self.house.calendar
         planned = datetime.combine(issue.window_end, rule.at, ZoneInfo(rule.zone))
-        return await self._open_next(work, desk, after=max(now, issue.deadline, planned), now=now)
+        following = await self._open_next(work, desk, after=max(now, issue.deadline, planned), now=now)
+        carried = await self._carry_over(work, desk, issue, following, now)
+        await self._announce(work, desk, f"closed:{issue.id}", {"closed": issue.number, "carried": carried}, now)
+        return following
+
+    async def _carry_over(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, following: Issue, now: datetime
+    ) -> int:
+        waiting = await work.items.of_issue(issue.id, ItemState.PENDING)
+        for item in waiting:
+            await work.items.change(item.id, expect={}, values={"issue_id": following.id})
+            before, after = {"number": issue.number}, {"number": following.number}
+            await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))
+            await work.outbox.show(card_of(item, desk), at=now)
+        return len(waiting)
 
     async def _open_next(self, work: UnitOfWork, desk: DeskRecord, *, after: datetime, now: datetime) -> Issue:
         last = await work.issues.last_number(desk.id)

@@ -8,10 +8,10 @@ from bot.desk.base import DeskBase, card_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.gate import check
-from bot.editorial.issue import Issue, IssueState
+from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
-from bot.editorial.quota import Tally, remedies, shortfalls, tally
+from bot.editorial.quota import remedies, shortfalls, tally
 from bot.editorial.rundown import assemble
 from bot.editorial.suggest import suggest
 from bot.ports import Change, DeskRecord, UnitOfWork
@@ -38,27 +38,25 @@ class Viewing(DeskBase):
             items = await work.items.of_message(desk.workspace, desk.channel, message)
             if not items:
                 return None
-            issue = await work.issues.get(items[0].issue_id)
-            listed = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
             last = {item.id: await self._last_placing(work, item) for item in items}
-            again = [
-                change
-                for change in await work.changes.of_issue(issue.id, items[0].created_at)
-                if change.verb == "dropped again" and change.after.get("message") == message
-            ]
-        whole = tally(listed, self.house.state_media)
-        filed_by_section = Counter(item.section for item in listed if item.state is ItemState.FILED)
-        rows = tuple(self._card_item(item, whole, filed_by_section, last[item.id]) for item in items)
+            issues, listed, again = {}, {}, 0
+            for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
+                issues[issue_id] = await work.issues.get(issue_id)
+                listed[issue_id] = await work.items.of_issue(issue_id, ItemState.PENDING, ItemState.FILED)
+                again += sum(
+                    change.verb == "dropped again" and change.after.get("message") == message
+                    for change in await work.changes.of_issue(issue_id, items[0].created_at)
+                )
+        rows = tuple(
+            self._card_item(item, issues[item.issue_id], listed[item.issue_id], last[item.id]) for item in items
+        )
         people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
         people += [change.by for change in last.values() if change is not None]
         return Card(
             house=self.house,
-            issue=issue,
-            is_open=issue.state is IssueState.OPEN,
             items=rows,
-            tally=whole,
             names=await self._names(desk.workspace, people, now),
-            already_there=len(again),
+            already_there=again,
         )
 
     async def item_and_issue(self, item_id: int, *, now: datetime) -> ItemAndIssue:
@@ -124,19 +122,21 @@ class Viewing(DeskBase):
             news=news,
         )
 
-    def _card_item(self, item: Item, whole: Tally, filed: Counter[str | None], last: Change | None) -> CardItem:
+    def _card_item(self, item: Item, issue: Issue, listed: Sequence[Item], last: Change | None) -> CardItem:
+        whole = tally(listed, self.house.state_media)
         ruled = verdict(item.outlet, self.house.state_media.watched)
         if_filed = whole if item.state is ItemState.FILED else whole.plus(ruled)
         said = " ".join(filter(None, (item.title, item.summary)))
         return CardItem(
             item=item,
+            issue=issue,
             verdict=ruled,
             section=self.house.section(item.section) if item.section else None,
             moved_from=self.house.section(item.moved_from) if item.moved_from else None,
             suggested=suggest(self.house, said)[:SUGGESTED],
             if_filed=if_filed,
             remedies=remedies(if_filed, self.house.state_media.limit),
-            filed_there=filed[item.section],
+            filed_there=sum(each.state is ItemState.FILED and each.section == item.section for each in listed),
             last_verb=last.verb if last is not None else None,
             last_by=last.by if last is not None else None,
         )

@@ -19,6 +19,7 @@ class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section."""
 
     item: Item
+    issue: Issue
     verdict: Verdict
     section: Section | None
     moved_from: Section | None
@@ -35,10 +36,7 @@ class Card:
     """All items of one message. `names` are those of the people on it."""
 
     house: House
-    issue: Issue
-    is_open: bool
     items: tuple[CardItem, ...]
-    tally: Tally
     names: Mapping[str, str]
     already_there: int
 

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 
 from bot.desk.views import Card, CardItem
 from bot.editorial.house import House, Section
+from bot.editorial.issue import IssueState
 from bot.editorial.item import ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.render import Renderer, without_emphasis
@@ -49,7 +50,7 @@ def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, lis
     blocks: list[Block] = []
     for row in card.items:
         blocks += item_blocks(card, row, render)
-    text = " ".join(render.message("card_text", row=row, issue=card.issue, names=card.names) for row in card.items)
+    text = " ".join(render.message("card_text", row=row, names=card.names) for row in card.items)
     return text, blocks
 
 
@@ -64,12 +65,12 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
     )
     item = row.item
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=short(words, 3000)))]
-    if card.is_open:
+    if row.issue.state is IssueState.OPEN:
         elements = _actions(card, row, in_form=in_form)
         if elements:
             blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
     if item.state in {ItemState.PENDING, ItemState.FILED} and not in_form:
-        note = render.message("card_context", row=row, issue=card.issue, is_open=card.is_open, names=card.names)
+        note = render.message("card_context", row=row, names=card.names)
         blocks.append(context(short(note, 2000)))
     return blocks
 
@@ -165,8 +166,6 @@ def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Bloc
     blocks: list[Block] = [
         SectionBlock(text=MarkdownTextObject(text=words)),
         ActionsBlock(elements=[review]),
-        context(
-            render.message("card_context", row=card.items[0], issue=card.issue, is_open=card.is_open, names=card.names)
-        ),
+        context(render.message("card_context", row=card.items[0], names=card.names)),
     ]
     return without_emphasis(words), blocks

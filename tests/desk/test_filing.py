@@ -139,11 +139,12 @@ async def test_guests_strangers_to_the_workspace_and_unknown_sections_are_refuse
 
 
 async def test_an_item_of_a_closed_issue_no_longer_changes(desk: Desk, database: Database) -> None:
-    item = await dropped(desk)
+    dropped_once = await dropped(desk)
+    item = await desk.file(dropped_once.id, "iran", workspace=TEAM, by=ANA.id, now=MORNING)
     await desk.close_issue(await desk_record(database), by=EVA.id, now=MORNING)
 
     with pytest.raises(IssueClosedError, match=r"No\. 18"):
-        await desk.file(item.id, "iran", workspace=TEAM, by=ANA.id, now=MORNING)
+        await desk.move(item.id, "russia", moved_from="iran", workspace=TEAM, by=ANA.id, now=MORNING)
     assert await desk.take_back(drop(TANKERS), now=MORNING) == ()
 
     assert await item_of(database, item.id) == item

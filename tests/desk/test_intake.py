@@ -7,7 +7,7 @@ import pytest
 from bot.desk import Desk
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.intake import Drop
-from bot.editorial.item import ItemState, Reading
+from bot.editorial.item import Item, ItemState, Reading
 from bot.ports import LeaseLostError, Receipt
 from db.database import Database
 from tests.desk.staff import (
@@ -113,11 +113,30 @@ async def test_a_link_in_a_channel_that_is_no_desk_makes_it_one(database: Databa
 
 async def test_a_link_after_the_freeze_is_for_the_next_issue(desk: Desk, database: Database) -> None:
     before = await dropped(desk, TANKERS, message="1.0", now=DEADLINE - timedelta(seconds=1))
+    await desk.file(before.id, "iran", workspace=TEAM, by=ANA.id, now=DEADLINE - timedelta(seconds=1))
     after = await dropped(desk, TANKERS, message="2.0", now=DEADLINE)
 
+    assert [await number_of(database, item) for item in (before, after)] == [18, 19]
+
+
+async def test_a_link_that_waits_for_a_section_at_the_freeze_goes_on_into_the_next_issue(
+    desk: Desk, database: Database
+) -> None:
+    waits = await dropped(desk, TANKERS, message="1.0", now=DEADLINE - timedelta(seconds=1))
+    again = await desk.take_in(drop(TANKERS, message="2.0"), now=DEADLINE)
+
+    assert await number_of(database, waits) == 19
+    assert [item.id for item in again.duplicates] == [waits.id]
     async with database.unit_of_work() as work:
-        numbers = [(await work.issues.get(item.issue_id)).number for item in (before, after)]
-    assert numbers == [18, 19]
+        log = {change.verb: change for change in await work.changes.of_item(waits.id)}
+    assert (log["carried over"].before, log["carried over"].after) == ({"number": 18}, {"number": 19})
+
+
+async def number_of(database: Database, item: Item) -> int:
+    async with database.unit_of_work() as work:
+        found = await work.items.get(item.id)
+        assert found is not None
+        return (await work.issues.get(found.issue_id)).number
 
 
 async def test_a_removed_link_is_withdrawn_and_one_that_was_filed_stays(desk: Desk, database: Database) -> None:

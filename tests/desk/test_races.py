@@ -156,7 +156,8 @@ async def test_an_issue_that_closes_while_members_file_takes_in_nothing_after_it
     rows = await log_of(replicas[0])
     closed = next(row.id for row in rows if row.verb == "closed")
     filed = {row.item_id for row in rows if row.verb == "filed"}
-    assert all(row.id < closed for row in rows if row.verb == "filed")
+    first = items[0].issue_id
+    assert all((row.issue_id == first) == (row.id < closed) for row in rows if row.verb == "filed")
     for item in items:
         stands = await item_of(replicas[0], item.id)
         assert (stands.state is ItemState.FILED) == (item.id in filed)

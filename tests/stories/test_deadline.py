@@ -125,6 +125,20 @@ async def test_the_issue_closes_at_its_freeze_and_the_next_one_opens(newsroom: N
     assert "Saved for No. 19 by Ana Ruiz." in newsroom.card(late).words
 
 
+async def test_a_link_without_a_section_goes_on_into_the_next_issue(newsroom: Newsroom) -> None:
+    links = [newsroom.press.prints(f"reuters.example/{n}", f"{TANKERS}, part {n}") for n in range(2)]
+    ts = await newsroom.drops(newsroom.ana, " ".join(links))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+
+    await newsroom.beats(THE_DEADLINE)
+
+    assert "1 link without a section went on into it." in newsroom.channel_posts()[-1].words
+    assert "No. 18 is closed; this item no longer changes." in newsroom.card(ts).words
+    assert "Saved for No. 19 by Ana Ruiz." in newsroom.card(ts).words
+    await newsroom.clicks(newsroom.ben, ts, "File in Iran")
+    assert f"{TANKERS}, part 1\nfiled in Iran by Ben Okafor · 1 item (minimum 10)" in newsroom.card(ts).words
+
+
 async def test_status_tells_deadline_share_sections_and_my_items(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.ana, 2)
     await files(newsroom, newsroom.ben, 1, host="telesur.example")
