@@ -8,12 +8,15 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from bot.extract.worker import Parser
 from bot.logs import configure_logs
+from bot.sandbox.clock import MovableClock
 from bot.sandbox.delivery import PATIENCE_S
+from bot.sandbox.stand_in import StandIn
 from bot.settings import Transport
 from bot.startup import migrate_all
 from db.database import Database
@@ -25,11 +28,11 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 _NUMBERS = count(1)
 
 
-def unavailable(what: str) -> None:
+def unavailable(what: str) -> NoReturn:
     """Skip with a reason; where everything is required, as in CI, fail."""
     if os.environ.get("REQUIRE_ALL"):
-        pytest.fail(f"{what} is required here and is not installed")
-    pytest.skip(f"{what} is not installed")
+        pytest.fail(f"{what} is required here and is not there")
+    pytest.skip(f"{what} is not there")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,7 +43,7 @@ def _logs() -> None:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     if not SHARED.is_dir():
-        pytest.skip("the folder shared/ does not stand beside the project")
+        unavailable("the folder shared/ beside the project")
     return SHARED
 
 
@@ -101,6 +104,14 @@ async def parser() -> AsyncIterator[Parser]:
 
 
 @pytest.fixture
+async def stand_in(recorded_calls: Path) -> AsyncIterator[StandIn]:
+    """A workspace that knows the bot's manifest, on a clock that runs."""
+    async with StandIn(manifest(), clock=MovableClock()) as found:
+        found.record_to(recorded_calls)
+        yield found
+
+
+@pytest.fixture
 def patience_s() -> float:
     """How long Slack waits for an answer; a story in which none comes asks for less."""
     return PATIENCE_S
@@ -111,16 +122,14 @@ async def newsroom(
     request: pytest.FixtureRequest, database_url: str, parser: Parser, recorded_calls: Path, patience_s: float
 ) -> AsyncIterator[Newsroom]:
     """The real bot at the stand-in workspace, with a desk in #vric and No. 18 open."""
-    async with open_newsroom(
-        database_url, request.param, parser, record_to=recorded_calls, patience_s=patience_s
-    ) as found:
+    async with open_newsroom(database_url, request.param, parser, recorded_calls, patience_s=patience_s) as found:
         await found.opens_desk()
         yield found
 
 
 @pytest.fixture(scope="session")
 def recorded_calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Every Slack call that the stories provoke, checked at the end against what Slack documents."""
+    """Every Slack call that the bot makes in tests, checked at the end against what Slack documents."""
     path = tmp_path_factory.mktemp("calls") / "calls.jsonl"
     yield path
     if path.exists() and SHARED.is_dir():

@@ -246,16 +246,15 @@ async def open_newsroom(
     database_url: str,
     transport: Transport,
     parser: Parser,
+    record_to: Path,
     *,
-    record_to: Path | None = None,
     patience_s: float = PATIENCE_S,
 ) -> AsyncIterator[Newsroom]:
     """Open the stand-in, the press and the bot; close them in reverse."""
     clock = MovableClock(MONDAY_MORNING)
     async with AsyncExitStack() as stack:
         stand_in = await stack.enter_async_context(StandIn(manifest(), clock=clock, patience_s=patience_s))
-        if record_to is not None:
-            stand_in.record_to(record_to)
+        stand_in.record_to(record_to)
         press = await stack.enter_async_context(Press())
         running = await stack.enter_async_context(AsyncExitStack())
 

@@ -2,21 +2,19 @@
 
 import asyncio
 import json
+import re
 import shutil
 import signal
 import socket
-from collections.abc import AsyncIterator
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from bot.sandbox.clock import MovableClock
 from bot.sandbox.records import Message
 from bot.sandbox.stand_in import StandIn
 from bot.settings import SHIPPED_HOUSE
 from db.database import Database
-from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from tests.command_line import Vric
 
@@ -29,12 +27,6 @@ PAGE = """<!doctype html><html lang="es"><head><title>Irán envía tanqueros a V
 @pytest.fixture
 def vric(tmp_path: Path) -> Vric:
     return Vric(tmp_path)
-
-
-@pytest.fixture
-async def stand_in() -> AsyncIterator[StandIn]:
-    async with StandIn(manifest(), clock=MovableClock()) as found:
-        yield found
 
 
 @pytest.fixture
@@ -170,8 +162,9 @@ async def test_migrating_makes_the_folder_and_again_changes_nothing(vric: Vric) 
     again = await vric.runs("migrate")
 
     assert (first.status, again.status) == (0, 0)
-    assert first.said.startswith("schema: empty → 0001\nregistry: ")
-    assert again.said == first.said.replace("empty", "0001")
+    reached = re.match(r"schema: empty → (\d{4})\nregistry: ", first.said)
+    assert reached is not None
+    assert again.said == first.said.replace("empty", reached[1])
     assert (vric.folder / "data" / "desk.db").is_file()
 
 

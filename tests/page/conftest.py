@@ -1,17 +1,17 @@
 """A real browser, and the sandbox as its command starts it."""
 
-import asyncio
-import os
+import json
 import re
 import shutil
-import sys
+import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.command_line import Vric
 from tests.conftest import unavailable
 
 _FLAGS = (
@@ -23,7 +23,6 @@ _FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-_STARTS_WITHIN_S = 60
 
 
 def find_browser() -> str | None:
@@ -44,34 +43,18 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(params=["--http", "--socket"])
-async def sandbox(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """`vric sandbox` as a process of its own, in a folder of its own; gives the address that it says."""
-    async with started("sandbox", "--no-browser", "--port", "0", request.param, folder=tmp_path) as address:
-        yield address
-
-
-@asynccontextmanager
-async def started(*arguments: str, folder: Path) -> AsyncIterator[str]:
-    """Run the command line until it says an address; it ends in order when it is asked to."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "NO_COLOR": "1", "COLUMNS": "200"},
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    said = b""
-    async with asyncio.timeout(_STARTS_WITHIN_S):
-        while (found := re.search(rb"http://127\.0\.0\.1:\d+", said)) is None:
-            line = await process.stderr.readline()
-            assert line, said.decode()
-            said += line
-    yield found[0].decode()
-    process.terminate()
-    assert await process.wait() == 0, (said + await process.stderr.read()).decode()
+async def sandbox(request: pytest.FixtureRequest, tmp_path: Path, recorded_calls: Path) -> AsyncIterator[str]:
+    """`vric sandbox` as a process of its own; gives the address that it says."""
+    async with Vric(tmp_path).running("sandbox", "--no-browser", "--port", "0", request.param) as running:
+        said = re.search(r"http://127\.0\.0\.1:\d+", await running.says("http://127.0.0.1:"))
+        assert said is not None
+        yield said[0]
+        async with httpx.AsyncClient(trust_env=False) as client:
+            calls = (await client.get(f"{said[0]}/sandbox/state")).json()["calls"]
+        with recorded_calls.open("a", encoding="utf-8") as record:
+            record.writelines(json.dumps({"method": call["method"], "args": call["args"]}) + "\n" for call in calls)
+        running.asked(signal.SIGTERM)
+        assert (await running.ended()).status == 0
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ async def test_a_site_that_refuses_robots_is_not_tricked(newsroom: Newsroom) -> 
 
     ts = await newsroom.drops(newsroom.ana, link)
 
-    assert "The site does not let me read it. Your link is saved" in newsroom.card(ts).words
+    assert "The site does not let me read it (403). Your link is saved" in newsroom.card(ts).words
     assert newsroom.press.asked == ["reuters.example/blocked"]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +18,9 @@ _LEAST_DEATHS = 6
 
 
 @pytest.fixture
-async def newsroom(database_url: str, parser: Parser) -> AsyncIterator[Newsroom]:
+async def newsroom(database_url: str, parser: Parser, recorded_calls: Path) -> AsyncIterator[Newsroom]:
     """Over HTTP alone: what dies here is behind the transport."""
-    async with open_newsroom(database_url, Transport.HTTP, parser) as found:
+    async with open_newsroom(database_url, Transport.HTTP, parser, recorded_calls) as found:
         await found.opens_desk()
         yield found
 

@@ -46,9 +46,12 @@ function refresh() {
 }
 
 async function load() {
-  const response = await fetch(`/sandbox/state${view.me ? `?as=${view.me}` : ""}`);
-  view.state = await response.json();
-  view.me = view.state.me;
+  const me = view.me;
+  const response = await fetch(`/sandbox/state${me ? `?as=${me}` : ""}`);
+  const state = await response.json();
+  if (me !== view.me) return; // somebody else looks now, and asked for a load of their own
+  view.state = state;
+  view.me = state.me;
   view.place ??= view.state.channels.find((channel) => !channel.is_im)?.id;
   draw();
 }
