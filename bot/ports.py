@@ -1,6 +1,6 @@
 """What the desk asks of the world: records, pages, people."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -38,6 +38,16 @@ class DeskRecord:
     id: int
     workspace: str
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """An event as it came: `body` is JSON, `event_id` names it however often it is delivered."""
+
+    event_id: str
+    workspace: str
+    body: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,7 @@ class Changes(Protocol):
 
 
 class Inbox(Protocol):
-    async def add(self, event_id: str, workspace: str, body: str, at: datetime) -> bool: ...
+    async def add(self, events: Sequence[RawEvent]) -> Collection[str]: ...
     async def claim(self, now: datetime, until: datetime) -> Receipt | None: ...
     async def finish(self, receipt: Receipt) -> None: ...
     async def put_back(self, receipt: Receipt, due_at: datetime, trouble: str) -> None: ...

@@ -82,7 +82,7 @@ def create_edge(
         client=client,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
-        before_authorize=EventRecorder(desk=desk, clock=clock, wake=wake),
+        before_authorize=EventRecorder(unit_of_work=unit_of_work, clock=clock, wake=wake),
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()

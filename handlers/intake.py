@@ -12,7 +12,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk import Desk
 from bot.desk.intake import Drop
-from bot.ports import Clock, LeaseLostError, Receipt, UnitOfWorkFactory
+from bot.ports import Clock, LeaseLostError, RawEvent, Receipt, UnitOfWorkFactory
+from handlers.acceptance import Acceptance
 from handlers.message_links import links_of
 
 log = structlog.get_logger()
@@ -28,8 +29,8 @@ _READ_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
 class EventRecorder:
     """Runs before anything else of Bolt's that may fail: if the write fails Slack gets 500 and sends again."""
 
-    def __init__(self, *, desk: Desk, clock: Clock, wake: Callable[[], None]) -> None:
-        self._desk = desk
+    def __init__(self, *, unit_of_work: UnitOfWorkFactory, clock: Clock, wake: Callable[[], None]) -> None:
+        self._acceptance = Acceptance(unit_of_work)
         self._clock = clock
         self._wake = wake
 
@@ -42,10 +43,10 @@ class EventRecorder:
             return BoltResponse(status=200)
         if body.get("type") != "event_callback":
             return await next_()
-        event_id = str(body["event_id"])
+        event = RawEvent(str(body["event_id"]), str(body.get("team_id") or ""), _stored(body), self._clock())
         async with asyncio.timeout(_ACCEPT_WITHIN_S):
-            new = await self._desk.accept(event_id, str(body.get("team_id") or ""), _stored(body), now=self._clock())
-        log.info("event accepted", event_id=event_id, kind=body["event"].get("type"), new=new)
+            new = await self._acceptance.accept(event)
+        log.info("event accepted", event_id=event.event_id, kind=body["event"].get("type"), new=new)
         self._wake()
         return BoltResponse(status=200)
 

@@ -110,11 +110,6 @@ class Intake(DeskBase):
                 await work.inbox.finish(receipt)
         return tuple(gone)
 
-    async def accept(self, event_id: str, workspace: str, body: str, *, now: datetime) -> bool:
-        """Put a raw event on record; False where it was delivered before."""
-        async with self._unit_of_work() as work:
-            return await work.inbox.add(event_id, workspace, body, now)
-
     async def dismiss(self, receipt: Receipt) -> None:
         """Finish an event that asks nothing of the desk."""
         async with self._unit_of_work() as work:

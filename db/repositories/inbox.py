@@ -1,13 +1,14 @@
 """Events that were accepted and wait for their work."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ports import LeaseLostError, Receipt
+from bot.ports import LeaseLostError, RawEvent, Receipt
 from db.models import InboxRow
-from db.repositories.statements import insert_unless_there
+from db.repositories.statements import insert_all_unless_there
 
 
 class InboxRepository:
@@ -16,20 +17,22 @@ class InboxRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, event_id: str, workspace: str, body: str, at: datetime) -> bool:
-        """Put an event on record; False where it was delivered before."""
-        insert = insert_unless_there(
-            self._session,
-            InboxRow,
-            event_id=event_id,
-            workspace=workspace,
-            body=body,
-            received_at=at,
-            state="waiting",
-            due_at=at,
-            attempts=0,
-        )
-        return await self._session.scalar(insert.returning(InboxRow.id)) is not None
+    async def add(self, events: Sequence[RawEvent]) -> Collection[str]:
+        """Put events on record; gives the ids of those that were not delivered before."""
+        rows = [
+            {
+                "event_id": event.event_id,
+                "workspace": event.workspace,
+                "body": event.body,
+                "received_at": event.at,
+                "state": "waiting",
+                "due_at": event.at,
+                "attempts": 0,
+            }
+            for event in events
+        ]
+        insert = insert_all_unless_there(self._session, InboxRow, rows)
+        return (await self._session.scalars(insert.returning(InboxRow.event_id))).all()
 
     async def claim(self, now: datetime, until: datetime) -> Receipt | None:
         """Lease the oldest event that is due, until a moment."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.ports import LeaseLostError, Receipt
+from bot.ports import LeaseLostError, RawEvent, Receipt
 from db.database import Database
 
 NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)
@@ -19,7 +19,8 @@ def after(seconds: float) -> datetime:
 
 async def delivered(database: Database, event_id: str, *, at: datetime = NOON) -> bool:
     async with database.unit_of_work() as work:
-        return await work.inbox.add(event_id, "T_VRIC", f'{{"event_id": "{event_id}"}}', at)
+        event = RawEvent(event_id, "T_VRIC", f'{{"event_id": "{event_id}"}}', at)
+        return event_id in await work.inbox.add([event])
 
 
 async def taken(database: Database, at: datetime = NOON) -> Receipt:
@@ -50,6 +51,15 @@ async def test_an_event_that_is_delivered_again_after_it_was_done_is_not_worked_
 
     assert not await delivered(database, "Ev1", at=after(3_600))
     assert await nothing_due(database, after(86_400))
+
+
+async def test_of_events_that_come_together_those_are_new_that_were_not_there(database: Database) -> None:
+    await delivered(database, "Ev2")
+
+    async with database.unit_of_work() as work:
+        new = await work.inbox.add([RawEvent(f"Ev{number}", "T_VRIC", "{}", NOON) for number in (1, 2, 3, 1)])
+
+    assert sorted(new) == ["Ev1", "Ev3"]
 
 
 async def test_of_deliveries_at_the_same_moment_one_is_new(database: Database, replica: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot.ports import RawEvent
 from bot.startup import NotMigratedError, must_be_migrated
 from db.database import Database, DatabaseUrlError
 from db.models import DeskRow, InboxRow
@@ -40,7 +41,7 @@ async def deliver(database: Database, *bodies: str) -> None:
     async with database.unit_of_work() as work:
         await work.desks.add("T_VRIC", "C_VRIC", NOON)
         for number, body in enumerate(bodies):
-            await work.inbox.add(f"Ev{number}", "T_VRIC", body, NOON)
+            await work.inbox.add([RawEvent(f"Ev{number}", "T_VRIC", body, NOON)])
 
 
 async def events(database: Database) -> int | None:
@@ -99,7 +100,7 @@ async def test_a_full_disk_undoes_the_whole_transaction_and_leaves_the_database_
         assert await connection.scalar(select(func.count()).select_from(DeskRow)) == 0
         assert await connection.scalar(text("PRAGMA integrity_check")) == "ok"
     async with database.unit_of_work() as work:
-        assert await work.inbox.add("Ev1", "T_VRIC", "{}", NOON)
+        assert await work.inbox.add([RawEvent("Ev1", "T_VRIC", "{}", NOON)])
     await database.close()
 
 
@@ -109,7 +110,7 @@ async def test_whatever_stops_a_transaction_leaves_nothing_of_it(
 ) -> None:
     async def stop_half_way() -> None:
         async with database.unit_of_work() as work:
-            await work.inbox.add("Ev1", "T_VRIC", "{}", NOON)
+            await work.inbox.add([RawEvent("Ev1", "T_VRIC", "{}", NOON)])
             raise failing
 
     with pytest.raises(failing):

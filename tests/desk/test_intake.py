@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.intake import Drop
 from bot.editorial.item import Item, ItemState, Reading
-from bot.ports import LeaseLostError, Receipt
+from bot.ports import LeaseLostError, RawEvent, Receipt
 from db.database import Database
 from tests.desk.staff import (
     ANA,
@@ -174,7 +174,8 @@ async def test_a_link_that_is_written_again_after_the_freeze_is_for_the_next_iss
 
 
 async def test_an_event_is_done_in_the_transaction_that_stores_its_links(desk: Desk, database: Database) -> None:
-    await desk.accept("Ev1", TEAM, "{}", now=MORNING)
+    async with database.unit_of_work() as work:
+        await work.inbox.add([RawEvent("Ev1", TEAM, "{}", MORNING)])
 
     async def claim(hours: int) -> Receipt:
         async with database.unit_of_work() as work:
