@@ -36,6 +36,7 @@ from bot.startup import migrate_all, opened, serving_http
 from db.database import Database
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
+from tests.bench.growth import SIZES, seconds_by_act
 from tests.newsroom import settings_for
 from tests.postgres import create_database, find_postgres, postgres_server
 
@@ -64,6 +65,10 @@ async def main() -> None:
     peer = _timed(lambda page: extract_metadata(load_html(page)), pages)
     _line("trafilatura's metadata", peer, peer)
     _line("the bot", _timed(reader.read, pages), peer)
+    _print("Milliseconds of an act by items stored, SQLite", *(f"{size:,}" for size in SIZES))
+    by_size = [await seconds_by_act(size) for size in SIZES]
+    for name in by_size[0]:
+        _print(f"  {name}", *(f"{seconds[name] * 1000:.1f}" for seconds in by_size))
 
 
 @asynccontextmanager
