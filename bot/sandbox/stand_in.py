@@ -171,6 +171,10 @@ class StandIn:
         place = self.workspace.channel(channel).id if channel else None
         self._calls.add_fault(Fault(method, kind, times, retry_after, place))
 
+    def lags(self, seconds: float) -> None:
+        """From now on history hides messages that are younger than this by the workspace's clock."""
+        self.workspace.history_lag_s = seconds
+
     def emit(self, kind: str, event: Mapping[str, Any]) -> None:
         """Deliver an event to the app if it subscribed to it, holds a scope for it, and is there to see it."""
         item = event.get("item") or event

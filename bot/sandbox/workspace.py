@@ -17,6 +17,7 @@ class Workspace:
         self._clock = clock
         self._last_ts = 0.0
         self.name = "Sandbox"
+        self.history_lag_s = 0.0
         self.changes = Changes()
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
@@ -121,6 +122,10 @@ class Workspace:
     def root(self, message: Message) -> Message | None:
         """The first message of the thread of a reply that is shown in the channel too."""
         return self._find(message.channel, message.thread_ts) if message.subtype == "thread_broadcast" else None
+
+    def is_in_history(self, message: Message) -> bool:
+        """Whether the Web API shows a message already: history may lag behind what people see."""
+        return (self._clock() - message.at).total_seconds() >= self.history_lag_s
 
     def threaded(self, message: Message, *, with_metadata: bool = False) -> dict[str, Any]:
         """A message as history shows it: with what is known of its thread."""
