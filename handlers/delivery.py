@@ -24,10 +24,12 @@ _PAUSE = timedelta(seconds=1)
 RECONCILE_AFTER = timedelta(seconds=15)
 """How long a lost answer rests before the message is looked for: history may lag behind."""
 
+_UNSAID_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 12
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _SERVER_ERROR = 500
+_TOO_MANY = 429
 _HISTORY_PAGES = 5
 
 
@@ -175,10 +177,10 @@ class Sender:
         status = getattr(response, "status_code", None)
         code = str(response["error"]) if isinstance(getattr(response, "data", None), dict) else "no answer"
         now = self._clock()
-        if code == "ratelimited":
-            pause = timedelta(seconds=int(response.headers.get("Retry-After", 1)))
+        if code == "ratelimited" or status == _TOO_MANY:
+            pause = _retry_after(response)
             async with self._unit_of_work() as work:
-                await work.outbox.put_back(showing, now + pause, code, in_doubt=False)
+                await work.outbox.put_back(showing, now + pause, "ratelimited", in_doubt=False)
                 await work.outbox.hold_lane(showing.show.workspace, showing.show.channel, now + pause)
             log.warning("rate limited", key=showing.show.key, seconds=pause.total_seconds())
         elif code in _PASSING or code == "no answer" or (status or 0) >= _SERVER_ERROR:
@@ -209,6 +211,12 @@ class Sender:
 def _shown(showing: Showing, part: Part) -> str | None:
     there = showing.posted.get(part.name)
     return there.digest if there is not None else None
+
+
+def _retry_after(response: Any) -> timedelta:  # noqa: ANN401 - Slack's answer
+    """How long Slack asks to wait; half a minute where it does not say."""
+    said = next((value for name, value in response.headers.items() if name.lower() == "retry-after"), "")
+    return timedelta(seconds=max(int(said), 1)) if said.isdecimal() else _UNSAID_PAUSE
 
 
 def _metadata(showing: Showing, part: Part) -> dict[str, Any]:

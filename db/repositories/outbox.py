@@ -126,8 +126,13 @@ class OutboxRepository:
         await self._write(showing, attempts=0, in_doubt=False, trouble=None)
 
     async def put_back(self, showing: Showing, due_at: datetime, trouble: str, *, in_doubt: bool) -> None:
-        """Try again later; `in_doubt` where it may have been posted without our knowing."""
-        await self._write(showing, due_at=due_at, trouble=trouble, in_doubt=in_doubt or showing.in_doubt)
+        """Try again later; `in_doubt` where it may have been posted without our knowing.
+
+        Only such an attempt counts: whoever is told to wait, however often, is not given up.
+        """
+        attempts = showing.attempt if in_doubt else showing.attempt - 1
+        doubt = in_doubt or showing.in_doubt
+        await self._write(showing, due_at=due_at, trouble=trouble, in_doubt=doubt, attempts=attempts)
 
     async def park(self, showing: Showing, trouble: str) -> None:
         await self._write(showing, state="parked", trouble=trouble)

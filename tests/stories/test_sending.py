@@ -94,3 +94,34 @@ async def test_a_private_reminder_whose_answer_is_lost_is_said_once(newsroom: Ne
     await newsroom.settles(patience=A_WHILE)
 
     assert (len(reminders(newsroom.ana)), len(reminders(newsroom.ben))) == (1, 1)
+
+
+async def test_a_channel_that_slack_slows_down_waits_and_the_others_go_on(newsroom: Newsroom) -> None:
+    began = newsroom.clock()
+    newsroom.stand_in.fault("chat.postMessage", "ratelimited", retry_after=30, channel="#vric")
+    first = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    second = await newsroom.drops(newsroom.ben, newsroom.press.prints("infobae.example/ports", "Ports of Venezuela"))
+
+    await newsroom.ana.opens_home()
+    await newsroom.ben.opens_home()
+    await newsroom.settles(patience=timedelta(seconds=3))
+
+    assert newsroom.home_words(newsroom.ana)
+    assert newsroom.home_words(newsroom.ben)
+    assert (newsroom.replies(first), newsroom.replies(second)) == ([], [])
+    await newsroom.settles(patience=A_WHILE)
+    assert TANKERS in newsroom.card(first).words
+    assert "Ports of Venezuela" in newsroom.card(second).words
+    refused, *later = [call.at for call in newsroom.stand_in.calls if call.args.get("thread_ts") in {first, second}]
+    assert refused - began < timedelta(seconds=5)
+    assert min(later) - refused >= timedelta(seconds=30)
+
+
+async def test_a_message_that_slack_slows_down_again_and_again_is_not_given_up(newsroom: Newsroom) -> None:
+    newsroom.stand_in.fault("chat.postMessage", "ratelimited", retry_after=30, times=20)
+    newsroom.stand_in.fault("chat.postMessage", "500_before")
+    ts = await newsroom.ana.posts("#vric", newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+
+    await newsroom.settles(patience=timedelta(minutes=15))
+
+    assert TANKERS in newsroom.card(ts).words
