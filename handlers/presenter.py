@@ -1,6 +1,7 @@
 """From an outbox row to the messages that show it, as things stand at this moment."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Desk
@@ -16,7 +17,7 @@ from handlers.blocks.status import (
     mention_blocks,
     section_reminder_blocks,
 )
-from handlers.blocks.words import sections
+from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
 
 
@@ -29,19 +30,24 @@ class Presenter:
         self._clock = clock
 
     async def __call__(self, showing: Showing) -> Sequence[Part]:
+        """The parts of a showing, each within what Slack takes as one message."""
+        parts = await self._parts(showing)
+        return [replace(part, text=marked(part.text, TEXT_LIMIT)) for part in parts]
+
+    async def _parts(self, showing: Showing) -> Sequence[Part]:
         match showing.show.kind:
             case ShowingKind.CARD:
                 return await self._card(showing)
             case ShowingKind.DRAFT:
                 return await self._draft(showing)
             case ShowingKind.DUPLICATE:
-                return await self._duplicate(showing)
+                return _split(await self._duplicate(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
             case ShowingKind.STATUS | ShowingKind.MEMBER_REMINDER | ShowingKind.SECTION_REMINDER:
-                return await self._status(showing)
+                return _split(await self._status(showing))
             case _:
-                return [await self._words(showing)]
+                return _split([await self._words(showing)])
 
     async def _card(self, showing: Showing) -> Sequence[Part]:
         desk_id, message = showing.show.subject["desk"], showing.show.subject["message"]
@@ -120,3 +126,16 @@ class Presenter:
                     deadline=show.subject.get("deadline"),
                 )
         return Part("", without_emphasis(words), sections(words), show.thread)
+
+
+def _split(parts: Sequence[Part]) -> Sequence[Part]:
+    """A message that is too long goes on in keyed parts: in its own thread, or below the first of them."""
+    found: list[Part] = []
+    for part in parts:
+        for number, blocks in enumerate(pages(part.blocks), start=1):
+            if number == 1:
+                found.append(replace(part, blocks=blocks))
+            else:
+                below = part.after_first or part.thread is None
+                found.append(replace(part, name=f"{part.name}:{number}", blocks=blocks, after_first=below))
+    return found

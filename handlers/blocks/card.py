@@ -22,7 +22,7 @@ from bot.editorial.issue import IssueState
 from bot.editorial.item import ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.render import Renderer, without_emphasis
-from handlers.blocks.words import context, plain, share, short
+from handlers.blocks.words import context, marked, plain, share
 
 FILE_SUGGESTED = "file_suggested"
 FILE_OTHER = "file_other"
@@ -35,6 +35,9 @@ REVIEW = "review_list"
 
 ROWS_ON_A_CARD = 3
 """More links than this are reviewed in a form of pages."""
+
+_CONTEXT_LIMIT = 500
+"""Three items of the longest words and notes are one message still."""
 
 _RULINGS = (
     (Verdict.OTHER, "Not state media"),
@@ -64,14 +67,14 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         share=lambda tally: share(render, card.house, tally, row.remedies),
     )
     item = row.item
-    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=short(words, 3000)))]
+    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
     if row.issue.state is IssueState.OPEN:
         elements = _actions(card, row, in_form=in_form)
         if elements:
             blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
     if item.state in {ItemState.PENDING, ItemState.FILED} and not in_form:
         note = render.message("card_context", row=row, names=card.names)
-        blocks.append(context(short(note, 2000)))
+        blocks.append(context(marked(note, _CONTEXT_LIMIT)))
     return blocks
 
 

@@ -1,9 +1,12 @@
 """Faults 15 to 17: whatever Slack does with a message, it is sent once and whole, and nothing else waits for it."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 
+from bot.editorial.item import ItemState, Reading
+from bot.ports import NewItem
 from bot.sandbox.records import Message
 from tests.newsroom import Newsroom
 from tests.stories.test_deadline import TWO_DAYS_BEFORE, files, reminders
@@ -125,3 +128,70 @@ async def test_a_message_that_slack_slows_down_again_and_again_is_not_given_up(n
     await newsroom.settles(patience=timedelta(minutes=15))
 
     assert TANKERS in newsroom.card(ts).words
+
+
+async def fills(newsroom: Newsroom, count: int, section: str = "iran") -> None:
+    """The open issue holds so many items of Ben's with long titles and summaries, as if they had been filed by hand."""
+    now, by = newsroom.clock(), newsroom.ben.user.id
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+        issue = await work.issues.open_of(desk.id)
+        assert issue is not None
+        for number in range(count):
+            url = f"https://reuters.example/{number}?page=1&sort=date&of={'x' * 150}"
+            item = await work.items.add(
+                NewItem(desk, issue, "1.0", None, url, url, url, "reuters.example", found_by=by, at=now, read_at=now)
+            )
+            assert item is not None
+            values = {
+                "state": ItemState.FILED.value,
+                "reading": Reading.READ.value,
+                "section": section,
+                "filed_by": by,
+                "title": f"{number}: Ships & <!channel> *cargo* " + "of the Orinoco " * 15,
+                "published_on": None if number % 2 else date(2021, 1, 11),
+            }
+            await work.items.change(item.id, expect={}, values=values)
+
+
+@pytest.mark.parametrize("count", [1, 60, 400])
+async def test_a_draft_of_any_length_is_a_thread_of_whole_links(newsroom: Newsroom, count: int) -> None:
+    await fills(newsroom, count)
+
+    await newsroom.ana.commands("#vric", "/vric draft")
+    await newsroom.settles(patience=A_WHILE)
+
+    assert f"{count} item" in newsroom.draft().words
+    shown = [block["text"]["text"] for reply in newsroom.replies(newsroom.draft().ts) for block in reply.blocks]
+    links = re.findall(r"<https://reuters\.example/(\d+)\?[^|>]*\|[^>]*>", "\n".join(shown))
+    assert sorted(map(int, links)) == list(range(count))
+    assert all(text.count("<") == text.count(">") for text in shown)
+    assert [call.error for call in newsroom.stand_in.calls if not call.ok] == []
+    await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
+    assert ("The list goes on" in newsroom.modal_words(newsroom.ana)) is (count == 400)
+
+
+async def test_status_and_home_with_very_many_items_are_shown(newsroom: Newsroom) -> None:
+    await fills(newsroom, 400)
+
+    said = await newsroom.commands(newsroom.ben, "/vric status")
+    await newsroom.ben.posts("#vric", f"<@{newsroom.stand_in.workspace.bot.id}> how do we stand?")
+    await newsroom.ben.opens_home()
+    await newsroom.settles(patience=A_WHILE)
+
+    assert "You have 400 of 5 items" in said
+    assert "You have 400 of 5 items" in newsroom.home_words(newsroom.ben)
+    assert [call.error for call in newsroom.stand_in.calls if not call.ok] == []
+
+
+async def test_a_message_full_of_duplicates_is_answered_in_parts(newsroom: Newsroom) -> None:
+    links = [newsroom.press.prints(f"reuters.example/{n}", f"{TANKERS}, part {n}: {'oil ' * 60}") for n in range(40)]
+    await newsroom.drops(newsroom.ana, " ".join(links))
+
+    await newsroom.ben.posts("#vric", " ".join(links))
+    await newsroom.settles(patience=A_WHILE)
+
+    told = newsroom.whispers(newsroom.ben)
+    assert len(told) > 1
+    assert all(f"part {n}:" in "\n".join(message.words for message in told) for n in range(40))
+    assert [call.error for call in newsroom.stand_in.calls if not call.ok] == []
