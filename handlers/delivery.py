@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ports import Clock, LeaseLostError, Posted, Showing, UnitOfWorkFactory
+from bot.ports import Clock, LeaseLostError, Posted, Show, Showing, ShowingKind, UnitOfWorkFactory
 
 log = structlog.get_logger()
 
@@ -28,6 +28,7 @@ _UNSAID_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 12
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+_UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 _SERVER_ERROR = 500
 _TOO_MANY = 429
 _HISTORY_PAGES = 5
@@ -190,10 +191,29 @@ class Sender:
                 await work.outbox.forget_posted(showing)
                 await work.outbox.go_on(showing)
             log.warning("message was deleted, it is posted again", key=showing.show.key)
+        elif code in _UNREACHABLE:
+            await self._out_of_reach(showing, code, now)
         else:
             async with self._unit_of_work() as work:
                 await work.outbox.park(showing, code)
             log.error("parked: Slack refuses", key=showing.show.key, kind=showing.show.kind.value, reason=code)
+
+    async def _out_of_reach(self, showing: Showing, code: str, now: datetime) -> None:
+        """Keep what a channel does not take, and tell the desk's editors, once until it takes messages again."""
+        show = showing.show
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(show.workspace, show.channel)
+            if desk is not None:
+                await work.desks.hold(desk.id)
+            told = await work.outbox.has_trouble(show.workspace, show.channel, code)
+            await work.outbox.park(showing, code)
+            for editor in await work.desks.editors(desk) if desk is not None and not told else ():
+                key = f"unreachable:{show.channel}:{code}:{now.isoformat()}:{editor}"
+                about = {"channel": show.channel, "reason": code}
+                await work.outbox.show(
+                    Show(key, ShowingKind.UNREACHABLE, show.workspace, editor, subject=about), at=now
+                )
+        log.error("parked: the channel is out of reach", key=show.key, kind=show.kind.value, reason=code)
 
     async def _in_doubt(self, showing: Showing, reason: str) -> None:
         """Rest before the next attempt, which looks for the message first."""

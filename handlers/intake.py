@@ -104,6 +104,8 @@ class IntakeWorker:
                 )
             case "app_home_opened" if event.get("tab", "home") == "home":
                 await self._desk.show_home(workspace, str(event["user"]), now=self._clock(), receipt=receipt)
+            case "channel_unarchive" | "group_unarchive":
+                await self._desk.come_back(workspace, str(event["channel"]), now=self._clock(), receipt=receipt)
             case _:
                 await self._desk.dismiss(receipt)
 

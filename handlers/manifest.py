@@ -22,6 +22,8 @@ BOT_SCOPES = {
 BOT_EVENTS = (
     "app_home_opened",
     "app_mention",
+    "channel_unarchive",
+    "group_unarchive",
     "member_joined_channel",
     "message.channels",
     "message.groups",

@@ -99,6 +99,8 @@ class Presenter:
         match show.kind:
             case ShowingKind.REFUSED_LINKS:
                 words = self._render.message("refused_links", links=show.subject["links"])
+            case ShowingKind.UNREACHABLE:
+                words = self._render.message("unreachable", **show.subject)
             case ShowingKind.MOVED:
                 about = await self._desk.item_and_issue(show.subject["item"], now=now)
                 by = await self._desk.person(show.workspace, show.subject["by"], now)

@@ -217,6 +217,15 @@ class StandIn:
         self.workspace.changed()
         await self.settled()
 
+    async def archives(self, channel: str, *, back: bool = False, by: str = "ana") -> None:
+        """Somebody closes a channel for good, or opens it again."""
+        found = self.workspace.channel(channel)
+        found.is_archived = not back
+        self.workspace.changed()
+        name = f"{found.kind}_{'unarchive' if back else 'archive'}"
+        self.emit(name, {"channel": found.id, "user": self.workspace.user(by).id, "event_ts": self.workspace.next_ts()})
+        await self.settled()
+
     async def unfurls(self, channel: str, ts: str) -> None:
         """Slack adds a preview to a message: it changed, its links did not."""
         message = self.workspace.message(self.workspace.channel(channel).id, ts)

@@ -42,6 +42,10 @@ class DeskRepository:
         )
         return await self._session.scalar(insert.returning(EditorRow.person)) is not None
 
+    async def editors(self, desk: DeskRecord) -> Sequence[str]:
+        query = select(EditorRow.person).where(EditorRow.desk_id == desk.id).order_by(EditorRow.person)
+        return list(await self._session.scalars(query))
+
     async def is_editor(self, desk: DeskRecord, person: str) -> bool:
         return await self._session.get(EditorRow, (desk.id, person)) is not None
 

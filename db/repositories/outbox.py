@@ -137,6 +137,24 @@ class OutboxRepository:
     async def park(self, showing: Showing, trouble: str) -> None:
         await self._write(showing, state="parked", trouble=trouble)
 
+    async def has_trouble(self, workspace: str, channel: str, trouble: str) -> bool:
+        """Whether something for a channel is kept, or waits again, because of this trouble."""
+        query = select(OutboxRow.id).where(
+            OutboxRow.workspace == workspace,
+            OutboxRow.channel == channel,
+            OutboxRow.trouble == trouble,
+            OutboxRow.wanted > OutboxRow.shown,
+        )
+        return await self._session.scalar(query.limit(1)) is not None
+
+    async def release(self, workspace: str, channel: str, at: datetime) -> int:
+        """Let what was parked for a channel begin anew; returns how much that is."""
+        parked = update(OutboxRow).where(
+            OutboxRow.workspace == workspace, OutboxRow.channel == channel, OutboxRow.state == "parked"
+        )
+        anew = parked.values(state="waiting", due_at=at, attempts=0, trouble=None)
+        return len((await self._session.scalars(anew.returning(OutboxRow.id))).all())
+
     async def hold_lane(self, workspace: str, channel: str, until: datetime) -> None:
         """Keep a channel free of posts until a moment; a longer hold stands."""
         await self._session.execute(

@@ -54,5 +54,5 @@ def test_what_one_answer_or_one_form_cannot_hold_says_that_it_goes_on() -> None:
     answer, form = one_message(blocks, Renderer()), one_view(blocks, Renderer())
 
     assert (len(answer), len(form)) == (4, 82)
-    assert all("The list goes on" in shown[-1].elements[0].text for shown in (answer, form))
+    assert all("The list goes on" in shown[-1].to_dict()["elements"][0]["text"] for shown in (answer, form))
     assert one_view(blocks[:80], Renderer()) == blocks[:80]
