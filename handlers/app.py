@@ -21,6 +21,7 @@ from handlers.commands import Commands
 from handlers.delivery import Sender
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.presenter import Presenter
+from handlers.rest import Rest
 from handlers.views import Views
 
 _CALL_TIMEOUT_S = 10
@@ -92,11 +93,12 @@ def create_edge(
     Views(desk=desk, clock=clock, wake=wake).register(app)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake))
     errors.register(app, render, desk.house.calendar.zone)
+    rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock)
     return Edge(
         app=app,
         in_flight=in_flight,
-        intake=IntakeWorker(desk=desk, unit_of_work=unit_of_work, clock=clock),
-        sender=Sender(client=client, unit_of_work=unit_of_work, compose=presenter, clock=clock),
-        heartbeat=Heartbeat(desk=desk, clock=clock, every_s=beat_every_s),
+        intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock),
+        sender=Sender(client=client, rest=rest, unit_of_work=unit_of_work, compose=presenter, clock=clock),
+        heartbeat=Heartbeat(desk=desk, rest=rest, clock=clock, every_s=beat_every_s),
     )

@@ -7,6 +7,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.desk import Desk
 from bot.ports import Clock
+from handlers.rest import Rest, token_refused
 
 log = structlog.get_logger()
 
@@ -14,7 +15,8 @@ log = structlog.get_logger()
 class Heartbeat:
     """Beats while it runs; `beat` may be called by hand as well."""
 
-    def __init__(self, *, desk: Desk, clock: Clock, every_s: float) -> None:
+    def __init__(self, *, desk: Desk, rest: Rest, clock: Clock, every_s: float) -> None:
+        self._rest = rest
         self._desk = desk
         self._clock = clock
         self._every_s = every_s
@@ -22,8 +24,18 @@ class Heartbeat:
         self._scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     async def beat(self) -> bool:
-        """Do what is due; False where nothing was."""
-        done = await self._desk.beat(now=self._clock())
+        """Do what is due; False where nothing was, or the workspace refuses the bot: then it stays due."""
+        if await self._rest.lasts_until() is not None:
+            return False
+        try:
+            done = await self._desk.beat(now=self._clock())
+        except ExceptionGroup as failures:
+            refused, others = failures.split(lambda failure: token_refused(failure) is not None)
+            if refused is not None:
+                self._rest.begin("a token that is refused")
+            if others is not None:
+                raise others from None
+            return False
         for each in done:
             log.info(
                 "due",

@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Clock, LeaseLostError, Posted, Show, Showing, ShowingKind, UnitOfWorkFactory
+from handlers.rest import Rest, token_refused
 
 log = structlog.get_logger()
 
@@ -63,8 +64,9 @@ class Sender:
     """Sends one message a step; rows of a channel go in order, one a second."""
 
     def __init__(
-        self, *, client: AsyncWebClient, unit_of_work: UnitOfWorkFactory, compose: Composer, clock: Clock
+        self, *, client: AsyncWebClient, rest: Rest, unit_of_work: UnitOfWorkFactory, compose: Composer, clock: Clock
     ) -> None:
+        self._rest = rest
         self._client = client
         self._unit_of_work = unit_of_work
         self._compose = compose
@@ -78,7 +80,7 @@ class Sender:
         if showing is None:
             return False
         try:
-            await self._step(showing)
+            await self._step_unless_at_rest(showing)
         except SlackApiError as refusal:
             await self._refused(showing, refusal)
         except (aiohttp.ClientError, TimeoutError) as lost:
@@ -86,6 +88,14 @@ class Sender:
         except LeaseLostError:
             log.warning("outbox row taken over", key=showing.show.key)
         return True
+
+    async def _step_unless_at_rest(self, showing: Showing) -> None:
+        until = await self._rest.lasts_until()
+        if until is None:
+            await self._step(showing)
+        else:
+            async with self._unit_of_work() as work:
+                await work.outbox.put_back(showing, until, "at rest", in_doubt=False)
 
     async def _step(self, showing: Showing) -> None:
         parts = await self._compose(showing)
@@ -178,7 +188,10 @@ class Sender:
         status = getattr(response, "status_code", None)
         code = str(response["error"]) if isinstance(getattr(response, "data", None), dict) else "no answer"
         now = self._clock()
-        if code == "ratelimited" or status == _TOO_MANY:
+        if token_refused(refusal):
+            async with self._unit_of_work() as work:
+                await work.outbox.put_back(showing, self._rest.begin(code), code, in_doubt=False)
+        elif code == "ratelimited" or status == _TOO_MANY:
             pause = _retry_after(response)
             async with self._unit_of_work() as work:
                 await work.outbox.put_back(showing, now + pause, "ratelimited", in_doubt=False)

@@ -15,6 +15,7 @@ from bot.desk.intake import Drop
 from bot.ports import Clock, LeaseLostError, RawEvent, Receipt, UnitOfWorkFactory
 from handlers.acceptance import Acceptance
 from handlers.message_links import links_of
+from handlers.rest import Rest
 
 log = structlog.get_logger()
 
@@ -54,8 +55,9 @@ class EventRecorder:
 class IntakeWorker:
     """Claims events and tells the desk what they mean."""
 
-    def __init__(self, *, desk: Desk, unit_of_work: UnitOfWorkFactory, clock: Clock) -> None:
+    def __init__(self, *, desk: Desk, rest: Rest, unit_of_work: UnitOfWorkFactory, clock: Clock) -> None:
         self._desk = desk
+        self._rest = rest
         self._unit_of_work = unit_of_work
         self._clock = clock
 
@@ -104,6 +106,9 @@ class IntakeWorker:
                 )
             case "app_home_opened" if event.get("tab", "home") == "home":
                 await self._desk.show_home(workspace, str(event["user"]), now=self._clock(), receipt=receipt)
+            case "app_uninstalled" | "tokens_revoked" if _takes_the_token(event):
+                self._rest.begin(str(event["type"]))
+                await self._desk.dismiss(receipt)
             case "channel_unarchive" | "group_unarchive":
                 await self._desk.come_back(workspace, str(event["channel"]), now=self._clock(), receipt=receipt)
             case _:
@@ -163,6 +168,11 @@ def _drop(workspace: str, message: Mapping[str, Any], links: tuple[str, ...]) ->
         member=str(message.get("user") or ""),
         links=links,
     )
+
+
+def _takes_the_token(event: Mapping[str, Any]) -> bool:
+    """Whether an event says that the bot's own token is gone, and not some member's."""
+    return event.get("type") == "app_uninstalled" or bool((event.get("tokens") or {}).get("bot"))
 
 
 def _own_user(body: Mapping[str, Any]) -> str | None:

@@ -22,11 +22,13 @@ BOT_SCOPES = {
 BOT_EVENTS = (
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
     "channel_unarchive",
     "group_unarchive",
     "member_joined_channel",
     "message.channels",
     "message.groups",
+    "tokens_revoked",
 )
 
 

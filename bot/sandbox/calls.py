@@ -53,6 +53,7 @@ class Calls:
         self, api: WebApi, *, bot_token: str, app_token: str, clock: Callable[[], datetime], tell: Callable[[], None]
     ) -> None:
         self.made: list[Call] = []
+        self.locked_out: str | None = None
         self._api = api
         self._bot_token = bot_token
         self._app_token = app_token
@@ -110,6 +111,8 @@ class Calls:
             raise Refusal("invalid_auth")
         if (token == self._app_token) != (method == _SOCKET_METHOD):
             raise Refusal("not_allowed_token_type")
+        if self.locked_out is not None and token == self._bot_token:
+            raise Refusal(self.locked_out)
         if fault is not None and fault.kind == "ratelimited":
             raise Refusal("ratelimited", {"retry_after": fault.retry_after})
         if fault is not None and fault.kind not in {"500_after", "hang_after"}:

@@ -171,6 +171,15 @@ class StandIn:
         place = self.workspace.channel(channel).id if channel else None
         self._calls.add_fault(Fault(method, kind, times, retry_after, place))
 
+    def locks_out(self, code: str | None) -> None:
+        """From now on every call with the bot's token is refused with this code; None lets the bot in again."""
+        self._calls.locked_out = code
+
+    async def says_farewell(self, kind: str) -> None:
+        """Tell the app that it was uninstalled, or that its token was revoked."""
+        self.emit(kind, {"tokens": {"oauth": [], "bot": [self.workspace.bot.id]}} if kind == "tokens_revoked" else {})
+        await self.settled()
+
     def lags(self, seconds: float) -> None:
         """From now on history hides messages that are younger than this by the workspace's clock."""
         self.workspace.history_lag_s = seconds

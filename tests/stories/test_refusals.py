@@ -1,8 +1,14 @@
 """Faults 19 to 21: what Slack will not take is kept, and whoever can help is told once."""
 
+from collections.abc import MutableMapping
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from structlog.testing import capture_logs
 
 from tests.newsroom import Newsroom
+from tests.stories.test_deadline import A_DAY_BEFORE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 REASONS = {
@@ -68,3 +74,71 @@ async def test_what_was_kept_is_posted_when_the_bot_is_invited_again_and_a_later
     await newsroom.stand_in.leaves("#vric", "vric")
     await newsroom.settles()
     assert len(warnings(newsroom)) == 2
+
+
+def alerts(logged: list[MutableMapping[str, Any]]) -> list[str]:
+    return [line["event"] for line in logged if line["log_level"] == "error"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "farewells", "told_first"),
+    [
+        ("token_revoked", (), False),
+        ("account_inactive", ("app_uninstalled", "tokens_revoked"), False),
+        ("account_inactive", ("tokens_revoked", "app_uninstalled"), True),
+        ("invalid_auth", ("app_uninstalled",), True),
+    ],
+)
+async def test_a_workspace_that_refuses_the_bot_is_left_alone_until_it_lets_the_bot_in(
+    newsroom: Newsroom, reason: str, farewells: tuple[str, ...], *, told_first: bool
+) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    with capture_logs() as logged:
+        if told_first:
+            for farewell in farewells:
+                await newsroom.stand_in.says_farewell(farewell)
+            await newsroom.settles()
+        newsroom.stand_in.locks_out(reason)
+        ts = await newsroom.drops(newsroom.ana, link)
+        for farewell in () if told_first else farewells:
+            await newsroom.stand_in.says_farewell(farewell)
+        await newsroom.settles()
+        before = len(newsroom.stand_in.calls)
+        for _ in range(20):
+            await newsroom.passes(minutes=1)
+            await newsroom.bot.edge.heartbeat.beat()
+
+    assert len(alerts(logged)) == 1
+    assert {call.method for call in newsroom.stand_in.calls[before:]} == {"auth.test"}
+    assert len(newsroom.stand_in.calls[before:]) <= 10
+    assert len(await newsroom.items()) == 1
+    newsroom.stand_in.locks_out(None)
+    await newsroom.settles(patience=timedelta(minutes=5))
+    assert TANKERS in newsroom.card(ts).words
+
+
+async def test_what_falls_due_while_the_bot_is_locked_out_is_done_once_it_is_let_in(newsroom: Newsroom) -> None:
+    newsroom.stand_in.locks_out("token_revoked")
+    with capture_logs() as logged:
+        await newsroom.beats(A_DAY_BEFORE)
+        await newsroom.beats(A_DAY_BEFORE)
+
+    newsroom.stand_in.locks_out(None)
+    await newsroom.passes(minutes=5)
+    await newsroom.bot.edge.heartbeat.beat()
+    await newsroom.settles()
+
+    assert len(alerts(logged)) == 1
+    assert sum("Short: " in message.words for message in newsroom.channel_posts()) == 1
+    assert newsroom.draft()
+
+
+async def test_news_of_a_removal_that_come_after_the_app_is_back_hold_it_up_for_a_moment_only(
+    newsroom: Newsroom,
+) -> None:
+    await newsroom.stand_in.says_farewell("app_uninstalled")
+
+    ts = await newsroom.ana.posts("#vric", newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.settles(patience=timedelta(minutes=5))
+
+    assert TANKERS in newsroom.card(ts).words
