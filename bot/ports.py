@@ -152,6 +152,36 @@ class Showing:
     posted: Mapping[str, Posted]
 
 
+class Queue(StrEnum):
+    """What the bot works through."""
+
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A row that waits, or that was given up and is parked; `trouble` is what stopped it last."""
+
+    queue: Queue
+    id: int
+    kind: str
+    parked: bool
+    since: datetime
+    attempts: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much of a queue waits, since when, and how much is parked."""
+
+    queue: Queue
+    waiting: int
+    parked: int
+    oldest: datetime | None
+
+
 class LeaseLostError(Exception):
     """Somebody else took over the work; what was done here is not kept."""
 
@@ -234,6 +264,12 @@ class Outbox(Protocol):
     async def next_due_at(self) -> datetime | None: ...
 
 
+class Queues(Protocol):
+    async def backlog(self, queue: Queue) -> Backlog: ...
+    async def oldest(self, queue: Queue, *, parked: bool, limit: int) -> Sequence[Queued]: ...
+    async def replay(self, queue: Queue, now: datetime, row_id: int | None = None) -> int: ...
+
+
 class Claims(Protocol):
     async def take(self, desk: DeskRecord, name: str, period: str, at: datetime, outcome: str) -> bool: ...
     async def taken(self, desk_id: int, period: str) -> frozenset[str]: ...
@@ -267,6 +303,8 @@ class UnitOfWork(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def queues(self) -> Queues: ...
     @property
     def claims(self) -> Claims: ...
     @property

@@ -12,6 +12,7 @@ from db.repositories.items import ItemRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
 from db.repositories.people import PeopleRepository
+from db.repositories.queues import QueueRepository
 
 
 class SqlUnitOfWork:
@@ -43,6 +44,10 @@ class SqlUnitOfWork:
     @cached_property
     def outbox(self) -> OutboxRepository:
         return OutboxRepository(self._session)
+
+    @cached_property
+    def queues(self) -> QueueRepository:
+        return QueueRepository(self._session)
 
     @cached_property
     def claims(self) -> ClaimRepository:
