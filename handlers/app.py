@@ -12,12 +12,14 @@ from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartH
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
 from handlers import commands, errors
 from handlers.actions import Actions
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
+from handlers.counted import CountedClient
 from handlers.delivery import Sender
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.presenter import Presenter
@@ -59,9 +61,11 @@ class Edge:
     heartbeat: Heartbeat
 
 
-def slack_client(token: str, base_url: str) -> AsyncWebClient:
+def slack_client(
+    token: str, base_url: str, told: Callable[[str, str], None] = lambda _method, _outcome: None
+) -> AsyncWebClient:
     """A client that never sends a request twice by itself: what was lost is looked for before it is posted again."""
-    return AsyncWebClient(token=token, base_url=base_url, timeout=_CALL_TIMEOUT_S, retry_handlers=[])
+    return CountedClient(told=told, token=token, base_url=base_url, timeout=_CALL_TIMEOUT_S, retry_handlers=[])
 
 
 def create_edge(
@@ -74,6 +78,7 @@ def create_edge(
     clock: Clock,
     beat_every_s: float,
     wake: Callable[[], None],
+    metrics: Metrics,
 ) -> Edge:
     """Make the app and its workers; nothing is connected yet.
 
@@ -83,7 +88,7 @@ def create_edge(
         client=client,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
-        before_authorize=EventRecorder(unit_of_work=unit_of_work, clock=clock, wake=wake),
+        before_authorize=EventRecorder(unit_of_work=unit_of_work, clock=clock, wake=wake, metrics=metrics),
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()
@@ -98,7 +103,9 @@ def create_edge(
     return Edge(
         app=app,
         in_flight=in_flight,
-        intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock),
-        sender=Sender(client=client, rest=rest, unit_of_work=unit_of_work, compose=presenter, clock=clock),
-        heartbeat=Heartbeat(desk=desk, rest=rest, clock=clock, every_s=beat_every_s),
+        intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock, metrics=metrics),
+        sender=Sender(
+            client=client, rest=rest, unit_of_work=unit_of_work, compose=presenter, clock=clock, metrics=metrics
+        ),
+        heartbeat=Heartbeat(desk=desk, rest=rest, clock=clock, every_s=beat_every_s, metrics=metrics),
     )

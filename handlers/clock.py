@@ -6,6 +6,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.ports import Clock
 from handlers.rest import Rest, token_refused
 
@@ -15,8 +16,9 @@ log = structlog.get_logger()
 class Heartbeat:
     """Beats while it runs; `beat` may be called by hand as well."""
 
-    def __init__(self, *, desk: Desk, rest: Rest, clock: Clock, every_s: float) -> None:
+    def __init__(self, *, desk: Desk, rest: Rest, clock: Clock, every_s: float, metrics: Metrics) -> None:
         self._rest = rest
+        self._metrics = metrics
         self._desk = desk
         self._clock = clock
         self._every_s = every_s
@@ -45,6 +47,7 @@ class Heartbeat:
                 at=each.due.at.isoformat(),
                 outcome=each.outcome.value,
             )
+        self._metrics.beat(self._clock())
         return bool(done)
 
     def start(self) -> None:

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.metrics import Metrics
 from bot.ports import Clock, LeaseLostError, Posted, Show, Showing, ShowingKind, UnitOfWorkFactory
 from handlers.rest import Rest, token_refused
 
@@ -64,9 +65,17 @@ class Sender:
     """Sends one message a step; rows of a channel go in order, one a second."""
 
     def __init__(
-        self, *, client: AsyncWebClient, rest: Rest, unit_of_work: UnitOfWorkFactory, compose: Composer, clock: Clock
+        self,
+        *,
+        client: AsyncWebClient,
+        rest: Rest,
+        unit_of_work: UnitOfWorkFactory,
+        compose: Composer,
+        clock: Clock,
+        metrics: Metrics,
     ) -> None:
         self._rest = rest
+        self._metrics = metrics
         self._client = client
         self._unit_of_work = unit_of_work
         self._compose = compose
@@ -79,6 +88,7 @@ class Sender:
             showing = await work.outbox.claim(now, now + _LEASE, now + _PAUSE)
         if showing is None:
             return False
+        self._metrics.tried("outbox", showing.attempt)
         try:
             await self._step_unless_at_rest(showing)
         except SlackApiError as refusal:

@@ -12,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk import Desk
 from bot.desk.intake import Drop
+from bot.metrics import Metrics
 from bot.ports import Clock, LeaseLostError, RawEvent, Receipt, UnitOfWorkFactory
 from handlers.acceptance import Acceptance
 from handlers.message_links import links_of
@@ -30,8 +31,11 @@ _READ_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
 class EventRecorder:
     """Runs before anything else of Bolt's that may fail: if the write fails Slack gets 500 and sends again."""
 
-    def __init__(self, *, unit_of_work: UnitOfWorkFactory, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, *, unit_of_work: UnitOfWorkFactory, clock: Clock, wake: Callable[[], None], metrics: Metrics
+    ) -> None:
         self._acceptance = Acceptance(unit_of_work)
+        self._metrics = metrics
         self._clock = clock
         self._wake = wake
 
@@ -45,9 +49,11 @@ class EventRecorder:
         if body.get("type") != "event_callback":
             return await next_()
         event = RawEvent(str(body["event_id"]), str(body.get("team_id") or ""), _stored(body), self._clock())
-        async with asyncio.timeout(_ACCEPT_WITHIN_S):
-            new = await self._acceptance.accept(event)
-        log.info("event accepted", event_id=event.event_id, kind=body["event"].get("type"), new=new)
+        kind = str(body["event"].get("type"))
+        with self._metrics.event(kind) as seen:
+            async with asyncio.timeout(_ACCEPT_WITHIN_S):
+                seen.new = await self._acceptance.accept(event)
+        log.info("event accepted", event_id=event.event_id, kind=kind, new=seen.new)
         self._wake()
         return BoltResponse(status=200)
 
@@ -55,9 +61,12 @@ class EventRecorder:
 class IntakeWorker:
     """Claims events and tells the desk what they mean."""
 
-    def __init__(self, *, desk: Desk, rest: Rest, unit_of_work: UnitOfWorkFactory, clock: Clock) -> None:
+    def __init__(
+        self, *, desk: Desk, rest: Rest, unit_of_work: UnitOfWorkFactory, clock: Clock, metrics: Metrics
+    ) -> None:
         self._desk = desk
         self._rest = rest
+        self._metrics = metrics
         self._unit_of_work = unit_of_work
         self._clock = clock
 
@@ -72,6 +81,7 @@ class IntakeWorker:
             receipt = await work.inbox.claim(now, now + _LEASE)
         if receipt is None:
             return False
+        self._metrics.tried("inbox", receipt.attempt)
         try:
             await self._read(json.loads(receipt.body), receipt)
         except LeaseLostError:

@@ -30,6 +30,8 @@ BOT_EVENTS = (
     "message.groups",
     "tokens_revoked",
 )
+EVENT_TYPES = frozenset(name.partition(".")[0] for name in BOT_EVENTS)
+"""The types of these events as they come."""
 
 
 def manifest() -> dict[str, Any]:
