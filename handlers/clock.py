@@ -26,7 +26,10 @@ class Heartbeat:
         self._scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     async def beat(self) -> bool:
-        """Do what is due; False where nothing was, or the workspace refuses the bot: then it stays due."""
+        """Do what is due, and remove what was done with; False where nothing was due.
+
+        Where the workspace refuses the bot everything stays due.
+        """
         if await self._rest.lasts_until() is not None:
             return False
         try:
@@ -47,6 +50,9 @@ class Heartbeat:
                 at=each.due.at.isoformat(),
                 outcome=each.outcome.value,
             )
+        tidied = await self._desk.tidy(now=self._clock())
+        if tidied.events or tidied.showings:
+            log.info("tidied", events=tidied.events, showings=tidied.showings)
         self._metrics.beat(self._clock())
         return bool(done)
 

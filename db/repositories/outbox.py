@@ -1,5 +1,6 @@
 """What is to be shown, and the messages that show it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, literal, or_, select, update
@@ -154,6 +155,27 @@ class OutboxRepository:
         )
         anew = parked.values(state="waiting", due_at=at, attempts=0, trouble=None)
         return len((await self._session.scalars(anew.returning(OutboxRow.id))).all())
+
+    async def forget_shown(self, before: datetime, limit: int, *, kinds: Collection[ShowingKind]) -> int:
+        """Remove rows of such kinds that were shown before a moment, at most so many; gives how many there were."""
+        old = (
+            select(OutboxRow.id)
+            .where(
+                OutboxRow.state == "waiting",
+                OutboxRow.wanted <= OutboxRow.shown,
+                OutboxRow.leased_until.is_(None),
+                OutboxRow.due_at < before,
+                OutboxRow.asked_at < before,
+                OutboxRow.kind.in_([kind.value for kind in kinds]),
+            )
+            .order_by(OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = (await self._session.scalars(old)).all()
+        await self._session.execute(delete(PostedRow).where(PostedRow.outbox_id.in_(ids)))
+        await self._session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)))
+        return len(ids)
 
     async def hold_lane(self, workspace: str, channel: str, until: datetime) -> None:
         """Keep a channel free of posts until a moment; a longer hold stands."""
