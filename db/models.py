@@ -137,6 +137,19 @@ class ItemRow(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+class MessageRow(Base):
+    """The newest revision of a message that is known: its events may come in any order."""
+
+    __tablename__ = "messages"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    message: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[str]
+    links: Mapped[list[str]]
+    deleted: Mapped[bool]
+
+
 class ChangeRow(Base):
     """The event log: appended to, never altered."""
 

@@ -9,6 +9,7 @@ from db.repositories.desks import DeskRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.issues import ChangeRepository, IssueRepository
 from db.repositories.items import ItemRepository
+from db.repositories.messages import MessageRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
 from db.repositories.people import PeopleRepository
@@ -32,6 +33,10 @@ class SqlUnitOfWork:
     @cached_property
     def items(self) -> ItemRepository:
         return ItemRepository(self._session, self.outlets)
+
+    @cached_property
+    def messages(self) -> MessageRepository:
+        return MessageRepository(self._session)
 
     @cached_property
     def changes(self) -> ChangeRepository:

@@ -10,6 +10,7 @@ from bot.render import Renderer, without_emphasis
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.removed import deleted_blocks, removed_blocks
 from handlers.blocks.status import (
     home_view,
     home_without_desk,
@@ -40,8 +41,8 @@ class Presenter:
                 return await self._card(showing)
             case ShowingKind.DRAFT:
                 return await self._draft(showing)
-            case ShowingKind.DUPLICATE:
-                return _split(await self._duplicate(showing))
+            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED:
+                return _split(await self._about_items(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
             case ShowingKind.STATUS | ShowingKind.MEMBER_REMINDER | ShowingKind.SECTION_REMINDER:
@@ -67,10 +68,15 @@ class Presenter:
         empty = self._render.message("draft_section_empty")
         return [*parts, *(Part(name, empty, sections(empty), after_first=True) for name in sorted(gone))]
 
-    async def _duplicate(self, showing: Showing) -> Sequence[Part]:
+    async def _about_items(self, showing: Showing) -> Sequence[Part]:
         now = self._clock()
         held = [await self._desk.item_and_issue(item, now=now) for item in showing.show.subject["items"]]
-        text, blocks = duplicate_blocks(held, self._render)
+        build = {
+            ShowingKind.DUPLICATE: duplicate_blocks,
+            ShowingKind.LINK_REMOVED: removed_blocks,
+            ShowingKind.SOURCE_DELETED: deleted_blocks,
+        }[showing.show.kind]
+        text, blocks = build(held, self._render)
         return [Part("", text, blocks)]
 
     async def _home(self, showing: Showing) -> Sequence[Part]:

@@ -1,17 +1,18 @@
 """Links come in, and are taken back."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.desk.base import DeskBase, card_at, card_of
+from bot.desk.base import DeskBase, card_at
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
-from bot.editorial.link import Link, NotALink, read_link
+from bot.editorial.link import NotALink, read_link
+from bot.editorial.revision import Reading, Revision, compared
 from bot.ports import Change, DeskRecord, NewItem, Receipt, Show, ShowingKind, UnitOfWork
 
 _GRACE = timedelta(seconds=1.5)
@@ -20,7 +21,11 @@ _GRACE = timedelta(seconds=1.5)
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Links that a member dropped: `thread` is where the card goes, None for the channel itself."""
+    """What a member's message says: `thread` is where its card goes, None for the channel itself.
+
+    `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
+    said is newer than all that is known.
+    """
 
     workspace: str
     channel: str
@@ -28,36 +33,52 @@ class Drop:
     thread: str | None
     member: str
     links: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    revision: str = ""
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of the links of a drop."""
+    """What became of the links of a drop; `kept` are filed items whose link is in the message no more."""
 
     items: tuple[Item, ...] = ()
     duplicates: tuple[Item, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: tuple[Item, ...] = ()
+    kept: tuple[Item, ...] = ()
 
 
 class Intake(DeskBase):
     """A link is on record before any page is fetched."""
 
     async def take_in(self, drop: Drop, *, now: datetime, receipt: Receipt | None = None) -> TakenIn:
-        """Put the links of a message on record and ask for their card, in the transaction that finishes the event.
+        """Bring the items of a message to what its newest revision says, in the transaction that finishes the event.
 
-        A channel that is no desk yet becomes one: a link that a member dropped is never lost.
+        The events of a message may come in any order. Every link that was ever in it goes on record; one that the
+        newest revision lacks is withdrawn while it waits for a section, and stays where it was filed. Items of an
+        issue that is closed stay as they are. A channel that is no desk yet becomes one: a link that a member dropped
+        is never lost.
         """
         async with self._unit_of_work() as work:
+            if await self._says_nothing(work, drop):
+                if receipt is not None:
+                    await work.inbox.finish(receipt)
+                return TakenIn()
             desk = await self._desk_at(work, drop.workspace, drop.channel, drop.member, now)
-            taken = await self._record(work, desk, drop, now)
-            if taken.items:
-                await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=now + _GRACE)
-            if taken.duplicates:
-                held = {"items": [item.id for item in taken.duplicates]}
-                await self._whisper(work, drop, ShowingKind.DUPLICATE, held, now)
-            if taken.refused:
-                refused = {"links": dict(taken.refused)}
-                await self._whisper(work, drop, ShowingKind.REFUSED_LINKS, refused, now)
+            issue = await self._open_issue_of(work, desk, now)
+            known = await work.messages.find(drop.workspace, drop.channel, drop.message)
+            says = Revision(drop.revision, drop.links, deleted=drop.deleted)
+            reading = compared(says, drop.before, known)
+            taken = await self._record(work, desk, issue, replace(drop, links=reading.present), now)
+            gone = await self._gone(work, desk, issue, drop, reading, now)
+            if reading.newest is not known:
+                await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
+            taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
+            if taken.items or taken.withdrawn or (drop.deleted and taken.kept):
+                due_at = now + _GRACE if taken.items else now
+                await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=due_at)
+            await self._tell(work, desk, drop, taken, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
         return taken
@@ -75,7 +96,8 @@ class Intake(DeskBase):
             desk = await work.desks.find(drop.workspace, drop.channel)
             if desk is None:
                 raise NoDeskError(drop.channel)
-            taken = await self._record(work, desk, drop, now)
+            issue = await self._open_issue_of(work, desk, now)
+            taken = await self._record(work, desk, issue, drop, now)
             for reason in taken.refused.values():
                 raise LinkRefusedError(reason)
             for item in taken.duplicates:
@@ -83,40 +105,52 @@ class Intake(DeskBase):
             await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=now + _GRACE)
         return taken.items[0]
 
-    async def take_back(
-        self,
-        drop: Drop,
-        *,
-        now: datetime,
-        receipt: Receipt | None = None,
-    ) -> tuple[Item, ...]:
-        """Withdraw what still waits for a section among links that were removed from a message.
-
-        Filed items stay, and after the freeze nothing changes.
-        """
-        keys = {link.key for link in readable_links(drop.links)}
-        gone: list[Item] = []
-        async with self._unit_of_work() as work:
-            desk = await work.desks.find(drop.workspace, drop.channel)
-            if desk is not None:
-                issue = await self._open_issue_of(work, desk, now)
-                dropped = await work.items.of_message(drop.workspace, drop.channel, drop.message)
-                here = [item for item in dropped if item.key in keys and item.issue_id == issue.id]
-                tried = [await self._withdraw(work, desk, item, drop.member, now) for item in here]
-                gone += [item for item in tried if item is not None]
-                if gone:
-                    await work.outbox.show(card_of(gone[0], desk), at=now)
-            if receipt is not None:
-                await work.inbox.finish(receipt)
-        return tuple(gone)
-
     async def dismiss(self, receipt: Receipt) -> None:
         """Finish an event that asks nothing of the desk."""
         async with self._unit_of_work() as work:
             await work.inbox.finish(receipt)
 
-    async def _record(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, now: datetime) -> TakenIn:
-        issue = await self._open_issue_of(work, desk, now)
+    async def _says_nothing(self, work: UnitOfWork, drop: Drop) -> bool:
+        """Whether a message never held a link, as far as is known."""
+        if drop.links or drop.before:
+            return False
+        return await work.messages.find(drop.workspace, drop.channel, drop.message) is None
+
+    async def _gone(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, reading: Reading, now: datetime
+    ) -> TakenIn:
+        """Withdraw what the newest revision lacks; a link that was removed before it came goes on record first."""
+        here = await work.items.of_message(drop.workspace, drop.channel, drop.message)
+        on_record = {item.key for item in here}
+        late = tuple(text for key, text in reading.late.items() if key not in on_record)
+        recorded = await self._record(work, desk, issue, replace(drop, links=late), now)
+        removed = [item for item in here if item.key in reading.removed and item.issue_id == issue.id]
+        tried = [await self._withdraw(work, desk, item, drop, now) for item in (*removed, *recorded.items)]
+        kept = tuple(item for item in removed if item.state is ItemState.FILED)
+        for item in kept:
+            verb = "source deleted" if drop.deleted else "link removed"
+            await work.changes.add(Change(verb, drop.member, now, desk, issue.id, item.id))
+        return TakenIn(withdrawn=tuple(item for item in tried if item is not None), kept=kept)
+
+    async def _tell(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, taken: TakenIn, now: datetime) -> None:
+        """Say in private what no card shows."""
+        if taken.duplicates:
+            held = {"items": [item.id for item in taken.duplicates]}
+            await self._whisper(work, drop, ShowingKind.DUPLICATE, held, now)
+        if taken.refused:
+            await self._whisper(work, drop, ShowingKind.REFUSED_LINKS, {"links": dict(taken.refused)}, now)
+        if not taken.kept:
+            return
+        about = {"desk": desk.id, "items": [item.id for item in taken.kept]}
+        if not drop.deleted:
+            await self._whisper(work, drop, ShowingKind.LINK_REMOVED, about, now)
+            return
+        for editor in await work.desks.editors(desk):
+            key = f"{ShowingKind.SOURCE_DELETED.value}:{drop.channel}:{drop.message}:{editor}"
+            told = Show(key, ShowingKind.SOURCE_DELETED, desk.workspace, editor, subject=about)
+            await work.outbox.show(told, at=now)
+
+    async def _record(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime) -> TakenIn:
         items, duplicates, refused = [], [], {}
         for dropped in drop.links:
             try:
@@ -168,19 +202,21 @@ class Intake(DeskBase):
                 return back
         return None
 
-    async def _withdraw(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> Item | None:
+    async def _withdraw(self, work: UnitOfWork, desk: DeskRecord, item: Item, drop: Drop, now: datetime) -> Item | None:
         withdrawn = await work.items.change(
             item.id, expect={"state": ItemState.PENDING.value}, values={"state": ItemState.WITHDRAWN.value}
         )
         if withdrawn is not None:
-            change = Change("withdrawn", by, now, desk, item.issue_id, item.id, placing(item), placing(withdrawn))
+            change = Change(
+                "withdrawn", drop.member, now, desk, item.issue_id, item.id, placing(item), placing(withdrawn)
+            )
             await work.changes.add(change)
         return withdrawn
 
     async def _whisper(
         self, work: UnitOfWork, drop: Drop, kind: ShowingKind, subject: Mapping[str, Any], now: datetime
     ) -> None:
-        mark = sha256("\n".join(drop.links).encode()).hexdigest()[:12]
+        mark = sha256("\n".join((drop.revision, *drop.links)).encode()).hexdigest()[:12]
         wish = Show(
             key=f"{kind.value}:{drop.channel}:{drop.message}:{mark}",
             kind=kind,
@@ -191,13 +227,3 @@ class Intake(DeskBase):
             subject=subject,
         )
         await work.outbox.show(wish, at=now)
-
-
-def readable_links(texts: Collection[str]) -> list[Link]:
-    found = []
-    for text in texts:
-        try:
-            found.append(read_link(text))
-        except NotALink:
-            continue
-    return found

@@ -29,6 +29,7 @@ class CardItem:
     filed_there: int
     last_verb: str | None
     last_by: str | None
+    source_deleted: bool
 
 
 @dataclass(frozen=True, slots=True)

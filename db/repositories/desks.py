@@ -43,7 +43,7 @@ class DeskRepository:
         return await self._session.scalar(insert.returning(EditorRow.person)) is not None
 
     async def editors(self, desk: DeskRecord) -> Sequence[str]:
-        query = select(EditorRow.person).where(EditorRow.desk_id == desk.id).order_by(EditorRow.person)
+        query = select(EditorRow.person).where(EditorRow.desk_id == desk.id).order_by(EditorRow.since, EditorRow.person)
         return list(await self._session.scalars(query))
 
     async def is_editor(self, desk: DeskRecord, person: str) -> bool:

@@ -26,6 +26,7 @@ from tests.desk.staff import (
     history,
     item_of,
     wishes,
+    without,
 )
 
 
@@ -144,7 +145,7 @@ async def test_a_removed_link_is_withdrawn_and_one_that_was_filed_stays(desk: De
     pending, filed = taken.items
     await desk.file(filed.id, "medical-diplomacy", workspace=TEAM, by=BEN.id, now=MORNING)
 
-    gone = await desk.take_back(drop(TANKERS, VACCINE), now=MORNING)
+    gone = (await desk.take_in(without(TANKERS, VACCINE), now=MORNING)).withdrawn
 
     assert [item.id for item in gone] == [pending.id]
     assert (await item_of(database, filed.id)).state is ItemState.FILED
@@ -153,7 +154,7 @@ async def test_a_removed_link_is_withdrawn_and_one_that_was_filed_stays(desk: De
 async def test_a_link_that_is_removed_and_written_again_is_on_the_list_again(desk: Desk, database: Database) -> None:
     """Its message has it on record, so that it cannot be stored anew: it must not be lost."""
     item = await dropped(desk)
-    await desk.take_back(drop(TANKERS), now=MORNING)
+    await desk.take_in(without(TANKERS), now=MORNING)
 
     taken = await desk.take_in(drop(TANKERS), now=MORNING)
 
@@ -165,7 +166,7 @@ async def test_a_link_that_is_written_again_after_the_freeze_is_for_the_next_iss
     desk: Desk, database: Database
 ) -> None:
     item = await dropped(desk)
-    await desk.take_back(drop(TANKERS), now=MORNING)
+    await desk.take_in(without(TANKERS), now=MORNING)
     _, following = await desk.close_issue(await desk_record(database), by=EVA.id, now=MORNING)
 
     (back,) = (await desk.take_in(drop(TANKERS), now=MORNING)).items
