@@ -160,7 +160,12 @@ async def opened(
         async def read_next() -> bool:
             return await desk.read_next(now=clock()) is not None
 
-        steps: tuple[Step, ...] = (edge.intake.take_next, *(read_next for _ in range(_READERS)), edge.sender.send_next)
+        steps: tuple[Step, ...] = (
+            edge.intake.take_next,
+            edge.catching_up.read_next,
+            *(read_next for _ in range(_READERS)),
+            edge.sender.send_next,
+        )
         workers = Workers(steps, wake)
         yield Bot(settings, database, desk, edge, workers, steps, watch)
 

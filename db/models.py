@@ -37,6 +37,9 @@ class DeskRow(Base):
     workspace: Mapped[str]
     channel: Mapped[str]
     created_at: Mapped[datetime]
+    seen: Mapped[str | None]
+    summary: Mapped[str | None]
+    summary_at: Mapped[datetime | None]
 
 
 class EditorRow(Base):
@@ -101,6 +104,7 @@ class ItemRow(Base):
         ),
         Index("ix_items_reading_due", "reading", "read_at"),
         Index("ix_items_issue", "issue_id", "state"),
+        Index("ix_items_shown_in", "shown_in"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -110,6 +114,7 @@ class ItemRow(Base):
     channel: Mapped[str]
     message: Mapped[str]
     thread: Mapped[str | None]
+    shown_in: Mapped[str | None]
     url: Mapped[str] = mapped_column(Text)
     dropped: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(Text)

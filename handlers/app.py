@@ -17,6 +17,7 @@ from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
 from handlers import commands, errors
 from handlers.actions import Actions
+from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
 from handlers.counted import CountedClient
@@ -57,6 +58,7 @@ class Edge:
     app: AsyncApp
     in_flight: InFlight
     intake: IntakeWorker
+    catching_up: CatchingUp
     sender: Sender
     heartbeat: Heartbeat
 
@@ -104,6 +106,7 @@ def create_edge(
         app=app,
         in_flight=in_flight,
         intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock, metrics=metrics),
+        catching_up=CatchingUp(client=client, desk=desk, unit_of_work=unit_of_work, clock=clock, wake=wake),
         sender=Sender(
             client=client, rest=rest, unit_of_work=unit_of_work, compose=presenter, clock=clock, metrics=metrics
         ),

@@ -1,6 +1,7 @@
 """What an event says of a member's message, read into a value: new, changed, deleted, or shown in two places."""
 
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,7 @@ def drop_of(body: Mapping[str, Any], *, bots: Collection[str] = _NOBODY) -> Drop
         before=before,
         revision=_order(event, message, ts, is_edit=bool(was) and before != links),
         deleted=deleted,
+        told_at=_moment(event),
     )
 
 
@@ -63,6 +65,11 @@ def _is_read(message: Mapping[str, Any], body: Mapping[str, Any], bots: Collecti
         named = {message.get("bot_id"), message.get("app_id")}
         return not named.isdisjoint(bots) and message.get("subtype") in _OF_APPS
     return message.get("subtype") in _OF_MEMBERS and bool(message.get("user"))
+
+
+def _moment(event: Mapping[str, Any]) -> datetime | None:
+    told = event.get("event_ts") or event.get("ts")
+    return datetime.fromtimestamp(float(told), UTC) if told else None
 
 
 def _order(event: Mapping[str, Any], message: Mapping[str, Any], ts: str, *, is_edit: bool) -> str:

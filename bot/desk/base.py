@@ -175,7 +175,9 @@ class DeskBase:
 
 
 def card_of(item: Item, desk: DeskRecord) -> Show:
-    """The one card that shows an item: that of the message it came from."""
+    """What shows an item: the one card of the message it came from, or a summary of many messages."""
+    if item.shown_in is not None:
+        return summary_at(desk, item.shown_in)
     return card_at(desk, item.message, item.thread)
 
 
@@ -189,3 +191,14 @@ def card_at(desk: DeskRecord, message: str, thread: str | None) -> Show:
         thread=thread,
         subject={"desk": desk.id, "message": message},
     )
+
+
+def summary_at(desk: DeskRecord, key: str) -> Show:
+    """The one message that shows what many messages brought, in the channel itself."""
+    about = {"desk": desk.id, "message": key}
+    return Show(key=key, kind=ShowingKind.CARD, workspace=desk.workspace, channel=desk.channel, subject=about)
+
+
+def is_summary(message: str) -> bool:
+    """Whether this names a summary, and not a message."""
+    return message.startswith(("away:", "rush:"))

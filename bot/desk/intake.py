@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.desk.base import DeskBase, card_at
+from bot.desk.base import DeskBase, card_at, summary_at
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
@@ -18,13 +18,21 @@ from bot.ports import Change, DeskRecord, NewItem, Receipt, Show, ShowingKind, U
 _GRACE = timedelta(seconds=1.5)
 """A card waits this long for its page, so that a fast page needs one message and a slow one is acknowledged."""
 
+CARDS_A_MINUTE = 30
+"""Messages of one channel that get a card of their own within a minute; the others share a summary."""
+
+_MINUTE = timedelta(minutes=1)
+_LATE = timedelta(minutes=10)
+"""Links that come later than this after they were written share a summary: nobody waits for their cards any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drop:
     """What a member's message says: `thread` is where its card goes, None for the channel itself.
 
     `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
-    said is newer than all that is known.
+    said is newer than all that is known. `told_at` is when it was written or changed, where that is known, and
+    `shown_in` the summary that shows it in place of a card.
     """
 
     workspace: str
@@ -36,6 +44,8 @@ class Drop:
     before: tuple[str, ...] = ()
     revision: str = ""
     deleted: bool = False
+    told_at: datetime | None = None
+    shown_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class Intake(DeskBase):
             desk = await self._desk_at(work, drop.workspace, drop.channel, drop.member, now)
             issue = await self._open_issue_of(work, desk, now)
             known = await work.messages.find(drop.workspace, drop.channel, drop.message)
+            drop = await self._placed(work, desk, drop, now)
             says = Revision(drop.revision, drop.links, deleted=drop.deleted)
             reading = compared(says, drop.before, known)
             taken = await self._record(work, desk, issue, replace(drop, links=reading.present), now)
@@ -77,7 +88,8 @@ class Intake(DeskBase):
             taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
             if taken.items or taken.withdrawn or (drop.deleted and taken.kept):
                 due_at = now + _GRACE if taken.items else now
-                await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=due_at)
+                place = summary_at(desk, drop.shown_in) if drop.shown_in else card_at(desk, drop.message, drop.thread)
+                await work.outbox.show(place, at=now, due_at=due_at)
             await self._tell(work, desk, drop, taken, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
@@ -109,6 +121,36 @@ class Intake(DeskBase):
         """Finish an event that asks nothing of the desk."""
         async with self._unit_of_work() as work:
             await work.inbox.finish(receipt)
+
+    async def has_read(self, drop: Drop) -> bool:
+        """Whether a message is known as it is now, or never held a link."""
+        async with self._unit_of_work() as work:
+            known = await work.messages.find(drop.workspace, drop.channel, drop.message)
+        if known is None:
+            return not drop.links
+        return not Revision(drop.revision, drop.links, deleted=drop.deleted).is_newer_than(known)
+
+    async def _placed(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, now: datetime) -> Drop:
+        """Decide what shows a message: the card it has, a card in its thread, or a summary.
+
+        Links that come long after they were written, because the bot was away, and more links in a minute than a
+        channel can follow, as when two bots answer each other, are on record like all others and share one summary.
+        """
+        here = await work.items.of_message(drop.workspace, drop.channel, drop.message)
+        if here:
+            return replace(drop, shown_in=here[0].shown_in)
+        if drop.told_at is not None and now - drop.told_at > _LATE:
+            kind = "away"
+        elif await work.items.cards_since(desk, now - _MINUTE) >= CARDS_A_MINUTE:
+            kind = "rush"
+        else:
+            return drop
+        last = await work.desks.summary(desk)
+        if last is not None and last[0].startswith(kind) and now - last[1] <= _LATE:
+            return replace(drop, shown_in=last[0])
+        key = f"{kind}:{desk.channel}:{now.timestamp():.6f}"
+        await work.desks.begin_summary(desk, key, now)
+        return replace(drop, shown_in=key)
 
     async def _says_nothing(self, work: UnitOfWork, drop: Drop) -> bool:
         """Whether a message never held a link, as far as is known."""
@@ -163,6 +205,7 @@ class Intake(DeskBase):
                 issue=issue,
                 message=drop.message,
                 thread=drop.thread,
+                shown_in=drop.shown_in,
                 dropped=link.dropped,
                 url=link.url,
                 key=link.key,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, card_of, is_summary
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.gate import check
@@ -35,7 +35,10 @@ class Viewing(DeskBase):
         """The card of a message; None where the message holds no item."""
         async with self._unit_of_work() as work:
             desk = await work.desks.get(desk_id)
-            items = await work.items.of_message(desk.workspace, desk.channel, message)
+            if is_summary(message):
+                items = await work.items.in_summary(desk.id, message)
+            else:
+                items = await work.items.of_message(desk.workspace, desk.channel, message)
             if not items:
                 return None
             last = {item.id: await self._last_placing(work, item) for item in items}

@@ -22,7 +22,7 @@ from bot.editorial.issue import IssueState
 from bot.editorial.item import ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.render import Renderer, without_emphasis
-from handlers.blocks.words import context, marked, plain, share
+from handlers.blocks.words import context, marked, plain, sections, share, short
 
 FILE_SUGGESTED = "file_suggested"
 FILE_OTHER = "file_other"
@@ -39,6 +39,9 @@ ROWS_ON_A_CARD = 3
 _CONTEXT_LIMIT = 500
 """Three items of the longest words and notes are one message still."""
 
+_LISTED, _LISTED_CHARACTERS = 20, 4000
+"""What a summary lists of its links; the review list has them all, and a message has its limit."""
+
 _RULINGS = (
     (Verdict.OTHER, "Not state media"),
     (Verdict.STATE_MEDIA, "State media"),
@@ -48,7 +51,7 @@ _RULINGS = (
 
 def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, list[Block]]:
     """The card of a message as text and blocks; at most three blocks an item."""
-    if len(card.items) > ROWS_ON_A_CARD:
+    if len(card.items) > ROWS_ON_A_CARD or card.items[0].item.shown_in:
         return _summary(card, render, desk_id)
     blocks: list[Block] = []
     for row in card.items:
@@ -162,13 +165,22 @@ def _more(item_id: int) -> OverflowMenuElement:
 def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Block]]:
     filed = sum(row.item.state is ItemState.FILED for row in card.items)
     waiting = sum(row.item.state is ItemState.PENDING for row in card.items)
-    words = render.message("card_many", rows=card.items, already_there=card.already_there, filed=filed, waiting=waiting)
-    review = ButtonElement(
-        text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{card.items[0].item.message}:0", style="primary"
-    )
+    first = card.items[0].item
+    if first.shown_in is not None:
+        rush = first.shown_in.startswith("rush:")
+        listed = card.items[:_LISTED]
+        while sum(len(row.item.url) + len(row.item.title or "") for row in listed) > _LISTED_CHARACTERS:
+            listed = listed[:-1]
+        words = render.message("summary", rows=listed, total=len(card.items), rush=rush, waiting=waiting)
+    else:
+        again = card.already_there
+        words = render.message("card_many", rows=card.items, already_there=again, filed=filed, waiting=waiting)
+    place = first.shown_in or first.message
+    review = ButtonElement(text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{place}:0", style="primary")
     blocks: list[Block] = [
-        SectionBlock(text=MarkdownTextObject(text=words)),
+        *sections(words),
         ActionsBlock(elements=[review]),
-        context(render.message("card_context", row=card.items[0], names=card.names)),
     ]
+    if first.shown_in is None:
+        blocks.append(context(render.message("card_context", row=card.items[0], names=card.names)))
     return without_emphasis(words), blocks
