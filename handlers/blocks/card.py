@@ -22,7 +22,7 @@ from bot.editorial.issue import IssueState
 from bot.editorial.item import ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.render import Renderer, without_emphasis
-from handlers.blocks.words import context, marked, plain, sections, share, short
+from handlers.blocks.words import context, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
 FILE_OTHER = "file_other"
