@@ -184,6 +184,11 @@ class StandIn:
         """From now on history hides messages that are younger than this by the workspace's clock."""
         self.workspace.history_lag_s = seconds
 
+    def calm(self) -> None:
+        """Ask for no more faults: what was not met yet is forgotten, and history shows everything at once."""
+        self._calls.calm()
+        self.workspace.history_lag_s = 0
+
     def emit(self, kind: str, event: Mapping[str, Any]) -> None:
         """Deliver an event to the app if it subscribed to it, holds a scope for it, and is there to see it."""
         item = event.get("item") or event

@@ -119,10 +119,6 @@ class Workspace:
         """The replies to a message that everybody sees."""
         return [m for m in self.log[channel] if m.thread_ts == ts and m.ts != ts and m.seen_by is None]
 
-    def root(self, message: Message) -> Message | None:
-        """The first message of the thread of a reply that is shown in the channel too."""
-        return self._find(message.channel, message.thread_ts) if message.subtype == "thread_broadcast" else None
-
     def is_in_history(self, message: Message) -> bool:
         """Whether the Web API shows a message already: history may lag behind what people see."""
         return (self._clock() - message.at).total_seconds() >= self.history_lag_s
