@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +11,9 @@ from pathlib import Path
 from bot.logs import configure_logs
 from bot.startup import migrate_all
 from db.database import Database
+from tests.chaos.broken import broken
 from tests.chaos.plan import Options
 from tests.chaos.report import report
-from tests.chaos.broken import broken
 from tests.postgres import create_database, postgres_cluster
 
 
@@ -37,9 +36,8 @@ def main() -> int:
             folder.mkdir()
             url = make(f"chaos_{seed}")
             asyncio.run(_migrate(url))
-            began = time.monotonic()
             outcome = asyncio.run(broken(options, url, folder, restart))
-            sys.stdout.write(report(outcome, asked.database, time.monotonic() - began))
+            sys.stdout.write(report(outcome, asked.database))
             sys.stdout.flush()
             failed += bool(outcome.findings)
             if asked.logs:

@@ -1,5 +1,6 @@
 """A run from its options to what did not hold."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ class Outcome:
     count: Counter[str]
     deaths: Counter[str]
     findings: list[str]
+    seconds: float
 
     @property
     def died(self) -> int:
@@ -31,9 +33,10 @@ async def broken(
     options: Options, database_url: str, folder: Path, restart_database: Callable[[], None] | None = None
 ) -> Outcome:
     """Break the bot by a plan, let it recover, and look."""
+    began = time.monotonic()
     async with open_run(options, database_url, folder, restart_database) as run:
         async with in_trouble(run):
             await run.walk()
         async with in_peace(run, database_url) as newsroom:
             found = await findings(run, newsroom)
-    return Outcome(options, run.count, run.deaths, found)
+    return Outcome(options, run.count, run.deaths, found, time.monotonic() - began)

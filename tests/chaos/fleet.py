@@ -51,20 +51,21 @@ class Replica:
         self.gone.clear()
         self._met.clear()
         self._fate, self.is_stopped = None, False
-        self._process, self._orders_to = await asyncio.to_thread(start_process, self._orders)
-        asyncio.get_running_loop().add_reader(self._process.sentinel, self._died)
-        ready = asyncio.Event()
-        asyncio.get_running_loop().add_reader(self._orders_to.fileno(), ready.set)
+        process, orders_to = await asyncio.to_thread(start_process, self._orders)
+        self._process, self._orders_to = process, orders_to
+        loop, ready = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(process.sentinel, self._died)
+        loop.add_reader(orders_to.fileno(), ready.set)
         try:
             async with asyncio.timeout(_START_S):
                 await ready.wait()
-            self.port = self._orders_to.recv()
+            self.port = orders_to.recv()
         except (EOFError, TimeoutError):
             self.kill()
             await self.gone.wait()
             return False
         finally:
-            asyncio.get_running_loop().remove_reader(self._orders_to.fileno())
+            loop.remove_reader(orders_to.fileno())
         self.up.set()
         return True
 

@@ -44,7 +44,7 @@ class Whim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A member does something: `links` are page numbers and whether a tracking tag is on them, `dice` is for choices."""
+    """A member does something: `links` are numbers of pages, each with or without a tracking tag."""
 
     deed: Deed
     member: str
@@ -103,7 +103,7 @@ class Plan:
             yield whim, dice.uniform(0.1, 0.8)
 
 
-_ACTS_PER_DEATH = 4
+_ACTS_PER_DEATH = 6
 _FAULTS = ("ratelimited", "500_before", "500_after", "hang_after", "internal_error")
 _METHODS = ("chat.postMessage", "chat.update", "conversations.replies", "chat.postEphemeral")
 
@@ -117,7 +117,7 @@ def draw(options: Options) -> Plan:
         for _ in range(_ACTS_PER_DEATH):
             act, pages = _act(dice, options, pages)
             plan.steps.append(Step(dice.uniform(0.01, 0.15), act))
-        if dice.random() < 0.5:  # noqa: PLR2004 - every other time
+        if dice.random() < 0.5:
             fault = Fault(
                 dice.choices(_METHODS, (5, 3, 1, 1))[0],
                 dice.choice(_FAULTS),
@@ -136,16 +136,16 @@ def _act(dice: random.Random, options: Options, pages: int) -> tuple[Act, int]:
     links: list[tuple[int, bool]] = []
     if deed in {Deed.DROP, Deed.EDIT}:
         for _ in range(dice.choices((1, 2, 3, 4, 5), (60, 20, 10, 5, 5))[0]):
-            if pages and dice.random() < 0.2:  # noqa: PLR2004 - one in five was there before
+            if pages and dice.random() < 0.2:
                 links.append((dice.randrange(pages), True))
             else:
-                links.append((pages, dice.random() < 0.1))  # noqa: PLR2004 - some carry a tag at first already
+                links.append((pages, dice.random() < 0.1))
                 pages += 1
     return Act(deed, member, tuple(links), dice.random()), pages
 
 
 def _end(dice: random.Random, options: Options) -> End:
-    stops, restarts = 6 if options.with_stops else 0, 5 if options.with_restarts else 0
+    stops, restarts = 6 if options.with_stops else 0, 8 if options.with_restarts else 0
     weights = {
         Death.KILLED: 25,
         Death.BEFORE_COMMIT: 18,

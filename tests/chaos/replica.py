@@ -26,7 +26,7 @@ from tests.chaos.clock import Pace
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["bot.startup", "tests.newsroom", "tests.chaos.replica", "tests.chaos.warm"])
 
-_BEAT_EVERY_S = 0.5
+_BEAT_EVERY_S = 2
 
 
 @dataclass(frozen=True, slots=True)

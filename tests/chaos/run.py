@@ -33,7 +33,7 @@ _START = datetime(2021, 1, 13, 21, 54, tzinfo=UTC)
 
 _TICK_S = 0.05
 _PATIENCE_S = 2.0
-_MET_WITHIN_S = 1.5
+_MET_WITHIN_S = 1.2
 _STOPPED_FOR_S = 75 / _RATE
 """A quarter longer than a lease of the inbox, of a page or of the outbox."""
 
@@ -61,6 +61,7 @@ class Run:
 
     async def walk(self) -> None:
         """Go through the plan; deeds overlap, and so do deaths with what they interrupt."""
+        bringing: asyncio.Task[None] = asyncio.create_task(_nothing())
         for step in self.plan.steps:
             await asyncio.sleep(step.pause_s)
             match step.what:
@@ -70,7 +71,9 @@ class Run:
                     self.count[f"call {fault.kind}"] += fault.times
                     self.stand_in.fault(fault.method, fault.kind, times=fault.times, retry_after=fault.retry_after)
                 case End() as end:
-                    await self._bring(end)
+                    await bringing  # members go on while a death is on its way; the next one waits for it
+                    bringing = asyncio.create_task(self._bring(end))
+        await bringing
         await asyncio.gather(*self._doing)
 
     def _begin(self, work: Awaitable[None]) -> None:
@@ -143,7 +146,7 @@ class Run:
         card = _chosen([m for m in cards if any(wanted in button for button in m.buttons)], act.dice)
         labels = [button for button in card.buttons if wanted in button]
         if act.deed is Deed.SELECT:
-            option = _chosen([option for option in card.options if option not in {"Spike"}][:20], act.dice)
+            option = _chosen([option for option in card.options if option != "Spike"][:20], act.dice)
             await member.selects("#vric", card.ts, option, action_id=_FILE_OTHER)
         else:
             await member.clicks("#vric", card.ts, _chosen(labels, act.dice))
@@ -192,6 +195,7 @@ async def in_trouble(run: Run) -> AsyncIterator[None]:
     await run.fleet.open()
     await run.door.open()
     run.stand_in.request_url = f"http://127.0.0.1:{run.door.port}{SLACK_PATH}"
+    run.stand_in.workspace.history_lags = _LAGS
     ticking = asyncio.create_task(_tick(run.clock))
     try:
         yield
@@ -232,6 +236,10 @@ async def _tick(clock: HurriedClock) -> None:
     while True:
         await asyncio.sleep(_TICK_S)
         clock.ticks()
+
+
+async def _nothing() -> None:
+    """What comes before the first death."""
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:
