@@ -123,6 +123,10 @@ class Workspace:
         """Whether the Web API shows a message already: history may lag behind what people see."""
         return (self._clock() - message.at).total_seconds() >= self.history_lag_s
 
+    def root(self, message: Message) -> Message | None:
+        """The first message of the thread of a reply that is shown in the channel too."""
+        return self._find(message.channel, message.thread_ts) if message.subtype == "thread_broadcast" else None
+
     def threaded(self, message: Message, *, with_metadata: bool = False) -> dict[str, Any]:
         """A message as history shows it: with what is known of its thread."""
         found, replies = message.as_slack(with_metadata=with_metadata), self.thread(message.channel, message.ts)

@@ -37,8 +37,8 @@ _MET_WITHIN_S = 1.2
 _STOPPED_FOR_S = 75 / _RATE
 """A quarter longer than a lease of the inbox, of a page or of the outbox."""
 
-_LAGS = timedelta(seconds=8)
-"""How long history hides a message: less than the sender waits before it looks."""
+_LAGS_S = 8
+"""How many seconds history hides a message: less than the sender waits before it looks."""
 
 _FILE_OTHER = "file_other"
 
@@ -195,7 +195,7 @@ async def in_trouble(run: Run) -> AsyncIterator[None]:
     await run.fleet.open()
     await run.door.open()
     run.stand_in.request_url = f"http://127.0.0.1:{run.door.port}{SLACK_PATH}"
-    run.stand_in.workspace.history_lags = _LAGS
+    run.stand_in.lags(_LAGS_S)
     ticking = asyncio.create_task(_tick(run.clock))
     try:
         yield
