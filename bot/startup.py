@@ -204,7 +204,8 @@ async def serving_socket(bot: Bot) -> AsyncIterator[None]:
     """Listen over Socket Mode."""
     given = bot.settings.slack_app_token
     token = given.get_secret_value() if given else ""
-    async with connected(bot.edge.app, token, stop_within_s=_STOP_WITHIN_S):
+    renewed = bot.edge.catching_up.ask
+    async with connected(bot.edge.app, token, stop_within_s=_STOP_WITHIN_S, renewed=renewed):
         yield
 
 

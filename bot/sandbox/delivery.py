@@ -91,6 +91,10 @@ class Deliverer:
     async def serve_socket(self, connection: WebSocket) -> None:
         await self._sockets.serve(connection)
 
+    @property
+    def sockets(self) -> SocketTransport:
+        return self._sockets
+
     async def disconnect(self, reason: str) -> None:
         await self._sockets.disconnect(reason)
 

@@ -277,6 +277,14 @@ class StandIn:
         """Ask the app to open its sockets anew."""
         await self.deliverer.disconnect(reason)
 
+    def breaks_sockets(self, *, silently: bool = False) -> None:
+        """Reset the app's sockets, or leave them open and dead."""
+        if self._server is not None and silently:
+            self.deliverer.sockets.silence()
+            self._server.silence_sockets()
+        elif self._server is not None:
+            self._server.break_sockets()
+
     async def settled(self) -> None:
         """Wait until nothing is on its way to the app."""
         await self.deliverer.settled()
