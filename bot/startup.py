@@ -152,6 +152,7 @@ async def opened(
             render=Renderer(),
             clock=clock,
             beat_every_s=beat_every_s,
+            bots=settings.bots,
             wake=wake,
             metrics=metrics,
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from slack_bolt import BoltResponse
@@ -79,6 +79,7 @@ def create_edge(
     render: Renderer,
     clock: Clock,
     beat_every_s: float,
+    bots: Collection[str],
     wake: Callable[[], None],
     metrics: Metrics,
 ) -> Edge:
@@ -105,8 +106,8 @@ def create_edge(
     return Edge(
         app=app,
         in_flight=in_flight,
-        intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock, metrics=metrics),
-        catching_up=CatchingUp(client=client, desk=desk, unit_of_work=unit_of_work, clock=clock, wake=wake),
+        intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock, metrics=metrics, bots=bots),
+        catching_up=CatchingUp(bots=bots, client=client, desk=desk, unit_of_work=unit_of_work, clock=clock, wake=wake),
         sender=Sender(
             client=client, rest=rest, unit_of_work=unit_of_work, compose=presenter, clock=clock, metrics=metrics
         ),

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,7 +53,9 @@ class CatchingUp:
         unit_of_work: UnitOfWorkFactory,
         clock: Clock,
         wake: Callable[[], None],
+        bots: Collection[str],
     ) -> None:
+        self._bots = bots
         self._client = client
         self._desk = desk
         self._unit_of_work = unit_of_work
@@ -131,7 +133,7 @@ class CatchingUp:
     async def _record(self, desk: DeskRecord, message: Mapping[str, Any]) -> None:
         event = {**message, "type": "message", "channel": desk.channel}
         body = {"type": "event_callback", "team_id": desk.workspace, "event": event}
-        drop = drop_of(body)
+        drop = drop_of(body, bots=self._bots)
         if drop is None or await self._desk.has_read(drop):
             return
         name = f"history:{desk.channel}:{drop.message}:{drop.revision}"

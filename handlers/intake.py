@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -61,9 +61,17 @@ class IntakeWorker:
     """Claims events and tells the desk what they mean."""
 
     def __init__(
-        self, *, desk: Desk, rest: Rest, unit_of_work: UnitOfWorkFactory, clock: Clock, metrics: Metrics
+        self,
+        *,
+        desk: Desk,
+        rest: Rest,
+        unit_of_work: UnitOfWorkFactory,
+        clock: Clock,
+        metrics: Metrics,
+        bots: Collection[str],
     ) -> None:
         self._desk = desk
+        self._bots = bots
         self._rest = rest
         self._metrics = metrics
         self._unit_of_work = unit_of_work
@@ -102,7 +110,7 @@ class IntakeWorker:
         event, workspace, now = body["event"], str(body.get("team_id") or ""), self._clock()
         match event.get("type"):
             case "message":
-                drop = drop_of(body)
+                drop = drop_of(body, bots=self._bots)
                 if drop is None:
                     await self._desk.dismiss(receipt)
                 else:

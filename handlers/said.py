@@ -10,10 +10,9 @@ from handlers.message_links import links_of
 
 _OF_MEMBERS = frozenset({None, "thread_broadcast", "file_share", "me_message", "tombstone"})
 _OF_APPS = _OF_MEMBERS | {"bot_message"}
-_NOBODY: frozenset[str] = frozenset()
 
 
-def drop_of(body: Mapping[str, Any], *, bots: Collection[str] = _NOBODY) -> Drop | None:
+def drop_of(body: Mapping[str, Any], *, bots: Collection[str] = ()) -> Drop | None:
     """The links of a message as an event tells them; None where it is not a member's and not of one of these bots.
 
     Unfurls and language detection change a message and no link of it. A message that was replied to is not deleted

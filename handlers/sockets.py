@@ -85,13 +85,14 @@ class _Sockets:
         while True:
             await asyncio.sleep(self._pace.watch_every_s)
             for place, handler in enumerate(self._handlers):
-                if not await handler.client.is_connected():
+                socket = handler.client
+                if not await socket.is_connected():
                     if monotonic() - self._well_at[place] >= self._pace.replace_after_s:
                         await self._replace(place)
                     continue
                 self._well_at[place] = monotonic()
-                if handler.client.current_session is not self._sessions[place]:
-                    self._sessions[place] = handler.client.current_session
+                if socket.current_session is not self._sessions[place]:
+                    self._sessions[place] = socket.current_session
                     log.info("socket renewed", place=place)
                     self._renewed()
 

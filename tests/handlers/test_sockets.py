@@ -14,7 +14,7 @@ from handlers.manifest import manifest
 from handlers.sockets import Pace, connected
 from tests.sandbox.newcomer import bolt_app
 
-QUICK = Pace(ping_every_s=0.1, watch_every_s=0.02, replace_after_s=0.5)
+QUICK = Pace(ping_every_s=0.3, watch_every_s=0.05, replace_after_s=1)
 
 
 class Listener:
@@ -67,7 +67,7 @@ def fall_silent_and_let_the_next_ones_hang(stand_in: StandIn) -> None:
 
 @pytest.fixture
 async def listener() -> Any:  # noqa: ANN401 - a context
-    async with StandIn(manifest(), clock=MovableClock(), patience_s=0.2) as stand_in:
+    async with StandIn(manifest(), clock=MovableClock(), patience_s=1) as stand_in:
         stand_in.workspace.channel("#vric").members.add(stand_in.workspace.bot.id)
         yield Listener(stand_in)
 
