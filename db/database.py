@@ -13,6 +13,9 @@ from db.unit_of_work import SqlUnitOfWork
 _BUSY_S = 10
 """How long a transaction waits for another one to end, in seconds."""
 
+_POOL_S = 2
+"""How long PostgreSQL's connections are waited for: who waits for an answer waits three seconds in all."""
+
 
 class DatabaseUrlError(ValueError):
     """The DATABASE_URL cannot be used."""
@@ -47,7 +50,14 @@ def create_engine(text: str) -> AsyncEngine:
     """
     url = async_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, pool_timeout=_BUSY_S)
+        return create_async_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=5,
+            max_overflow=5,
+            pool_timeout=_POOL_S,
+            connect_args={"timeout": _POOL_S},
+        )
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=_BUSY_S, connect_args={"timeout": _BUSY_S}
     )

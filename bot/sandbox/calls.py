@@ -1,8 +1,9 @@
 """Where calls of the Web API arrive: arguments, tokens, faults on request, and a record of every call."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -46,6 +47,15 @@ class Fault:
         return self.times > 0 and method == self.method and self.channel in (None, args.get("channel"))
 
 
+@dataclass(frozen=True)
+class Held:
+    """A call that came and is answered only when it is released."""
+
+    method: str
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Calls:
     """Checks the token, injects what was asked for, lets the Web API answer, and writes down what happened."""
 
@@ -60,6 +70,7 @@ class Calls:
         self._clock = clock
         self._tell = tell
         self._faults: list[Fault] = []
+        self._held: list[Held] = []
         self._record: TextIO | None = None
         self._count = 0
 
@@ -69,6 +80,11 @@ class Calls:
     def calm(self) -> None:
         """Forget the faults that nobody met yet."""
         self._faults.clear()
+
+    def hold(self, method: str) -> Held:
+        """Hold back the answer to the next call of a method."""
+        self._held.append(Held(method))
+        return self._held[-1]
 
     def record_to(self, path: Path) -> None:
         """Append every call to a file from now on, as a JSON line of method and arguments."""
@@ -85,6 +101,7 @@ class Calls:
         method, args = str(request.path_params["method"]), await _arguments(request)
         token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(args.get("token") or "")
         args.pop("token", None)
+        await self._wait_if_held(method)
         fault = self._met(method, args)
         if fault is not None and fault.kind == "500_before":
             self._note(method, args, "500")
@@ -101,6 +118,13 @@ class Calls:
         if fault is not None and fault.kind == "hang_after":
             await hang_up(request)
         return JSONResponse(answer, headers=self._headers(method))
+
+    async def _wait_if_held(self, method: str) -> None:
+        held = next((each for each in self._held if each.method == method), None)
+        if held is not None:
+            self._held.remove(held)
+            held.asked.set()
+            await held.released.wait()
 
     def _met(self, method: str, args: Mapping[str, Any]) -> Fault | None:
         fault = next((fault for fault in self._faults if fault.meets(method, args)), None)

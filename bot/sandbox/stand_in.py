@@ -17,7 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox import events
-from bot.sandbox.calls import Call, Calls, Fault
+from bot.sandbox.calls import Call, Calls, Fault, Held
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.delivery import PATIENCE_S, Deliverer, Delivery
 from bot.sandbox.member import Member
@@ -179,6 +179,10 @@ class StandIn:
         """Tell the app that it was uninstalled, or that its token was revoked."""
         self.emit(kind, {"tokens": {"oauth": [], "bot": [self.workspace.bot.id]}} if kind == "tokens_revoked" else {})
         await self.settled()
+
+    def holds(self, method: str) -> Held:
+        """The next call of a method is answered only when it is released."""
+        return self._calls.hold(method)
 
     def lags(self, seconds: float) -> None:
         """From now on history hides messages that are younger than this by the workspace's clock."""
