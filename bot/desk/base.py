@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.errors import (
+    EditorsOnlyError,
     IssueClosedError,
     IssueUnknownError,
     ItemUnknownError,
@@ -65,6 +66,19 @@ class DeskBase:
         if found.standing is Standing.GUEST:
             raise NotOfThisDeskError(person)
         return found
+
+    async def _is_guest(self, workspace: str, person: str, now: datetime) -> bool:
+        """Whether somebody is a guest or a stranger from another workspace, as far as anybody knows."""
+        try:
+            return bool(person) and (await self.person(workspace, person, now)).standing is Standing.GUEST
+        except PersonUnknownError:
+            return False
+
+    async def _editor(self, desk: DeskRecord, person: str, now: datetime) -> None:
+        found = await self._member(desk.workspace, person, now)
+        async with self._unit_of_work() as work:
+            if found.standing is not Standing.EDITOR and not await work.desks.is_editor(desk, person):
+                raise EditorsOnlyError(person)
 
     async def _names(self, workspace: str, people: Iterable[str | None], now: datetime) -> Mapping[str, str]:
         wanted = {person for person in people if person}

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from bot.desk.base import DeskBase
 from bot.desk.errors import (
-    EditorsOnlyError,
     IssueInUseError,
     MomentPassedError,
     NoDeskError,
@@ -13,7 +12,7 @@ from bot.desk.errors import (
 from bot.desk.intake import Drop
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
-from bot.ports import Change, DeskRecord, Receipt, Show, ShowingKind, Standing
+from bot.ports import Change, DeskRecord, Receipt, Show, ShowingKind
 
 
 class Issues(DeskBase):
@@ -150,9 +149,3 @@ class Issues(DeskBase):
     async def current_issue(self, desk: DeskRecord, *, now: datetime) -> Issue:
         async with self._unit_of_work() as work:
             return await self._open_issue_of(work, desk, now)
-
-    async def _editor(self, desk: DeskRecord, person: str, now: datetime) -> None:
-        found = await self._member(desk.workspace, person, now)
-        async with self._unit_of_work() as work:
-            if found.standing is not Standing.EDITOR and not await work.desks.is_editor(desk, person):
-                raise EditorsOnlyError(person)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
@@ -51,7 +52,9 @@ class Viewing(DeskBase):
                     change.verb == "dropped again" and change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at)
                 )
-        rows = tuple(
+        finders = {item.found_by for item in items}
+        guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
+        found = (
             self._card_item(
                 item,
                 issues[item.issue_id],
@@ -61,6 +64,7 @@ class Viewing(DeskBase):
             )
             for item in items
         )
+        rows = tuple(replace(row, waits_for_editor=row.item.found_by in guests) for row in found)
         people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
         people += [change.by for change in last.values() if change is not None]
         return Card(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.sandbox.member import Member
 from tests.newsroom import Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE
 
@@ -142,3 +143,41 @@ async def test_news_of_a_removal_that_come_after_the_app_is_back_hold_it_up_for_
     await newsroom.settles(patience=timedelta(minutes=5))
 
     assert TANKERS in newsroom.card(ts).words
+
+
+@pytest.mark.parametrize("mark", ["is_restricted", "is_stranger"])
+async def test_a_guest_may_press_nothing_and_is_told_so_alone(newsroom: Newsroom, mark: str) -> None:
+    guest = comes_in(newsroom, mark)
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    before = newsroom.card(ts).revision
+
+    await newsroom.clicks(guest, ts, "File in Iran")
+
+    assert newsroom.card(ts).revision == before
+    (told,) = guest.whispers("#vric")
+    assert told.words.startswith("Only the desk can do that")
+    assert (newsroom.whispers(newsroom.ana), len(newsroom.replies(ts))) == ([], 1)
+
+
+@pytest.mark.parametrize("mark", ["is_restricted", "is_stranger"])
+async def test_what_a_guest_drops_is_saved_and_only_an_editor_files_it(newsroom: Newsroom, mark: str) -> None:
+    guest = comes_in(newsroom, mark)
+    ts = await newsroom.drops(guest, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    assert "Saved for No. 18 by Gus Lund. Thank you. An editor will look at it." in newsroom.card(ts).words
+
+    await newsroom.clicks(newsroom.ben, ts, "File in Iran")
+    (told,) = newsroom.whispers(newsroom.ben)
+    assert told.words.startswith("Only an editor of this desk can do that. Nothing was changed.")
+
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    assert "filed in Iran by Ana Ruiz" in newsroom.card(ts).words
+    assert "An editor will look" not in newsroom.card(ts).words
+    await newsroom.beats(A_DAY_BEFORE)
+    assert [message for message in guest.direct() if message.bot_id] == []
+
+
+def comes_in(newsroom: Newsroom, mark: str) -> Member:
+    """Somebody who is not of the desk comes into its channel."""
+    user = newsroom.stand_in.workspace.add_user("gus", "Gus Lund", **{mark: True})
+    newsroom.stand_in.workspace.channel("#vric").members.add(user.id)
+    return newsroom.stand_in.member("gus")
