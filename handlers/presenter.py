@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from bot.desk import Desk
 from bot.ports import Clock, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
@@ -20,6 +22,8 @@ from handlers.blocks.status import (
 )
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
+
+log = structlog.get_logger()
 
 
 class Presenter:
@@ -90,6 +94,9 @@ class Presenter:
         show = showing.show
         desk = await self._desk.desk(show.subject["desk"])
         status = await self._desk.status(desk, show.recipient or show.channel, now=self._clock())
+        if show.subject.get("issue", status.issue.id) != status.issue.id:
+            log.info("skipped: its issue closed before it could be posted", key=show.key)
+            return []
         build = {
             ShowingKind.STATUS: mention_blocks,
             ShowingKind.MEMBER_REMINDER: member_reminder_blocks,
