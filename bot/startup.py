@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
 from bot.desk import Desk
+from bot.desk.trace import trace_of
 from bot.editorial.house import House
 from bot.editorial.house_file import Fault, HouseRefusedError, read_house
 from bot.extract.fetch import Fetcher
@@ -159,7 +160,11 @@ async def opened(
         watch = Watch(database=database, ask_slack=lambda: account_of(client), metrics=metrics, clock=clock)
 
         async def read_next() -> bool:
-            return await desk.read_next(now=clock()) is not None
+            item = await desk.read_next(now=clock())
+            if item is not None:
+                trace = trace_of(item.channel, item.message)
+                log.info("read", item=item.id, reading=item.reading.value, trace=trace)
+            return item is not None
 
         steps: tuple[Step, ...] = (
             edge.intake.take_next,

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.desk.trace import trace_of_show
 from bot.metrics import Metrics
 from bot.ports import Clock, LeaseLostError, Posted, Show, Showing, ShowingKind, UnitOfWorkFactory
 from handlers.rest import Rest, token_refused
@@ -89,6 +90,7 @@ class Sender:
         if showing is None:
             return False
         self._metrics.tried("outbox", showing.attempt)
+        structlog.contextvars.bind_contextvars(trace=trace_of_show(showing.show))
         try:
             await self._step_unless_at_rest(showing)
         except SlackApiError as refusal:
@@ -97,6 +99,8 @@ class Sender:
             await self._in_doubt(showing, type(lost).__name__)
         except LeaseLostError:
             log.warning("outbox row taken over", key=showing.show.key)
+        finally:
+            structlog.contextvars.unbind_contextvars("trace")
         return True
 
     async def _step_unless_at_rest(self, showing: Showing) -> None:

@@ -12,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk import Desk
 from bot.desk.intake import Drop
+from bot.desk.trace import trace_of_event
 from bot.metrics import Metrics
 from bot.ports import Clock, LeaseLostError, RawEvent, Receipt, UnitOfWorkFactory
 from handlers.acceptance import Acceptance
@@ -52,7 +53,7 @@ class EventRecorder:
         with self._metrics.event(kind) as seen:
             async with asyncio.timeout(_ACCEPT_WITHIN_S):
                 seen.new = await self._acceptance.accept(event)
-        log.info("event accepted", event_id=event.event_id, kind=kind, new=seen.new)
+        log.info("event accepted", event_id=event.event_id, kind=kind, new=seen.new, trace=trace_of_event(body))
         self._wake()
         return BoltResponse(status=200)
 
@@ -90,12 +91,16 @@ class IntakeWorker:
             return False
         self._metrics.tried("inbox", receipt.attempt)
         try:
-            await self._read(json.loads(receipt.body), receipt)
+            body = json.loads(receipt.body)
+            structlog.contextvars.bind_contextvars(trace=trace_of_event(body))
+            await self._read(body, receipt)
         except LeaseLostError:
             log.warning("event taken over", inbox=receipt.id)
         except Exception as failure:
             log.exception("event not worked on", inbox=receipt.id, attempt=receipt.attempt)
             await self._put_back(receipt, f"{type(failure).__name__}: {failure}"[:500])
+        finally:
+            structlog.contextvars.unbind_contextvars("trace")
         return True
 
     async def _put_back(self, receipt: Receipt, trouble: str) -> None:
@@ -114,7 +119,8 @@ class IntakeWorker:
                 if drop is None:
                     await self._desk.dismiss(receipt)
                 else:
-                    await self._desk.take_in(drop, now=now, receipt=receipt)
+                    taken = await self._desk.take_in(drop, now=now, receipt=receipt)
+                    log.info("taken in", items=[item.id for item in taken.items])
             case "app_mention" if not links_of(event) and not event.get("bot_id") and not is_own(event, body):
                 await self._desk.answer_mention(_mention(workspace, event), now=now, receipt=receipt)
             case "member_joined_channel" if event.get("user") in own_users(body):

@@ -267,6 +267,6 @@ class Intake(DeskBase):
             channel=drop.channel,
             thread=drop.thread if drop.thread != drop.message else None,
             recipient=drop.member,
-            subject=subject,
+            subject={**subject, "message": drop.message},
         )
         await work.outbox.show(wish, at=now)

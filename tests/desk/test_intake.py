@@ -61,7 +61,7 @@ async def test_the_same_page_under_another_address_is_told_in_private_and_not_st
 
     assert ([held.id for held in taken.duplicates], taken.items) == ([item.id], ())
     (told,) = await wishes(database, "duplicate")
-    assert (told.recipient, told.subject) == (BEN.id, {"items": [item.id]})
+    assert (told.recipient, told.subject) == (BEN.id, {"items": [item.id], "message": "2.0"})
     assert [change.verb for change in await history(database, item.id)] == ["dropped", "dropped again"]
     assert len(await wishes(database, "card")) == 1
 
@@ -89,7 +89,7 @@ async def test_links_that_cannot_be_read_are_kept_in_what_the_member_is_told(des
     assert len(taken.items) == 1
     (told,) = await wishes(database, "refused links")
     assert told.recipient == ANA.id
-    assert told.subject == {"links": dict(taken.refused)}
+    assert told.subject == {"links": dict(taken.refused), "message": "1610377200.000100"}
     assert set(taken.refused) == {"ftp://files.example/list", "https://user@bank.example/"}
 
 
