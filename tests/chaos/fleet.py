@@ -170,10 +170,14 @@ class Fleet:
             self._changed.notify_all()
 
     async def one(self, choose: Callable[[list[Replica]], Replica]) -> Replica:
-        """One of those that live and run, as soon as there is any."""
+        """One of those that live and run, once none is missing: who dies at its start only never does harm."""
+
+        def found() -> list[Replica]:
+            return [each for each in self.living if not each.is_stopped]
+
         async with self._changed:
-            await self._changed.wait_for(lambda: any(not each.is_stopped for each in self.living))
-        return choose([each for each in self.living if not each.is_stopped])
+            await self._changed.wait_for(lambda: len(self.living) == len(self.replicas) and found())
+        return choose(found())
 
     async def _keep(self, replica: Replica) -> None:
         while True:

@@ -103,7 +103,7 @@ class Plan:
             yield whim, dice.uniform(0.1, 0.8)
 
 
-_ACTS_PER_DEATH = 6
+_ACTS_PER_DEATH = 4
 _FAULTS = ("ratelimited", "500_before", "500_after", "hang_after", "internal_error")
 _METHODS = ("chat.postMessage", "chat.update", "conversations.replies", "chat.postEphemeral")
 
@@ -125,7 +125,7 @@ def draw(options: Options) -> Plan:
                 dice.choice((2, 5, 30)),
             )
             plan.steps.append(Step(0, fault))
-        plan.steps.append(Step(dice.uniform(0.05, 0.4), _end(dice, options)))
+        plan.steps.append(Step(dice.uniform(0, 0.4), _end(dice, options)))
     return plan
 
 
@@ -135,7 +135,7 @@ def _act(dice: random.Random, options: Options, pages: int) -> tuple[Act, int]:
     member = dice.choice(("ana", "ben"))
     links: list[tuple[int, bool]] = []
     if deed in {Deed.DROP, Deed.EDIT}:
-        for _ in range(dice.choices((1, 2, 3, 4, 5), (60, 20, 10, 5, 5))[0]):
+        for _ in range(dice.choices((1, 2, 3, 4, 5), (70, 15, 8, 4, 3))[0]):
             if pages and dice.random() < 0.2:
                 links.append((dice.randrange(pages), True))
             else:

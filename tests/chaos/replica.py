@@ -6,7 +6,9 @@ import os
 import signal
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -29,6 +31,12 @@ _PROCESSES.set_forkserver_preload(["bot.startup", "tests.newsroom", "tests.chaos
 _BEAT_EVERY_S = 2
 
 
+@cache
+def article_reader() -> ArticleReader:
+    """The one reader of a process, and of all that are forked from it: its tables take a second to load."""
+    return ArticleReader()
+
+
 @dataclass(frozen=True, slots=True)
 class Orders:
     """What a replica has to know; its API goes through a gate of its own."""
@@ -43,7 +51,7 @@ class InlineParser(Parser):
     """Parses in the process itself: the pages of a run are our own, and a child for each start would cost seconds."""
 
     async def parse(self, body: bytes, url: str | None, charset: str | None) -> Extract:
-        return ArticleReader().read(body, url=url, charset=charset)
+        return article_reader().read(body, url=url, charset=charset)
 
 
 class Fuse:
@@ -109,5 +117,6 @@ async def _serve(settings: Settings, orders: Orders, tell: Connection) -> None:
         running(bot),
         serving_http(bot, listener),
     ):
-        tell.send(listener.getsockname()[1])
+        with suppress(BrokenPipeError):  # whoever started it has ended meanwhile, and ends it
+            tell.send(listener.getsockname()[1])
         await asyncio.Event().wait()

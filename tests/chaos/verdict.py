@@ -72,8 +72,8 @@ def _logs(items: Sequence[Row[Any]], changes: Sequence[Row[Any]]) -> Iterator[st
             state, section = change.after["state"], change.after["section"]
         if (item.state, item.section) != (state, section):
             yield f"item {item.id} is {item.state} in {item.section}, by its log {state} in {section}"
-        if item.reading != "read":
-            yield f"item {item.id} was not read: {item.reading}, {item.trouble}"
+        if item.reading == "waiting":
+            yield f"item {item.id} still waits to be read: {item.trouble}"
 
 
 def _left_over(inbox: Sequence[Row[Any]], outbox: Sequence[Row[Any]]) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Imported by the server that replicas are forked from, and by nobody else: what takes seconds is loaded there once."""
 
-from bot.extract.article import ArticleReader
+from tests.chaos.replica import article_reader
 
-READER = ArticleReader()
-READER.read(b"<html><head><title>Warm</title></head><body><p>One two three four five six seven.</p></body></html>")
+article_reader().read(b"<html><head><title>Warm</title></head><body><p>One two three four five six.</p></body></html>")
