@@ -1,6 +1,6 @@
 """The outbox's sender: renders what is to be shown as it stands now, and posts it once."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -113,6 +113,8 @@ class Sender:
 
     async def _step(self, showing: Showing) -> None:
         parts = await self._compose(showing)
+        if showing.in_doubt and await self._finds_again(showing, parts):
+            return
         waiting = [part for part in parts if _shown(showing, part) != part.digest]
         if not waiting:
             async with self._unit_of_work() as work:
@@ -145,11 +147,6 @@ class Sender:
             return Posted(there.channel, there.ts, part.digest)
         channel = await self._conversation(show.channel)
         thread = showing.posted[""].ts if part.after_first else part.thread
-        if showing.in_doubt:
-            found = await self._find(channel, thread, showing, part)
-            if found is not None:
-                log.info("found again", key=show.key, part=part.name)
-                return Posted(channel, found, "")
         answer = await self._client.chat_postMessage(
             channel=channel,
             thread_ts=thread,
@@ -176,9 +173,35 @@ class Sender:
         answer = await self._client.conversations_open(users=channel)
         return str(answer["channel"]["id"])
 
-    async def _find(self, channel: str, thread: str | None, showing: Showing, part: Part) -> str | None:
-        """Look for the message that a lost answer left behind, by the key in its metadata."""
-        wanted = _metadata(showing, part)["event_payload"]
+    async def _finds_again(self, showing: Showing, parts: Sequence[Part]) -> bool:
+        """Put on record what a lost answer left behind, whichever part it was; False where there is nothing.
+
+        The part in doubt need not be the next one: what is shown may have changed since, and doubt ends with any step.
+        """
+        show, first = showing.show, showing.posted.get("")
+        if show.recipient is not None:
+            return False
+        missing = [part for part in parts if part.name not in showing.posted and part.view is None]
+        missing = [part for part in missing if part.after_first == (first is not None)]
+        if not missing:
+            return False
+        channel = await self._conversation(show.channel)
+        thread = first.ts if first is not None else missing[0].thread
+        found = await self._find(channel, thread, showing, {part.name for part in missing})
+        if not found:
+            return False
+        async with self._unit_of_work() as work:
+            for name, ts in found.items():
+                await work.outbox.posted(showing, name, Posted(channel, ts, ""))
+            await work.outbox.go_on(showing)
+        log.info("found again", key=show.key, parts=sorted(found))
+        return True
+
+    async def _find(
+        self, channel: str, thread: str | None, showing: Showing, names: Collection[str]
+    ) -> Mapping[str, str]:
+        """Look for messages by the key in their metadata; gives the ts of each part that is there."""
+        found: dict[str, str] = {}
         cursor = None
         for _ in range(_HISTORY_PAGES):
             if thread is not None:
@@ -190,12 +213,13 @@ class Sender:
                     channel=channel, include_all_metadata=True, limit=200, cursor=cursor
                 )
             for message in answer["messages"]:
-                if (message.get("metadata") or {}).get("event_payload") == wanted:
-                    return str(message["ts"])
+                said = (message.get("metadata") or {}).get("event_payload") or {}
+                if said.get("key") == showing.show.key and said.get("part") in names:
+                    found.setdefault(str(said["part"]), str(message["ts"]))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                return None
-        return None
+                break
+        return found
 
     async def _refused(self, showing: Showing, refusal: SlackApiError) -> None:
         response = refusal.response
