@@ -55,7 +55,7 @@ def create_engine(text: str) -> AsyncEngine:
             pool_pre_ping=True,
             pool_size=5,
             max_overflow=5,
-            pool_timeout=_POOL_S,
+            pool_timeout=_BUSY_S,
             connect_args={"timeout": _POOL_S},
         )
     engine = create_async_engine(
