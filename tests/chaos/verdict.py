@@ -72,7 +72,7 @@ def _logs(items: Sequence[Row[Any]], changes: Sequence[Row[Any]]) -> Iterator[st
             state, section = change.after["state"], change.after["section"]
         if (item.state, item.section) != (state, section):
             yield f"item {item.id} is {item.state} in {item.section}, by its log {state} in {section}"
-        if item.reading == "waiting":
+        if item.reading == "waiting" and item.state in _ON_THE_LIST:  # nobody reads what was taken back
             yield f"item {item.id} still waits to be read: {item.trouble}"
 
 
