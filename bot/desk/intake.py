@@ -86,7 +86,8 @@ class Intake(DeskBase):
             if reading.newest is not known:
                 await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
             taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
-            if taken.items or taken.withdrawn or (drop.deleted and taken.kept):
+            counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
+            if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
                 due_at = now + _GRACE if taken.items else now
                 place = summary_at(desk, drop.shown_in) if drop.shown_in else card_at(desk, drop.message, drop.thread)
                 await work.outbox.show(place, at=now, due_at=due_at)
@@ -224,7 +225,7 @@ class Intake(DeskBase):
             back = None if held else await self._brought_back(work, desk, issue, drop, link.key, now)
             if back is not None:
                 items.append(back)
-            if held is not None and held.message != drop.message:
+            if held is not None and held.message != drop.message and not await _is_noted(work, held, drop):
                 duplicates.append(held)
                 after = {"url": link.dropped, "message": drop.message}
                 change = Change("dropped again", drop.member, now, desk, issue.id, held.id, after=after)
@@ -270,3 +271,11 @@ class Intake(DeskBase):
             subject={**subject, "message": drop.message},
         )
         await work.outbox.show(wish, at=now)
+
+
+async def _is_noted(work: UnitOfWork, held: Item, drop: Drop) -> bool:
+    """Whether the log tells already that this message has a page that came before: a message is read again at times."""
+    return any(
+        change.verb == "dropped again" and change.after.get("message") == drop.message
+        for change in await work.changes.of_item(held.id)
+    )

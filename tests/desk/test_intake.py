@@ -205,3 +205,23 @@ async def test_a_typed_link_is_refused_with_the_reason_and_leaves_nothing(desk: 
     assert held.value.item.id == item.id
     assert len(await wishes(database, "card")) == 1
     assert [change.verb for change in await history(database, item.id)] == ["dropped"]
+
+
+async def test_a_message_that_is_read_again_is_counted_once_and_one_that_gains_a_known_link_is_shown_again(
+    desk: Desk, database: Database
+) -> None:
+    held = await dropped(desk, TANKERS, message="1.0")
+    await desk.take_in(drop(VACCINE, message="2.0"), now=MORNING)
+    before = await wishes(database, "card")
+
+    for _ in range(2):
+        await desk.take_in(drop(VACCINE, TANKERS, message="2.0"), now=MORNING)
+
+    async with database.unit_of_work() as work:
+        verbs = [change.verb for change in await work.changes.of_item(held.id)]
+    assert verbs.count("dropped again") == 1
+    assert len(await wishes(database, "duplicate")) == 1
+    card = await desk.card((await desk_record(database)).id, "2.0", now=MORNING)
+    assert card is not None
+    assert card.already_there == 1
+    assert await wishes(database, "card") != before
