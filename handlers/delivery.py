@@ -92,16 +92,21 @@ class Sender:
         self._metrics.tried("outbox", showing.attempt)
         structlog.contextvars.bind_contextvars(trace=trace_of_show(showing.show))
         try:
-            await self._step_unless_at_rest(showing)
-        except SlackApiError as refusal:
-            await self._refused(showing, refusal)
-        except (aiohttp.ClientError, TimeoutError) as lost:
-            await self._in_doubt(showing, type(lost).__name__)
+            await self._send(showing)
         except LeaseLostError:
             log.warning("outbox row taken over", key=showing.show.key)
         finally:
             structlog.contextvars.unbind_contextvars("trace")
         return True
+
+    async def _send(self, showing: Showing) -> None:
+        """Send one message, and put back or give up what Slack does not take."""
+        try:
+            await self._step_unless_at_rest(showing)
+        except SlackApiError as refusal:
+            await self._refused(showing, refusal)
+        except (aiohttp.ClientError, TimeoutError) as lost:
+            await self._in_doubt(showing, type(lost).__name__)
 
     async def _step_unless_at_rest(self, showing: Showing) -> None:
         until = await self._rest.lasts_until()
