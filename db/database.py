@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionma
 from db.unit_of_work import SqlUnitOfWork
 
 _BUSY_S = 10
-"""How long a transaction waits for another one to end or to leave a connection, in seconds."""
+"""How long a transaction waits for a connection or for another one to end, in seconds.
 
-_CONNECT_S = 2
-"""How long opening a connection to PostgreSQL may take: Slack waits three seconds for an answer in all."""
+An event is refused sooner than that, by whoever records it.
+"""
 
 
 class DatabaseUrlError(ValueError):
@@ -56,7 +56,7 @@ def create_engine(text: str) -> AsyncEngine:
             pool_size=5,
             max_overflow=5,
             pool_timeout=_BUSY_S,
-            connect_args={"timeout": _CONNECT_S},
+            connect_args={"timeout": _BUSY_S},
         )
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=_BUSY_S, connect_args={"timeout": _BUSY_S}
