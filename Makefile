@@ -1,9 +1,13 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8321
+SEED ?= 1
+RUNS ?= 1
+DEATHS ?= 50
+DATABASE ?= sqlite
 BIN := .venv/bin
 
-.PHONY: help run test check bench lock migration manifest clean
+.PHONY: help run test check bench chaos lock migration manifest clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +40,9 @@ check: .venv/.equipped ## style, types, import contracts; migrations, manifest a
 
 bench: .venv/.equipped ## measure against a peer in the same run
 	$(BIN)/python -m tests.bench
+
+chaos: .venv/.equipped ## break the bot by a seed: make chaos SEED=1 RUNS=1 DEATHS=50 DATABASE=sqlite
+	$(BIN)/python -m tests.chaos --seed $(SEED) --runs $(RUNS) --deaths $(DEATHS) --database $(DATABASE)
 
 lock: .venv/.equipped ## resolve the versions in requirements.txt and tests/requirements.txt anew
 	$(BIN)/uv pip compile -q pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.backlog import ReplayRefusedError, put_back, what_waits
 from bot.doctor import examine
 from bot.editorial.house_file import HouseRefusedError
 from bot.extract.article import ArticleReader
@@ -151,6 +152,26 @@ def doctor() -> None:
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
 
 
+@app.command()
+def queue(
+    replay: Annotated[
+        str | None, typer.Option(help="Put back what is parked: a row as it is listed, inbox, outbox, or all.")
+    ] = None,
+) -> None:
+    """Show what waits and what is parked, or put back what is parked; ends with 1 while something is parked."""
+    settings, wrong = settings_as_found()
+    if wrong:
+        _stop("\n".join(wrong))
+    configure_logs("WARNING", secrets=secrets_of(settings))
+    if replay is not None:
+        for line in _wait_for(put_back(settings, replay, now=wall_clock())):
+            sys.stdout.write(f"{line}\n")
+        return
+    lines, parked = _wait_for(what_waits(settings))
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    raise typer.Exit(1 if parked else 0)
+
+
 def main() -> None:
     app()
 
@@ -184,6 +205,7 @@ def _wait_for(work: Coroutine[Any, Any, _T]) -> _T:
         TokenRefusedError,
         SlackUnavailableError,
         CannotListenError,
+        ReplayRefusedError,
         PageTrouble,
     ) as reason:
         _stop(str(reason))

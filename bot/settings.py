@@ -50,7 +50,13 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the HTTP server binds")
     port: int = Field(3000, ge=1, le=_PORTS, description="Port that the HTTP server binds")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
+    vric_bots: str | None = Field(None, description="Apps whose links are read like a member's, by id")
     vric_house: Path = Field(SHIPPED_HOUSE, description="The house of the desk, a TOML file")
+
+    @property
+    def bots(self) -> frozenset[str]:
+        """The apps whose links are read."""
+        return frozenset(name.strip() for name in (self.vric_bots or "").split(",") if name.strip())
 
     def transport(self, asked: Transport | None = None) -> Transport:
         """Socket Mode where an app token is set, else HTTP, unless one is asked for."""

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,23 +11,29 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import Route
 
 from bot.desk import Desk
+from bot.desk.trace import trace_of
 from bot.editorial.house import House
 from bot.editorial.house_file import Fault, HouseRefusedError, read_house
 from bot.extract.fetch import Fetcher
 from bot.extract.outlets import load_registry
 from bot.extract.reader import PageReader
 from bot.extract.worker import Parser
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.ports import Clock
 from bot.render import Renderer
 from bot.serving import listen, serving, until_asked_to_stop
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
+from bot.watching import Watch
 from db.database import Database, DatabaseUrlError
 from db.schema import migrate, state
 from handlers.account import account_of
 from handlers.app import Edge, create_edge, slack_client
+from handlers.manifest import EVENT_TYPES
 from handlers.people import SlackPeople
+from handlers.probes import create_probes, probes
 from handlers.sockets import connected
 from handlers.web import SLACK_PATH, create_web
 from handlers.workers import Step, Wake, Workers
@@ -94,6 +100,7 @@ class Bot:
     edge: Edge
     workers: Workers
     steps: tuple[Step, ...]
+    watch: Watch
 
 
 @asynccontextmanager
@@ -128,11 +135,12 @@ async def opened(
         if parser is None:
             parser = Parser()
             stack.push_async_callback(parser.close)
-        client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        metrics = Metrics(kinds=EVENT_TYPES)
+        client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, metrics.called)
         desk = Desk(
             house=house,
             unit_of_work=database.unit_of_work,
-            pages=PageReader(fetcher, parser, clock),
+            pages=PageReader(fetcher, parser, clock, metrics.fetched),
             people=SlackPeople(client),
         )
         wake = Wake()
@@ -145,15 +153,27 @@ async def opened(
             render=Renderer(),
             clock=clock,
             beat_every_s=beat_every_s,
+            bots=settings.bots,
             wake=wake,
+            metrics=metrics,
         )
+        watch = Watch(database=database, ask_slack=lambda: account_of(client), metrics=metrics, clock=clock)
 
         async def read_next() -> bool:
-            return await desk.read_next(now=clock()) is not None
+            item = await desk.read_next(now=clock())
+            if item is not None:
+                trace = trace_of(item.channel, item.message)
+                log.info("read", item=item.id, reading=item.reading.value, trace=trace)
+            return item is not None
 
-        steps: tuple[Step, ...] = (edge.intake.take_next, *(read_next for _ in range(_READERS)), edge.sender.send_next)
+        steps: tuple[Step, ...] = (
+            edge.intake.take_next,
+            edge.catching_up.read_next,
+            *(read_next for _ in range(_READERS)),
+            edge.sender.send_next,
+        )
         workers = Workers(steps, wake)
-        yield Bot(settings, database, desk, edge, workers, steps)
+        yield Bot(settings, database, desk, edge, workers, steps, watch)
 
 
 @asynccontextmanager
@@ -176,9 +196,13 @@ async def running(bot: Bot) -> AsyncIterator[None]:
 async def serving_http(bot: Bot, listener: socket.socket) -> AsyncIterator[None]:
     """Serve Slack's requests on a bound socket; those that are being answered are answered before it closes."""
     given = bot.settings.slack_signing_secret
-    web = create_web(bot.edge.app, given.get_secret_value() if given else "")
+    web = create_web(bot.edge.app, given.get_secret_value() if given else "", probes_of(bot))
     async with serving(web, listener, stop_within_s=_STOP_WITHIN_S):
         yield
+
+
+def probes_of(bot: Bot) -> Sequence[Route]:
+    return probes(ready=bot.watch.ready, figures=bot.watch.figures, content_type=CONTENT_TYPE)
 
 
 @asynccontextmanager
@@ -186,7 +210,8 @@ async def serving_socket(bot: Bot) -> AsyncIterator[None]:
     """Listen over Socket Mode."""
     given = bot.settings.slack_app_token
     token = given.get_secret_value() if given else ""
-    async with connected(bot.edge.app, token, stop_within_s=_STOP_WITHIN_S):
+    renewed = bot.edge.catching_up.ask
+    async with connected(bot.edge.app, token, stop_within_s=_STOP_WITHIN_S, renewed=renewed):
         yield
 
 
@@ -207,6 +232,11 @@ async def run_until_stopped(
             place = f"[{settings.host}]" if ":" in settings.host else settings.host
             ready(f"{account.user} of {account.team} listens on http://{place}:{settings.port}{SLACK_PATH}")
         else:
+            if "port" in settings.model_fields_set:
+                listener = listen(settings.host, settings.port)
+                stack.callback(listener.close)
+                beside = serving(create_probes(probes_of(bot)), listener, stop_within_s=_STOP_WITHIN_S)
+                await stack.enter_async_context(beside)
             await stack.enter_async_context(running(bot))
             await stack.enter_async_context(serving_socket(bot))
             ready(f"{account.user} of {account.team} is connected over Socket Mode")

@@ -11,7 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionma
 from db.unit_of_work import SqlUnitOfWork
 
 _BUSY_S = 10
-"""How long a transaction waits for another one to end, in seconds."""
+"""How long a transaction waits for a connection or for another one to end, in seconds.
+
+An event is refused sooner than that, by whoever records it.
+"""
 
 
 class DatabaseUrlError(ValueError):
@@ -47,7 +50,14 @@ def create_engine(text: str) -> AsyncEngine:
     """
     url = async_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, pool_timeout=_BUSY_S)
+        return create_async_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=5,
+            max_overflow=5,
+            pool_timeout=_BUSY_S,
+            connect_args={"timeout": _BUSY_S},
+        )
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=_BUSY_S, connect_args={"timeout": _BUSY_S}
     )

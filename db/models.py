@@ -37,6 +37,9 @@ class DeskRow(Base):
     workspace: Mapped[str]
     channel: Mapped[str]
     created_at: Mapped[datetime]
+    seen: Mapped[str | None]
+    summary: Mapped[str | None]
+    summary_at: Mapped[datetime | None]
 
 
 class EditorRow(Base):
@@ -101,6 +104,7 @@ class ItemRow(Base):
         ),
         Index("ix_items_reading_due", "reading", "read_at"),
         Index("ix_items_issue", "issue_id", "state"),
+        Index("ix_items_shown_in", "shown_in"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -110,6 +114,7 @@ class ItemRow(Base):
     channel: Mapped[str]
     message: Mapped[str]
     thread: Mapped[str | None]
+    shown_in: Mapped[str | None]
     url: Mapped[str] = mapped_column(Text)
     dropped: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(Text)
@@ -135,6 +140,19 @@ class ItemRow(Base):
     edited: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class MessageRow(Base):
+    """The newest revision of a message that is known: its events may come in any order."""
+
+    __tablename__ = "messages"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    message: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[str]
+    links: Mapped[list[str]]
+    deleted: Mapped[bool]
 
 
 class ChangeRow(Base):

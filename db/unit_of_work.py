@@ -9,9 +9,11 @@ from db.repositories.desks import DeskRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.issues import ChangeRepository, IssueRepository
 from db.repositories.items import ItemRepository
+from db.repositories.messages import MessageRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
 from db.repositories.people import PeopleRepository
+from db.repositories.queues import QueueRepository
 
 
 class SqlUnitOfWork:
@@ -33,6 +35,10 @@ class SqlUnitOfWork:
         return ItemRepository(self._session, self.outlets)
 
     @cached_property
+    def messages(self) -> MessageRepository:
+        return MessageRepository(self._session)
+
+    @cached_property
     def changes(self) -> ChangeRepository:
         return ChangeRepository(self._session)
 
@@ -43,6 +49,10 @@ class SqlUnitOfWork:
     @cached_property
     def outbox(self) -> OutboxRepository:
         return OutboxRepository(self._session)
+
+    @cached_property
+    def queues(self) -> QueueRepository:
+        return QueueRepository(self._session)
 
     @cached_property
     def claims(self) -> ClaimRepository:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from slack_bolt import BoltResponse
@@ -12,15 +12,19 @@ from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartH
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
 from handlers import commands, errors
 from handlers.actions import Actions
+from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
+from handlers.counted import CountedClient
 from handlers.delivery import Sender
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.presenter import Presenter
+from handlers.rest import Rest
 from handlers.views import Views
 
 _CALL_TIMEOUT_S = 10
@@ -54,13 +58,16 @@ class Edge:
     app: AsyncApp
     in_flight: InFlight
     intake: IntakeWorker
+    catching_up: CatchingUp
     sender: Sender
     heartbeat: Heartbeat
 
 
-def slack_client(token: str, base_url: str) -> AsyncWebClient:
+def slack_client(
+    token: str, base_url: str, told: Callable[[str, str], None] = lambda _method, _outcome: None
+) -> AsyncWebClient:
     """A client that never sends a request twice by itself: what was lost is looked for before it is posted again."""
-    return AsyncWebClient(token=token, base_url=base_url, timeout=_CALL_TIMEOUT_S, retry_handlers=[])
+    return CountedClient(told=told, token=token, base_url=base_url, timeout=_CALL_TIMEOUT_S, retry_handlers=[])
 
 
 def create_edge(
@@ -72,7 +79,9 @@ def create_edge(
     render: Renderer,
     clock: Clock,
     beat_every_s: float,
+    bots: Collection[str],
     wake: Callable[[], None],
+    metrics: Metrics,
 ) -> Edge:
     """Make the app and its workers; nothing is connected yet.
 
@@ -82,7 +91,7 @@ def create_edge(
         client=client,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
-        before_authorize=EventRecorder(unit_of_work=unit_of_work, clock=clock, wake=wake),
+        before_authorize=EventRecorder(unit_of_work=unit_of_work, clock=clock, wake=wake, metrics=metrics),
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()
@@ -92,11 +101,15 @@ def create_edge(
     Views(desk=desk, clock=clock, wake=wake).register(app)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake))
     errors.register(app, render, desk.house.calendar.zone)
+    rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock)
     return Edge(
         app=app,
         in_flight=in_flight,
-        intake=IntakeWorker(desk=desk, unit_of_work=unit_of_work, clock=clock),
-        sender=Sender(client=client, unit_of_work=unit_of_work, compose=presenter, clock=clock),
-        heartbeat=Heartbeat(desk=desk, clock=clock, every_s=beat_every_s),
+        intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock, metrics=metrics, bots=bots),
+        catching_up=CatchingUp(bots=bots, client=client, desk=desk, unit_of_work=unit_of_work, clock=clock, wake=wake),
+        sender=Sender(
+            client=client, rest=rest, unit_of_work=unit_of_work, compose=presenter, clock=clock, metrics=metrics
+        ),
+        heartbeat=Heartbeat(desk=desk, rest=rest, clock=clock, every_s=beat_every_s, metrics=metrics),
     )

@@ -6,7 +6,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.ports import Clock
+from handlers.rest import Rest, token_refused
 
 log = structlog.get_logger()
 
@@ -14,7 +16,9 @@ log = structlog.get_logger()
 class Heartbeat:
     """Beats while it runs; `beat` may be called by hand as well."""
 
-    def __init__(self, *, desk: Desk, clock: Clock, every_s: float) -> None:
+    def __init__(self, *, desk: Desk, rest: Rest, clock: Clock, every_s: float, metrics: Metrics) -> None:
+        self._rest = rest
+        self._metrics = metrics
         self._desk = desk
         self._clock = clock
         self._every_s = every_s
@@ -22,8 +26,21 @@ class Heartbeat:
         self._scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     async def beat(self) -> bool:
-        """Do what is due; False where nothing was."""
-        done = await self._desk.beat(now=self._clock())
+        """Do what is due, and remove what was done with; False where nothing was due.
+
+        Where the workspace refuses the bot everything stays due.
+        """
+        if await self._rest.lasts_until() is not None:
+            return False
+        try:
+            done = await self._desk.beat(now=self._clock())
+        except ExceptionGroup as failures:
+            refused, others = failures.split(lambda failure: token_refused(failure) is not None)
+            if refused is not None:
+                self._rest.begin("a token that is refused")
+            if others is not None:
+                raise others from None
+            return False
         for each in done:
             log.info(
                 "due",
@@ -33,6 +50,10 @@ class Heartbeat:
                 at=each.due.at.isoformat(),
                 outcome=each.outcome.value,
             )
+        tidied = await self._desk.tidy(now=self._clock())
+        if tidied.events or tidied.showings:
+            log.info("tidied", events=tidied.events, showings=tidied.showings)
+        self._metrics.beat(self._clock())
         return bool(done)
 
     def start(self) -> None:

@@ -13,6 +13,7 @@ from bot.editorial.moment import read_moment
 from bot.ports import Clock
 from bot.render import Renderer
 from handlers.blocks.status import quota_blocks, status_blocks
+from handlers.blocks.words import one_message
 from handlers.manifest import COMMAND
 
 WORDS = ("help", "add", "status", "quota", "draft", "issue")
@@ -85,7 +86,7 @@ class Commands:
     async def _status(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
         text, blocks = status_blocks(await self._desk.status(desk, command.member, now=self._clock()), self._render)
-        await respond(text=text, blocks=blocks)
+        await respond(text=text, blocks=one_message(blocks, self._render))
 
     async def _quota(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)

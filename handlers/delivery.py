@@ -1,8 +1,8 @@
 """The outbox's sender: renders what is to be shown as it stands now, and posts it once."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,10 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ports import Clock, LeaseLostError, Posted, Showing, UnitOfWorkFactory
+from bot.desk.trace import trace_of_show
+from bot.metrics import Metrics
+from bot.ports import Clock, LeaseLostError, Posted, Show, Showing, ShowingKind, UnitOfWorkFactory
+from handlers.rest import Rest, token_refused
 
 log = structlog.get_logger()
 
@@ -24,10 +27,13 @@ _PAUSE = timedelta(seconds=1)
 RECONCILE_AFTER = timedelta(seconds=15)
 """How long a lost answer rests before the message is looked for: history may lag behind."""
 
+_UNSAID_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 12
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+_UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 _SERVER_ERROR = 500
+_TOO_MANY = 429
 _HISTORY_PAGES = 5
 
 
@@ -60,8 +66,17 @@ class Sender:
     """Sends one message a step; rows of a channel go in order, one a second."""
 
     def __init__(
-        self, *, client: AsyncWebClient, unit_of_work: UnitOfWorkFactory, compose: Composer, clock: Clock
+        self,
+        *,
+        client: AsyncWebClient,
+        rest: Rest,
+        unit_of_work: UnitOfWorkFactory,
+        compose: Composer,
+        clock: Clock,
+        metrics: Metrics,
     ) -> None:
+        self._rest = rest
+        self._metrics = metrics
         self._client = client
         self._unit_of_work = unit_of_work
         self._compose = compose
@@ -74,18 +89,37 @@ class Sender:
             showing = await work.outbox.claim(now, now + _LEASE, now + _PAUSE)
         if showing is None:
             return False
+        self._metrics.tried("outbox", showing.attempt)
+        structlog.contextvars.bind_contextvars(trace=trace_of_show(showing.show))
         try:
-            await self._step(showing)
+            await self._send(showing)
+        except LeaseLostError:
+            log.warning("outbox row taken over", key=showing.show.key)
+        finally:
+            structlog.contextvars.unbind_contextvars("trace")
+        return True
+
+    async def _send(self, showing: Showing) -> None:
+        """Send one message, and put back or give up what Slack does not take."""
+        try:
+            await self._step_unless_at_rest(showing)
         except SlackApiError as refusal:
             await self._refused(showing, refusal)
         except (aiohttp.ClientError, TimeoutError) as lost:
             await self._in_doubt(showing, type(lost).__name__)
-        except LeaseLostError:
-            log.warning("outbox row taken over", key=showing.show.key)
-        return True
+
+    async def _step_unless_at_rest(self, showing: Showing) -> None:
+        until = await self._rest.lasts_until()
+        if until is None:
+            await self._step(showing)
+        else:
+            async with self._unit_of_work() as work:
+                await work.outbox.put_back(showing, until, "at rest", in_doubt=False)
 
     async def _step(self, showing: Showing) -> None:
         parts = await self._compose(showing)
+        if showing.in_doubt and await self._finds_again(showing, parts):
+            return
         waiting = [part for part in parts if _shown(showing, part) != part.digest]
         if not waiting:
             async with self._unit_of_work() as work:
@@ -118,11 +152,6 @@ class Sender:
             return Posted(there.channel, there.ts, part.digest)
         channel = await self._conversation(show.channel)
         thread = showing.posted[""].ts if part.after_first else part.thread
-        if showing.in_doubt:
-            found = await self._find(channel, thread, showing, part)
-            if found is not None:
-                log.info("found again", key=show.key, part=part.name)
-                return Posted(channel, found, "")
         answer = await self._client.chat_postMessage(
             channel=channel,
             thread_ts=thread,
@@ -149,9 +178,35 @@ class Sender:
         answer = await self._client.conversations_open(users=channel)
         return str(answer["channel"]["id"])
 
-    async def _find(self, channel: str, thread: str | None, showing: Showing, part: Part) -> str | None:
-        """Look for the message that a lost answer left behind, by the key in its metadata."""
-        wanted = _metadata(showing, part)["event_payload"]
+    async def _finds_again(self, showing: Showing, parts: Sequence[Part]) -> bool:
+        """Put on record what a lost answer left behind, whichever part it was; False where there is nothing.
+
+        The part in doubt need not be the next one: what is shown may have changed since, and doubt ends with any step.
+        """
+        show, first = showing.show, showing.posted.get("")
+        if show.recipient is not None:
+            return False
+        missing = [part for part in parts if part.name not in showing.posted and part.view is None]
+        missing = [part for part in missing if part.after_first == (first is not None)]
+        if not missing:
+            return False
+        channel = await self._conversation(show.channel)
+        thread = first.ts if first is not None else missing[0].thread
+        found = await self._find(channel, thread, showing, {part.name for part in missing})
+        if not found:
+            return False
+        async with self._unit_of_work() as work:
+            for name, ts in found.items():
+                await work.outbox.posted(showing, name, Posted(channel, ts, ""))
+            await work.outbox.go_on(showing)
+        log.info("found again", key=show.key, parts=sorted(found))
+        return True
+
+    async def _find(
+        self, channel: str, thread: str | None, showing: Showing, names: Collection[str]
+    ) -> Mapping[str, str]:
+        """Look for messages by the key in their metadata; gives the ts of each part that is there."""
+        found: dict[str, str] = {}
         cursor = None
         for _ in range(_HISTORY_PAGES):
             if thread is not None:
@@ -163,22 +218,26 @@ class Sender:
                     channel=channel, include_all_metadata=True, limit=200, cursor=cursor
                 )
             for message in answer["messages"]:
-                if (message.get("metadata") or {}).get("event_payload") == wanted:
-                    return str(message["ts"])
+                said = (message.get("metadata") or {}).get("event_payload") or {}
+                if said.get("key") == showing.show.key and said.get("part") in names:
+                    found.setdefault(str(said["part"]), str(message["ts"]))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                return None
-        return None
+                break
+        return found
 
     async def _refused(self, showing: Showing, refusal: SlackApiError) -> None:
         response = refusal.response
         status = getattr(response, "status_code", None)
         code = str(response["error"]) if isinstance(getattr(response, "data", None), dict) else "no answer"
         now = self._clock()
-        if code == "ratelimited":
-            pause = timedelta(seconds=int(response.headers.get("Retry-After", 1)))
+        if token_refused(refusal):
             async with self._unit_of_work() as work:
-                await work.outbox.put_back(showing, now + pause, code, in_doubt=False)
+                await work.outbox.put_back(showing, self._rest.begin(code), code, in_doubt=False)
+        elif code == "ratelimited" or status == _TOO_MANY:
+            pause = _retry_after(response)
+            async with self._unit_of_work() as work:
+                await work.outbox.put_back(showing, now + pause, "ratelimited", in_doubt=False)
                 await work.outbox.hold_lane(showing.show.workspace, showing.show.channel, now + pause)
             log.warning("rate limited", key=showing.show.key, seconds=pause.total_seconds())
         elif code in _PASSING or code == "no answer" or (status or 0) >= _SERVER_ERROR:
@@ -188,10 +247,29 @@ class Sender:
                 await work.outbox.forget_posted(showing)
                 await work.outbox.go_on(showing)
             log.warning("message was deleted, it is posted again", key=showing.show.key)
+        elif code in _UNREACHABLE:
+            await self._out_of_reach(showing, code, now)
         else:
             async with self._unit_of_work() as work:
                 await work.outbox.park(showing, code)
             log.error("parked: Slack refuses", key=showing.show.key, kind=showing.show.kind.value, reason=code)
+
+    async def _out_of_reach(self, showing: Showing, code: str, now: datetime) -> None:
+        """Keep what a channel does not take, and tell the desk's editors, once until it takes messages again."""
+        show = showing.show
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(show.workspace, show.channel)
+            if desk is not None:
+                await work.desks.hold(desk.id)
+            told = await work.outbox.has_trouble(show.workspace, show.channel, code)
+            await work.outbox.park(showing, code)
+            for editor in await work.desks.editors(desk) if desk is not None and not told else ():
+                key = f"unreachable:{show.channel}:{code}:{now.isoformat()}:{editor}"
+                about = {"channel": show.channel, "reason": code}
+                await work.outbox.show(
+                    Show(key, ShowingKind.UNREACHABLE, show.workspace, editor, subject=about), at=now
+                )
+        log.error("parked: the channel is out of reach", key=show.key, kind=show.kind.value, reason=code)
 
     async def _in_doubt(self, showing: Showing, reason: str) -> None:
         """Rest before the next attempt, which looks for the message first."""
@@ -209,6 +287,12 @@ class Sender:
 def _shown(showing: Showing, part: Part) -> str | None:
     there = showing.posted.get(part.name)
     return there.digest if there is not None else None
+
+
+def _retry_after(response: Any) -> timedelta:  # noqa: ANN401 - Slack's answer
+    """How long Slack asks to wait; half a minute where it does not say."""
+    said = next((value for name, value in response.headers.items() if name.lower() == "retry-after"), "")
+    return timedelta(seconds=max(int(said), 1)) if said.isdecimal() else _UNSAID_PAUSE
 
 
 def _metadata(showing: Showing, part: Part) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +12,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk import Desk
 from bot.desk.intake import Drop
+from bot.desk.trace import trace_of_event
+from bot.metrics import Metrics
 from bot.ports import Clock, LeaseLostError, RawEvent, Receipt, UnitOfWorkFactory
 from handlers.acceptance import Acceptance
 from handlers.message_links import links_of
+from handlers.rest import Rest
+from handlers.said import drop_of, is_own, own_users
 
 log = structlog.get_logger()
 
@@ -23,14 +27,15 @@ _MOST_ATTEMPTS = 5
 _ACCEPT_WITHIN_S = 2.5
 """Slack waits three seconds; whoever would answer later says at once that the event has to come again."""
 
-_READ_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
-
 
 class EventRecorder:
     """Runs before anything else of Bolt's that may fail: if the write fails Slack gets 500 and sends again."""
 
-    def __init__(self, *, unit_of_work: UnitOfWorkFactory, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, *, unit_of_work: UnitOfWorkFactory, clock: Clock, wake: Callable[[], None], metrics: Metrics
+    ) -> None:
         self._acceptance = Acceptance(unit_of_work)
+        self._metrics = metrics
         self._clock = clock
         self._wake = wake
 
@@ -44,9 +49,11 @@ class EventRecorder:
         if body.get("type") != "event_callback":
             return await next_()
         event = RawEvent(str(body["event_id"]), str(body.get("team_id") or ""), _stored(body), self._clock())
-        async with asyncio.timeout(_ACCEPT_WITHIN_S):
-            new = await self._acceptance.accept(event)
-        log.info("event accepted", event_id=event.event_id, kind=body["event"].get("type"), new=new)
+        kind = str(body["event"].get("type"))
+        with self._metrics.event(kind) as seen:
+            async with asyncio.timeout(_ACCEPT_WITHIN_S):
+                seen.new = await self._acceptance.accept(event)
+        log.info("event accepted", event_id=event.event_id, kind=kind, new=seen.new, trace=trace_of_event(body))
         self._wake()
         return BoltResponse(status=200)
 
@@ -54,8 +61,20 @@ class EventRecorder:
 class IntakeWorker:
     """Claims events and tells the desk what they mean."""
 
-    def __init__(self, *, desk: Desk, unit_of_work: UnitOfWorkFactory, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        rest: Rest,
+        unit_of_work: UnitOfWorkFactory,
+        clock: Clock,
+        metrics: Metrics,
+        bots: Collection[str],
+    ) -> None:
         self._desk = desk
+        self._bots = bots
+        self._rest = rest
+        self._metrics = metrics
         self._unit_of_work = unit_of_work
         self._clock = clock
 
@@ -70,13 +89,18 @@ class IntakeWorker:
             receipt = await work.inbox.claim(now, now + _LEASE)
         if receipt is None:
             return False
+        self._metrics.tried("inbox", receipt.attempt)
         try:
-            await self._read(json.loads(receipt.body), receipt)
+            body = json.loads(receipt.body)
+            structlog.contextvars.bind_contextvars(trace=trace_of_event(body))
+            await self._read(body, receipt)
         except LeaseLostError:
             log.warning("event taken over", inbox=receipt.id)
         except Exception as failure:
             log.exception("event not worked on", inbox=receipt.id, attempt=receipt.attempt)
             await self._put_back(receipt, f"{type(failure).__name__}: {failure}"[:500])
+        finally:
+            structlog.contextvars.unbind_contextvars("trace")
         return True
 
     async def _put_back(self, receipt: Receipt, trouble: str) -> None:
@@ -88,83 +112,40 @@ class IntakeWorker:
                 await work.inbox.put_back(receipt, self._clock() + pause, trouble)
 
     async def _read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
-        event, workspace = body["event"], str(body.get("team_id") or "")
+        event, workspace, now = body["event"], str(body.get("team_id") or ""), self._clock()
         match event.get("type"):
             case "message":
-                await self._read_message(workspace, event, receipt)
-            case "app_mention" if not links_of(event) and not event.get("bot_id"):
-                await self._desk.answer_mention(_drop(workspace, event, ()), now=self._clock(), receipt=receipt)
-            case "member_joined_channel" if event.get("user") == _own_user(body):
-                await self._desk.welcome(
-                    workspace,
-                    str(event["channel"]),
-                    editor=event.get("inviter"),
-                    now=self._clock(),
-                    receipt=receipt,
-                )
+                drop = drop_of(body, bots=self._bots)
+                if drop is None:
+                    await self._desk.dismiss(receipt)
+                else:
+                    taken = await self._desk.take_in(drop, now=now, receipt=receipt)
+                    log.info("taken in", items=[item.id for item in taken.items])
+            case "app_mention" if not links_of(event) and not event.get("bot_id") and not is_own(event, body):
+                await self._desk.answer_mention(_mention(workspace, event), now=now, receipt=receipt)
+            case "member_joined_channel" if event.get("user") in own_users(body):
+                channel, editor = str(event["channel"]), event.get("inviter")
+                await self._desk.welcome(workspace, channel, editor=editor, now=now, receipt=receipt)
             case "app_home_opened" if event.get("tab", "home") == "home":
-                await self._desk.show_home(workspace, str(event["user"]), now=self._clock(), receipt=receipt)
+                await self._desk.show_home(workspace, str(event["user"]), now=now, receipt=receipt)
+            case "app_uninstalled" | "tokens_revoked" if _takes_the_token(event):
+                self._rest.begin(str(event["type"]))
+                await self._desk.dismiss(receipt)
+            case "channel_unarchive" | "group_unarchive":
+                await self._desk.come_back(workspace, str(event["channel"]), now=now, receipt=receipt)
             case _:
                 await self._desk.dismiss(receipt)
 
-    async def _read_message(self, workspace: str, event: Mapping[str, Any], receipt: Receipt) -> None:
-        now = self._clock()
-        match event.get("subtype"):
-            case "message_changed":
-                was, is_now = event.get("previous_message") or {}, event["message"]
-                await self._read_change(workspace, {**event, **is_now}, links_of(was), links_of(is_now), receipt)
-            case "message_deleted":
-                was = event.get("previous_message") or {}
-                if was.get("bot_id") or not links_of(was):
-                    await self._desk.dismiss(receipt)
-                else:
-                    drop = _drop(workspace, {**was, "channel": event["channel"]}, links_of(was))
-                    await self._desk.take_back(drop, now=now, receipt=receipt)
-            case subtype if subtype in _READ_SUBTYPES and event.get("user") and not event.get("bot_id"):
-                links = links_of(event)
-                if links:
-                    await self._desk.take_in(_drop(workspace, event, links), now=now, receipt=receipt)
-                else:
-                    await self._desk.dismiss(receipt)
-            case _:
-                await self._desk.dismiss(receipt)
 
-    async def _read_change(
-        self,
-        workspace: str,
-        message: Mapping[str, Any],
-        before: tuple[str, ...],
-        after: tuple[str, ...],
-        receipt: Receipt,
-    ) -> None:
-        """An edit that adds or removes links; unfurls and language detection change none."""
-        added = tuple(link for link in after if link not in before)
-        removed = tuple(link for link in before if link not in after)
-        now = self._clock()
-        if message.get("bot_id") or not (added or removed):
-            await self._desk.dismiss(receipt)
-            return
-        if removed:
-            last = None if added else receipt
-            await self._desk.take_back(_drop(workspace, message, removed), now=now, receipt=last)
-        if added:
-            await self._desk.take_in(_drop(workspace, message, added), now=now, receipt=receipt)
+def _mention(workspace: str, event: Mapping[str, Any]) -> Drop:
+    ts = str(event["ts"])
+    thread = str(event.get("thread_ts") or ts)
+    return Drop(workspace, str(event["channel"]), ts, thread, str(event.get("user") or ""), ())
 
 
-def _drop(workspace: str, message: Mapping[str, Any], links: tuple[str, ...]) -> Drop:
-    ts = str(message["ts"])
-    return Drop(
-        workspace=workspace,
-        channel=str(message["channel"]),
-        message=ts,
-        thread=str(message.get("thread_ts") or ts),
-        member=str(message.get("user") or ""),
-        links=links,
-    )
-
-
-def _own_user(body: Mapping[str, Any]) -> str | None:
-    return next((each.get("user_id") for each in body.get("authorizations") or () if each.get("is_bot")), None)
+def _takes_the_token(event: Mapping[str, Any]) -> bool:
+    """Whether an event says that the bot's own token is gone, and not some member's."""
+    return event.get("type") == "app_uninstalled" or bool((event.get("tokens") or {}).get("bot"))
 
 
 def _stored(body: Mapping[str, Any]) -> str:

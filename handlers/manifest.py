@@ -22,10 +22,16 @@ BOT_SCOPES = {
 BOT_EVENTS = (
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
+    "channel_unarchive",
+    "group_unarchive",
     "member_joined_channel",
     "message.channels",
     "message.groups",
+    "tokens_revoked",
 )
+EVENT_TYPES = frozenset(name.partition(".")[0] for name in BOT_EVENTS)
+"""The types of these events as they come."""
 
 
 def manifest() -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """From an outbox row to the messages that show it, as things stand at this moment."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+
+import structlog
 
 from bot.desk import Desk
 from bot.ports import Clock, Showing, ShowingKind
@@ -9,6 +12,7 @@ from bot.render import Renderer, without_emphasis
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.removed import deleted_blocks, removed_blocks
 from handlers.blocks.status import (
     home_view,
     home_without_desk,
@@ -16,8 +20,10 @@ from handlers.blocks.status import (
     mention_blocks,
     section_reminder_blocks,
 )
-from handlers.blocks.words import sections
+from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
+
+log = structlog.get_logger()
 
 
 class Presenter:
@@ -29,19 +35,24 @@ class Presenter:
         self._clock = clock
 
     async def __call__(self, showing: Showing) -> Sequence[Part]:
+        """The parts of a showing, each within what Slack takes as one message."""
+        parts = await self._parts(showing)
+        return [replace(part, text=marked(part.text, TEXT_LIMIT)) for part in parts]
+
+    async def _parts(self, showing: Showing) -> Sequence[Part]:
         match showing.show.kind:
             case ShowingKind.CARD:
                 return await self._card(showing)
             case ShowingKind.DRAFT:
                 return await self._draft(showing)
-            case ShowingKind.DUPLICATE:
-                return await self._duplicate(showing)
+            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED:
+                return _split(await self._about_items(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
             case ShowingKind.STATUS | ShowingKind.MEMBER_REMINDER | ShowingKind.SECTION_REMINDER:
-                return await self._status(showing)
+                return _split(await self._status(showing))
             case _:
-                return [await self._words(showing)]
+                return _split([await self._words(showing)])
 
     async def _card(self, showing: Showing) -> Sequence[Part]:
         desk_id, message = showing.show.subject["desk"], showing.show.subject["message"]
@@ -61,10 +72,15 @@ class Presenter:
         empty = self._render.message("draft_section_empty")
         return [*parts, *(Part(name, empty, sections(empty), after_first=True) for name in sorted(gone))]
 
-    async def _duplicate(self, showing: Showing) -> Sequence[Part]:
+    async def _about_items(self, showing: Showing) -> Sequence[Part]:
         now = self._clock()
         held = [await self._desk.item_and_issue(item, now=now) for item in showing.show.subject["items"]]
-        text, blocks = duplicate_blocks(held, self._render)
+        build = {
+            ShowingKind.DUPLICATE: duplicate_blocks,
+            ShowingKind.LINK_REMOVED: removed_blocks,
+            ShowingKind.SOURCE_DELETED: deleted_blocks,
+        }[showing.show.kind]
+        text, blocks = build(held, self._render)
         return [Part("", text, blocks)]
 
     async def _home(self, showing: Showing) -> Sequence[Part]:
@@ -78,6 +94,9 @@ class Presenter:
         show = showing.show
         desk = await self._desk.desk(show.subject["desk"])
         status = await self._desk.status(desk, show.recipient or show.channel, now=self._clock())
+        if show.subject.get("issue", status.issue.id) != status.issue.id:
+            log.info("skipped: its issue closed before it could be posted", key=show.key)
+            return []
         build = {
             ShowingKind.STATUS: mention_blocks,
             ShowingKind.MEMBER_REMINDER: member_reminder_blocks,
@@ -93,6 +112,8 @@ class Presenter:
         match show.kind:
             case ShowingKind.REFUSED_LINKS:
                 words = self._render.message("refused_links", links=show.subject["links"])
+            case ShowingKind.UNREACHABLE:
+                words = self._render.message("unreachable", **show.subject)
             case ShowingKind.MOVED:
                 about = await self._desk.item_and_issue(show.subject["item"], now=now)
                 by = await self._desk.person(show.workspace, show.subject["by"], now)
@@ -120,3 +141,16 @@ class Presenter:
                     deadline=show.subject.get("deadline"),
                 )
         return Part("", without_emphasis(words), sections(words), show.thread)
+
+
+def _split(parts: Sequence[Part]) -> Sequence[Part]:
+    """A message that is too long goes on in keyed parts: in its own thread, or below the first of them."""
+    found: list[Part] = []
+    for part in parts:
+        for number, blocks in enumerate(pages(part.blocks), start=1):
+            if number == 1:
+                found.append(replace(part, blocks=blocks))
+            else:
+                below = part.after_first or part.thread is None
+                found.append(replace(part, name=f"{part.name}:{number}", blocks=blocks, after_first=below))
+    return found

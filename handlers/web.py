@@ -1,9 +1,10 @@
-"""The HTTP side: Slack's requests, and whether the process lives."""
+"""The HTTP side: Slack's requests, and those of probes."""
 
 import hashlib
 import hmac
 import re
 import time
+from collections.abc import Sequence
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -18,8 +19,8 @@ _LONGEST_BODY = 4_000_000
 _OLDEST_S = 300
 
 
-def create_web(app: AsyncApp, signing_secret: str) -> Starlette:
-    """The ASGI application: one path takes events, interactions and commands."""
+def create_web(app: AsyncApp, signing_secret: str, probes: Sequence[Route] = ()) -> Starlette:
+    """The ASGI application: one path takes events, interactions and commands; the others answer probes."""
     if not signing_secret:
         raise ValueError("Without the signing secret nobody can tell Slack from a stranger.")
     slack = AsyncSlackRequestHandler(app)
@@ -38,12 +39,7 @@ def create_web(app: AsyncApp, signing_secret: str) -> Starlette:
             return PlainTextResponse("not signed by Slack", 401)
         return await slack.handle(Request(request.scope, _replayed(bytes(body))))
 
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    return Starlette(
-        routes=[Route(SLACK_PATH, from_slack, methods=["POST"]), Route("/healthz", healthz, methods=["GET"])]
-    )
+    return Starlette(routes=[Route(SLACK_PATH, from_slack, methods=["POST"]), *probes])
 
 
 def _replayed(body: bytes) -> Receive:

@@ -55,7 +55,9 @@ def postgres() -> Iterator[str]:
         yield url
 
 
-def _migrate(url: str) -> None:
+def migrate_database(url: str) -> None:
+    """Build the tables of a database and load the registry."""
+
     async def bring_up_to_date() -> None:
         database = Database(url)
         await migrate_all(database, lambda _: None)
@@ -67,13 +69,13 @@ def _migrate(url: str) -> None:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    _migrate(f"sqlite:///{path}")
+    migrate_database(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
-    _migrate(create_database(postgres, "template_desk"))
+    migrate_database(create_database(postgres, "template_desk"))
     return postgres
 
 

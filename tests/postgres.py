@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 _INITDB = ("-U", "desk", "--auth=trust", "-E", "UTF8", "--no-sync")
@@ -20,9 +21,28 @@ def find_postgres() -> Path | None:
     return program.parent if program else None
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server: the URL of its databases without their name, and how it is told what to do."""
+
+    url: str
+    control: tuple[str | Path, ...]
+
+    def restart(self) -> None:
+        """Break every connection off, as a crash would, and come back after recovery."""
+        _run(*self.control, "-m", "immediate", "restart")
+
+
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """Run a server in a folder of its own; gives the URL of its databases without their name."""
+    with postgres_cluster() as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def postgres_cluster() -> Iterator[Cluster]:
+    """Run a server in a folder of its own, which may be restarted."""
     programs = find_postgres()
     if programs is None:
         raise FileNotFoundError("initdb")
@@ -35,10 +55,10 @@ def postgres_server() -> Iterator[str]:
         port = probe.getsockname()[1]
     _run(*as_user, programs / "initdb", "-D", folder / "cluster", *_INITDB)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-    control = [*as_user, programs / "pg_ctl", "-D", folder / "cluster", "-w"]
-    _run(*control, "-l", folder / "log", "-o", options, "start")
+    control = (*as_user, programs / "pg_ctl", "-D", folder / "cluster", "-w", "-l", folder / "log")
+    _run(*control, "-o", options, "start")
     try:
-        yield f"postgresql://desk@127.0.0.1:{port}"
+        yield Cluster(f"postgresql://desk@127.0.0.1:{port}", control)
     finally:
         _run(*control, "-m", "immediate", "stop")
         shutil.rmtree(folder)

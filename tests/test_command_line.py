@@ -9,6 +9,7 @@ import socket
 from importlib.metadata import version
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.sandbox.records import Message
@@ -380,6 +381,24 @@ async def test_a_dropped_link_brings_its_card_and_the_process_stops_in_order(
     assert "http://127.0.0.1/iran" in str(card.blocks)
     assert (ended.status, ended.out) == (0, "")
     assert ended.said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("migrated")
+async def test_over_socket_mode_a_port_that_is_set_answers_probes_and_nothing_else(
+    vric: Vric, stand_in: StandIn
+) -> None:
+    with in_use() as listener:
+        port = port_of(listener)
+    vric.knows(stand_in, PORT=str(port))
+    paths = ("/healthz", "/readyz", "/metrics", SLACK_PATH)
+    async with vric.running("run", "--socket") as bot, httpx.AsyncClient(trust_env=False) as client:
+        await bot.says("is connected over Socket Mode")
+        answers = [await client.get(f"http://127.0.0.1:{port}{path}") for path in paths]
+        bot.asked(signal.SIGTERM)
+        ended = await bot.ended()
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404]
+    assert (ended.status, ended.said.count("\n")) == (0, 1)
 
 
 @CHOICES

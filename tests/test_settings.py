@@ -53,6 +53,7 @@ def test_the_names_in_the_environment_are_those_that_are_documented() -> None:
         "HOST",
         "PORT",
         "LOG_LEVEL",
+        "VRIC_BOTS",
         "VRIC_HOUSE",
     ]
     assert all(described().values())

@@ -7,9 +7,10 @@ from bot.desk.intake import Intake
 from bot.desk.issues import Issues
 from bot.desk.reading import PageReading
 from bot.desk.reminding import Reminding
+from bot.desk.tidying import Tidying
 
 
-class Desk(Intake, PageReading, Filing, Editing, Issues, Drafting, Reminding):
+class Desk(Intake, PageReading, Filing, Editing, Issues, Drafting, Reminding, Tidying):
     """Everything a desk can be asked."""
 
 

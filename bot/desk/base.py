@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.errors import (
+    EditorsOnlyError,
     IssueClosedError,
     IssueUnknownError,
     ItemUnknownError,
@@ -65,6 +66,19 @@ class DeskBase:
         if found.standing is Standing.GUEST:
             raise NotOfThisDeskError(person)
         return found
+
+    async def _is_guest(self, workspace: str, person: str, now: datetime) -> bool:
+        """Whether somebody is a guest or a stranger from another workspace, as far as anybody knows."""
+        try:
+            return bool(person) and (await self.person(workspace, person, now)).standing is Standing.GUEST
+        except PersonUnknownError:
+            return False
+
+    async def _editor(self, desk: DeskRecord, person: str, now: datetime) -> None:
+        found = await self._member(desk.workspace, person, now)
+        async with self._unit_of_work() as work:
+            if found.standing is not Standing.EDITOR and not await work.desks.is_editor(desk, person):
+                raise EditorsOnlyError(person)
 
     async def _names(self, workspace: str, people: Iterable[str | None], now: datetime) -> Mapping[str, str]:
         wanted = {person for person in people if person}
@@ -175,7 +189,9 @@ class DeskBase:
 
 
 def card_of(item: Item, desk: DeskRecord) -> Show:
-    """The one card that shows an item: that of the message it came from."""
+    """What shows an item: the one card of the message it came from, or a summary of many messages."""
+    if item.shown_in is not None:
+        return summary_at(desk, item.shown_in)
     return card_at(desk, item.message, item.thread)
 
 
@@ -189,3 +205,14 @@ def card_at(desk: DeskRecord, message: str, thread: str | None) -> Show:
         thread=thread,
         subject={"desk": desk.id, "message": message},
     )
+
+
+def summary_at(desk: DeskRecord, key: str) -> Show:
+    """The one message that shows what many messages brought, in the channel itself."""
+    about = {"desk": desk.id, "message": key}
+    return Show(key=key, kind=ShowingKind.CARD, workspace=desk.workspace, channel=desk.channel, subject=about)
+
+
+def is_summary(message: str) -> bool:
+    """Whether this names a summary, and not a message."""
+    return message.startswith(("away:", "rush:"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.base import DeskBase, card_of
-from bot.desk.errors import NothingToUndoError, SectionUnknownError, SomebodyWasFasterError
+from bot.desk.errors import ItemUnknownError, NothingToUndoError, SectionUnknownError, SomebodyWasFasterError
 from bot.desk.snapshot import placing, restored
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Verdict
@@ -18,8 +18,12 @@ class Filing(DeskBase):
     """A click changes state by compare-and-swap and asks for the card to be shown again, in one transaction."""
 
     async def file(self, item_id: int, section: str, *, workspace: str, by: str, now: datetime) -> Item:
-        """Put a pending item under a section; of two members who click, one wins and the other is told who."""
+        """Put a pending item under a section; of two members who click, one wins and the other is told who.
+
+        What a guest or a stranger dropped waits for an editor.
+        """
         await self._member(workspace, by, now)
+        await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
         self._must_exist(section)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
@@ -116,6 +120,15 @@ class Filing(DeskBase):
             for wish in {card_of(each, desk).key: card_of(each, desk) for each in touched}.values():
                 await work.outbox.show(wish, at=now)
             return touched
+
+    async def _must_be_released_by(self, item_id: int, *, workspace: str, by: str, now: datetime) -> None:
+        async with self._unit_of_work() as work:
+            item = await work.items.get(item_id)
+            desk = await work.items.desk_of(item_id) if item is not None else None
+        if item is None or desk is None or desk.workspace != workspace:
+            raise ItemUnknownError(item_id)
+        if item.state is ItemState.PENDING and await self._is_guest(workspace, item.found_by, now):
+            await self._editor(desk, by, now)
 
     async def _swap(
         self,

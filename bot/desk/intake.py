@@ -1,26 +1,39 @@
 """Links come in, and are taken back."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.desk.base import DeskBase, card_at, card_of
+from bot.desk.base import DeskBase, card_at, summary_at
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
-from bot.editorial.link import Link, NotALink, read_link
+from bot.editorial.link import NotALink, read_link
+from bot.editorial.revision import Reading, Revision, compared
 from bot.ports import Change, DeskRecord, NewItem, Receipt, Show, ShowingKind, UnitOfWork
 
 _GRACE = timedelta(seconds=1.5)
 """A card waits this long for its page, so that a fast page needs one message and a slow one is acknowledged."""
 
+CARDS_A_MINUTE = 30
+"""Messages of one channel that get a card of their own within a minute; the others share a summary."""
+
+_MINUTE = timedelta(minutes=1)
+_LATE = timedelta(minutes=10)
+"""Links that come later than this after they were written share a summary: nobody waits for their cards any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Links that a member dropped: `thread` is where the card goes, None for the channel itself."""
+    """What a member's message says: `thread` is where its card goes, None for the channel itself.
+
+    `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
+    said is newer than all that is known. `told_at` is when it was written or changed, where that is known, and
+    `shown_in` the summary that shows it in place of a card.
+    """
 
     workspace: str
     channel: str
@@ -28,36 +41,57 @@ class Drop:
     thread: str | None
     member: str
     links: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    revision: str = ""
+    deleted: bool = False
+    told_at: datetime | None = None
+    shown_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of the links of a drop."""
+    """What became of the links of a drop; `kept` are filed items whose link is in the message no more."""
 
     items: tuple[Item, ...] = ()
     duplicates: tuple[Item, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: tuple[Item, ...] = ()
+    kept: tuple[Item, ...] = ()
 
 
 class Intake(DeskBase):
     """A link is on record before any page is fetched."""
 
     async def take_in(self, drop: Drop, *, now: datetime, receipt: Receipt | None = None) -> TakenIn:
-        """Put the links of a message on record and ask for their card, in the transaction that finishes the event.
+        """Bring the items of a message to what its newest revision says, in the transaction that finishes the event.
 
-        A channel that is no desk yet becomes one: a link that a member dropped is never lost.
+        The events of a message may come in any order. Every link that was ever in it goes on record; one that the
+        newest revision lacks is withdrawn while it waits for a section, and stays where it was filed. Items of an
+        issue that is closed stay as they are. A channel that is no desk yet becomes one: a link that a member dropped
+        is never lost.
         """
         async with self._unit_of_work() as work:
+            if await self._says_nothing(work, drop):
+                if receipt is not None:
+                    await work.inbox.finish(receipt)
+                return TakenIn()
             desk = await self._desk_at(work, drop.workspace, drop.channel, drop.member, now)
-            taken = await self._record(work, desk, drop, now)
-            if taken.items:
-                await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=now + _GRACE)
-            if taken.duplicates:
-                held = {"items": [item.id for item in taken.duplicates]}
-                await self._whisper(work, drop, ShowingKind.DUPLICATE, held, now)
-            if taken.refused:
-                refused = {"links": dict(taken.refused)}
-                await self._whisper(work, drop, ShowingKind.REFUSED_LINKS, refused, now)
+            issue = await self._open_issue_of(work, desk, now)
+            known = await work.messages.find(drop.workspace, drop.channel, drop.message)
+            drop = await self._placed(work, desk, drop, now)
+            says = Revision(drop.revision, drop.links, deleted=drop.deleted)
+            reading = compared(says, drop.before, known)
+            taken = await self._record(work, desk, issue, replace(drop, links=reading.present), now)
+            gone = await self._gone(work, desk, issue, drop, reading, now)
+            if reading.newest is not known:
+                await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
+            taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
+            counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
+            if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
+                due_at = now + _GRACE if taken.items else now
+                place = summary_at(desk, drop.shown_in) if drop.shown_in else card_at(desk, drop.message, drop.thread)
+                await work.outbox.show(place, at=now, due_at=due_at)
+            await self._tell(work, desk, drop, taken, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
         return taken
@@ -75,7 +109,8 @@ class Intake(DeskBase):
             desk = await work.desks.find(drop.workspace, drop.channel)
             if desk is None:
                 raise NoDeskError(drop.channel)
-            taken = await self._record(work, desk, drop, now)
+            issue = await self._open_issue_of(work, desk, now)
+            taken = await self._record(work, desk, issue, drop, now)
             for reason in taken.refused.values():
                 raise LinkRefusedError(reason)
             for item in taken.duplicates:
@@ -83,40 +118,82 @@ class Intake(DeskBase):
             await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=now + _GRACE)
         return taken.items[0]
 
-    async def take_back(
-        self,
-        drop: Drop,
-        *,
-        now: datetime,
-        receipt: Receipt | None = None,
-    ) -> tuple[Item, ...]:
-        """Withdraw what still waits for a section among links that were removed from a message.
-
-        Filed items stay, and after the freeze nothing changes.
-        """
-        keys = {link.key for link in readable_links(drop.links)}
-        gone: list[Item] = []
-        async with self._unit_of_work() as work:
-            desk = await work.desks.find(drop.workspace, drop.channel)
-            if desk is not None:
-                issue = await self._open_issue_of(work, desk, now)
-                dropped = await work.items.of_message(drop.workspace, drop.channel, drop.message)
-                here = [item for item in dropped if item.key in keys and item.issue_id == issue.id]
-                tried = [await self._withdraw(work, desk, item, drop.member, now) for item in here]
-                gone += [item for item in tried if item is not None]
-                if gone:
-                    await work.outbox.show(card_of(gone[0], desk), at=now)
-            if receipt is not None:
-                await work.inbox.finish(receipt)
-        return tuple(gone)
-
     async def dismiss(self, receipt: Receipt) -> None:
         """Finish an event that asks nothing of the desk."""
         async with self._unit_of_work() as work:
             await work.inbox.finish(receipt)
 
-    async def _record(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, now: datetime) -> TakenIn:
-        issue = await self._open_issue_of(work, desk, now)
+    async def has_read(self, drop: Drop) -> bool:
+        """Whether a message is known as it is now, or never held a link."""
+        async with self._unit_of_work() as work:
+            known = await work.messages.find(drop.workspace, drop.channel, drop.message)
+        if known is None:
+            return not drop.links
+        return not Revision(drop.revision, drop.links, deleted=drop.deleted).is_newer_than(known)
+
+    async def _placed(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, now: datetime) -> Drop:
+        """Decide what shows a message: the card it has, a card in its thread, or a summary.
+
+        Links that come long after they were written, because the bot was away, and more links in a minute than a
+        channel can follow, as when two bots answer each other, are on record like all others and share one summary.
+        """
+        here = await work.items.of_message(drop.workspace, drop.channel, drop.message)
+        if here:
+            return replace(drop, shown_in=here[0].shown_in)
+        if drop.told_at is not None and now - drop.told_at > _LATE:
+            kind = "away"
+        elif await work.items.cards_since(desk, now - _MINUTE) >= CARDS_A_MINUTE:
+            kind = "rush"
+        else:
+            return drop
+        last = await work.desks.summary(desk)
+        if last is not None and last[0].startswith(kind) and now - last[1] <= _LATE:
+            return replace(drop, shown_in=last[0])
+        key = f"{kind}:{desk.channel}:{now.timestamp():.6f}"
+        await work.desks.begin_summary(desk, key, now)
+        return replace(drop, shown_in=key)
+
+    async def _says_nothing(self, work: UnitOfWork, drop: Drop) -> bool:
+        """Whether a message never held a link, as far as is known."""
+        if drop.links or drop.before:
+            return False
+        return await work.messages.find(drop.workspace, drop.channel, drop.message) is None
+
+    async def _gone(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, reading: Reading, now: datetime
+    ) -> TakenIn:
+        """Withdraw what the newest revision lacks; a link that was removed before it came goes on record first."""
+        here = await work.items.of_message(drop.workspace, drop.channel, drop.message)
+        on_record = {item.key for item in here}
+        late = tuple(text for key, text in reading.late.items() if key not in on_record)
+        recorded = await self._record(work, desk, issue, replace(drop, links=late), now)
+        removed = [item for item in here if item.key in reading.removed and item.issue_id == issue.id]
+        tried = [await self._withdraw(work, desk, item, drop, now) for item in (*removed, *recorded.items)]
+        kept = tuple(item for item in removed if item.state is ItemState.FILED)
+        for item in kept:
+            verb = "source deleted" if drop.deleted else "link removed"
+            await work.changes.add(Change(verb, drop.member, now, desk, issue.id, item.id))
+        return TakenIn(withdrawn=tuple(item for item in tried if item is not None), kept=kept)
+
+    async def _tell(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, taken: TakenIn, now: datetime) -> None:
+        """Say in private what no card shows."""
+        if taken.duplicates:
+            held = {"items": [item.id for item in taken.duplicates]}
+            await self._whisper(work, drop, ShowingKind.DUPLICATE, held, now)
+        if taken.refused:
+            await self._whisper(work, drop, ShowingKind.REFUSED_LINKS, {"links": dict(taken.refused)}, now)
+        if not taken.kept:
+            return
+        about = {"desk": desk.id, "items": [item.id for item in taken.kept]}
+        if not drop.deleted:
+            await self._whisper(work, drop, ShowingKind.LINK_REMOVED, about, now)
+            return
+        for editor in await work.desks.editors(desk):
+            key = f"{ShowingKind.SOURCE_DELETED.value}:{drop.channel}:{drop.message}:{editor}"
+            told = Show(key, ShowingKind.SOURCE_DELETED, desk.workspace, editor, subject=about)
+            await work.outbox.show(told, at=now)
+
+    async def _record(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime) -> TakenIn:
         items, duplicates, refused = [], [], {}
         for dropped in drop.links:
             try:
@@ -129,6 +206,7 @@ class Intake(DeskBase):
                 issue=issue,
                 message=drop.message,
                 thread=drop.thread,
+                shown_in=drop.shown_in,
                 dropped=link.dropped,
                 url=link.url,
                 key=link.key,
@@ -147,7 +225,7 @@ class Intake(DeskBase):
             back = None if held else await self._brought_back(work, desk, issue, drop, link.key, now)
             if back is not None:
                 items.append(back)
-            if held is not None and held.message != drop.message:
+            if held is not None and held.message != drop.message and not await _is_noted(work, held, drop):
                 duplicates.append(held)
                 after = {"url": link.dropped, "message": drop.message}
                 change = Change("dropped again", drop.member, now, desk, issue.id, held.id, after=after)
@@ -168,19 +246,21 @@ class Intake(DeskBase):
                 return back
         return None
 
-    async def _withdraw(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> Item | None:
+    async def _withdraw(self, work: UnitOfWork, desk: DeskRecord, item: Item, drop: Drop, now: datetime) -> Item | None:
         withdrawn = await work.items.change(
             item.id, expect={"state": ItemState.PENDING.value}, values={"state": ItemState.WITHDRAWN.value}
         )
         if withdrawn is not None:
-            change = Change("withdrawn", by, now, desk, item.issue_id, item.id, placing(item), placing(withdrawn))
+            change = Change(
+                "withdrawn", drop.member, now, desk, item.issue_id, item.id, placing(item), placing(withdrawn)
+            )
             await work.changes.add(change)
         return withdrawn
 
     async def _whisper(
         self, work: UnitOfWork, drop: Drop, kind: ShowingKind, subject: Mapping[str, Any], now: datetime
     ) -> None:
-        mark = sha256("\n".join(drop.links).encode()).hexdigest()[:12]
+        mark = sha256("\n".join((drop.revision, *drop.links)).encode()).hexdigest()[:12]
         wish = Show(
             key=f"{kind.value}:{drop.channel}:{drop.message}:{mark}",
             kind=kind,
@@ -188,16 +268,14 @@ class Intake(DeskBase):
             channel=drop.channel,
             thread=drop.thread if drop.thread != drop.message else None,
             recipient=drop.member,
-            subject=subject,
+            subject={**subject, "message": drop.message},
         )
         await work.outbox.show(wish, at=now)
 
 
-def readable_links(texts: Collection[str]) -> list[Link]:
-    found = []
-    for text in texts:
-        try:
-            found.append(read_link(text))
-        except NotALink:
-            continue
-    return found
+async def _is_noted(work: UnitOfWork, held: Item, drop: Drop) -> bool:
+    """Whether the log tells already that this message has a page that came before: a message is read again at times."""
+    return any(
+        change.verb == "dropped again" and change.after.get("message") == drop.message
+        for change in await work.changes.of_item(held.id)
+    )

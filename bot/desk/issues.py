@@ -4,7 +4,6 @@ from datetime import datetime
 
 from bot.desk.base import DeskBase
 from bot.desk.errors import (
-    EditorsOnlyError,
     IssueInUseError,
     MomentPassedError,
     NoDeskError,
@@ -13,7 +12,7 @@ from bot.desk.errors import (
 from bot.desk.intake import Drop
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
-from bot.ports import Change, DeskRecord, Receipt, Show, ShowingKind, Standing
+from bot.ports import Change, DeskRecord, Receipt, Show, ShowingKind
 
 
 class Issues(DeskBase):
@@ -22,7 +21,10 @@ class Issues(DeskBase):
     async def welcome(
         self, workspace: str, channel: str, *, editor: str | None, now: datetime, receipt: Receipt | None = None
     ) -> DeskRecord | None:
-        """Make a channel a desk, with whoever invited the bot as its first editor; None where it is one."""
+        """Make a channel a desk, with whoever invited the bot as its first editor; None where it is one.
+
+        What was kept while the bot was away from the channel is shown now.
+        """
         async with self._unit_of_work() as work:
             known = await work.desks.find(workspace, channel)
             desk = await self._desk_at(work, workspace, channel, editor or "", now)
@@ -34,9 +36,17 @@ class Issues(DeskBase):
                 await work.outbox.show(greeting, at=now)
             if editor and await work.desks.add_editor(desk, editor, now):
                 await work.changes.add(Change("editor added", editor, now, desk, after={"editor": editor}))
+            await work.outbox.release(workspace, channel, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
         return desk if known is None else None
+
+    async def come_back(self, workspace: str, channel: str, *, now: datetime, receipt: Receipt | None = None) -> None:
+        """Show what was kept while a channel took no messages."""
+        async with self._unit_of_work() as work:
+            await work.outbox.release(workspace, channel, now)
+            if receipt is not None:
+                await work.inbox.finish(receipt)
 
     async def answer_mention(self, drop: Drop, *, now: datetime, receipt: Receipt | None = None) -> None:
         """Tell whoever mentioned the bot how the issue stands, in private."""
@@ -139,9 +149,3 @@ class Issues(DeskBase):
     async def current_issue(self, desk: DeskRecord, *, now: datetime) -> Issue:
         async with self._unit_of_work() as work:
             return await self._open_issue_of(work, desk, now)
-
-    async def _editor(self, desk: DeskRecord, person: str, now: datetime) -> None:
-        found = await self._member(desk.workspace, person, now)
-        async with self._unit_of_work() as work:
-            if found.standing is not Standing.EDITOR and not await work.desks.is_editor(desk, person):
-                raise EditorsOnlyError(person)

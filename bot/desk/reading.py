@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.desk.base import DeskBase, card_of
 from bot.desk.errors import ItemUnknownError
-from bot.desk.intake import readable_links
 from bot.desk.snapshot import differences
 from bot.editorial.item import Item, Reading
+from bot.editorial.link import readable
 from bot.extract.page import Extract, PageTrouble
 from bot.ports import Change
 
@@ -59,7 +59,7 @@ def _found(extract: Extract, item: Item) -> dict[str, Any]:
 
     What was not found leaves what an earlier reading found.
     """
-    final = next(iter(readable_links([extract.final_url])), None) if extract.final_url else None
+    final = next(iter(readable([extract.final_url])), None) if extract.final_url else None
     moved = {"host": final.host, "url": final.url} if final is not None and final.host != item.host else {}
     words = {
         "title": extract.title,

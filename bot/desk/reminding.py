@@ -120,7 +120,7 @@ class Reminding(DeskBase):
             case DueKind.DRAFT:
                 await ask_for_draft(work, desk, issue, now)
             case DueKind.SECTIONS:
-                key, about = f"sections:{issue.id}:{due.name}", {"desk": desk.id}
+                key, about = f"sections:{issue.id}:{due.name}", {"desk": desk.id, "issue": issue.id}
                 wish = Show(key, ShowingKind.SECTION_REMINDER, desk.workspace, desk.channel, subject=about)
                 await work.outbox.show(wish, at=now)
             case DueKind.MEMBERS:

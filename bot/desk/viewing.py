@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, card_of, is_summary
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.gate import check
@@ -35,10 +36,14 @@ class Viewing(DeskBase):
         """The card of a message; None where the message holds no item."""
         async with self._unit_of_work() as work:
             desk = await work.desks.get(desk_id)
-            items = await work.items.of_message(desk.workspace, desk.channel, message)
+            if is_summary(message):
+                items = await work.items.in_summary(desk.id, message)
+            else:
+                items = await work.items.of_message(desk.workspace, desk.channel, message)
             if not items:
                 return None
             last = {item.id: await self._last_placing(work, item) for item in items}
+            said = await work.messages.find(desk.workspace, desk.channel, message)
             issues, listed, again = {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
@@ -47,9 +52,19 @@ class Viewing(DeskBase):
                     change.verb == "dropped again" and change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at)
                 )
-        rows = tuple(
-            self._card_item(item, issues[item.issue_id], listed[item.issue_id], last[item.id]) for item in items
+        finders = {item.found_by for item in items}
+        guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
+        found = (
+            self._card_item(
+                item,
+                issues[item.issue_id],
+                listed[item.issue_id],
+                last[item.id],
+                source_deleted=said is not None and said.deleted,
+            )
+            for item in items
         )
+        rows = tuple(replace(row, waits_for_editor=row.item.found_by in guests) for row in found)
         people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
         people += [change.by for change in last.values() if change is not None]
         return Card(
@@ -122,7 +137,9 @@ class Viewing(DeskBase):
             news=news,
         )
 
-    def _card_item(self, item: Item, issue: Issue, listed: Sequence[Item], last: Change | None) -> CardItem:
+    def _card_item(
+        self, item: Item, issue: Issue, listed: Sequence[Item], last: Change | None, *, source_deleted: bool
+    ) -> CardItem:
         whole = tally(listed, self.house.state_media)
         ruled = verdict(item.outlet, self.house.state_media.watched)
         if_filed = whole if item.state is ItemState.FILED else whole.plus(ruled)
@@ -139,6 +156,7 @@ class Viewing(DeskBase):
             filed_there=sum(each.state is ItemState.FILED and each.section == item.section for each in listed),
             last_verb=last.verb if last is not None else None,
             last_by=last.by if last is not None else None,
+            source_deleted=source_deleted,
         )
 
     async def _last_placing(self, work: UnitOfWork, item: Item) -> Change | None:

@@ -16,7 +16,10 @@ from bot.ports import DeskRecord
 
 @dataclass(frozen=True, slots=True)
 class CardItem:
-    """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section."""
+    """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
+
+    `waits_for_editor` where a guest or a stranger dropped it: only an editor files it.
+    """
 
     item: Item
     issue: Issue
@@ -29,6 +32,8 @@ class CardItem:
     filed_there: int
     last_verb: str | None
     last_by: str | None
+    source_deleted: bool
+    waits_for_editor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

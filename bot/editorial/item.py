@@ -29,10 +29,10 @@ class Reading(StrEnum):
 class Item:
     """A story as the desk knows it; what was not found is None and is asked for.
 
-    `outlet` is the registry's row for the host, or None where the host is unknown. `channel`, `message` and `thread`
-    say where the link came from; `key` is equal for links to the same page. `language` is an ISO 639-1 code.
-    `other_days` are dates that the page gives beside the one used. `edited` says which field was last written by which
-    member.
+    `outlet` is the registry's row for the host, or None where the host is unknown.`channel`, `message` and `thread`
+    say where the link came from, and `shown_in` names the summary that shows it in place of a card; `key` is equal for
+    links to the same page. `language` is an ISO 639-1 code. `other_days` are dates that the page gives beside the one
+    used. `edited` says which field was last written by which member.
     """
 
     id: int
@@ -62,5 +62,6 @@ class Item:
     channel: str = ""
     message: str = ""
     thread: str | None = None
+    shown_in: str | None = None
     edited: Mapping[str, str] = field(default_factory=dict)
     version: int = 1

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -164,3 +165,14 @@ def _trimmed(url: str) -> str:
         count[last] -= 1
         end -= 1
     return url[:end]
+
+
+def readable(texts: Iterable[str]) -> list[Link]:
+    """Those of some texts that are links."""
+    found = []
+    for text in texts:
+        try:
+            found.append(read_link(text))
+        except NotALink:
+            continue
+    return found

@@ -17,7 +17,14 @@ _REMEMBERED = 500
 class PageReader:
     """One fetch in flight for a URL; answers, and refusals that will not change, are remembered for an hour."""
 
-    def __init__(self, fetcher: Fetcher, parser: Parser, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        parser: Parser,
+        clock: Callable[[], datetime],
+        told: Callable[[str], None] = lambda _outcome: None,
+    ) -> None:
+        self._told = told
         self._fetcher = fetcher
         self._parser = parser
         self._clock = clock
@@ -45,9 +52,11 @@ class PageReader:
             page = await self._fetcher.fetch(url)
             extract = await self._parser.parse(page.body, page.url, page.charset)
         except PageTrouble as trouble:
+            self._told(trouble.kind.value)
             if not trouble.retry:
                 self._remember(url, trouble)
             raise
+        self._told("read")
         extract = replace(extract, final_url=page.url)
         self._remember(url, extract)
         return extract

@@ -1,8 +1,9 @@
 """Where calls of the Web API arrive: arguments, tokens, faults on request, and a record of every call."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -46,6 +47,15 @@ class Fault:
         return self.times > 0 and method == self.method and self.channel in (None, args.get("channel"))
 
 
+@dataclass(frozen=True)
+class Held:
+    """A call that came and is answered only when it is released."""
+
+    method: str
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Calls:
     """Checks the token, injects what was asked for, lets the Web API answer, and writes down what happened."""
 
@@ -53,17 +63,28 @@ class Calls:
         self, api: WebApi, *, bot_token: str, app_token: str, clock: Callable[[], datetime], tell: Callable[[], None]
     ) -> None:
         self.made: list[Call] = []
+        self.locked_out: str | None = None
         self._api = api
         self._bot_token = bot_token
         self._app_token = app_token
         self._clock = clock
         self._tell = tell
         self._faults: list[Fault] = []
+        self._held: list[Held] = []
         self._record: TextIO | None = None
         self._count = 0
 
     def add_fault(self, fault: Fault) -> None:
         self._faults.append(fault)
+
+    def calm(self) -> None:
+        """Forget the faults that nobody met yet."""
+        self._faults.clear()
+
+    def hold(self, method: str) -> Held:
+        """Hold back the answer to the next call of a method."""
+        self._held.append(Held(method))
+        return self._held[-1]
 
     def record_to(self, path: Path) -> None:
         """Append every call to a file from now on, as a JSON line of method and arguments."""
@@ -80,6 +101,7 @@ class Calls:
         method, args = str(request.path_params["method"]), await _arguments(request)
         token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(args.get("token") or "")
         args.pop("token", None)
+        await self._wait_if_held(method)
         fault = self._met(method, args)
         if fault is not None and fault.kind == "500_before":
             self._note(method, args, "500")
@@ -97,6 +119,13 @@ class Calls:
             await hang_up(request)
         return JSONResponse(answer, headers=self._headers(method))
 
+    async def _wait_if_held(self, method: str) -> None:
+        held = next((each for each in self._held if each.method == method), None)
+        if held is not None:
+            self._held.remove(held)
+            held.asked.set()
+            await held.released.wait()
+
     def _met(self, method: str, args: Mapping[str, Any]) -> Fault | None:
         fault = next((fault for fault in self._faults if fault.meets(method, args)), None)
         if fault is not None:
@@ -110,6 +139,8 @@ class Calls:
             raise Refusal("invalid_auth")
         if (token == self._app_token) != (method == _SOCKET_METHOD):
             raise Refusal("not_allowed_token_type")
+        if self.locked_out is not None and token == self._bot_token:
+            raise Refusal(self.locked_out)
         if fault is not None and fault.kind == "ratelimited":
             raise Refusal("ratelimited", {"retry_after": fault.retry_after})
         if fault is not None and fault.kind not in {"500_after", "hang_after"}:

@@ -54,6 +54,8 @@ class Deliverer:
     ) -> None:
         self.deliveries: list[Delivery] = []
         self.lost = 0
+        self.forget_retries = False
+        """While this is set, an event that was not accepted never comes again: Slack gave up on it."""
         self._request_url: str | None = None
         self._clock = clock
         self._patience_s = patience_s
@@ -89,6 +91,10 @@ class Deliverer:
     async def serve_socket(self, connection: WebSocket) -> None:
         await self._sockets.serve(connection)
 
+    @property
+    def sockets(self) -> SocketTransport:
+        return self._sockets
+
     async def disconnect(self, reason: str) -> None:
         await self._sockets.disconnect(reason)
 
@@ -115,7 +121,7 @@ class Deliverer:
             self.deliveries.append(delivery)
             del self.deliveries[:-_KEPT]
             is_last = no_retry or request.attempt >= len(self._retry_after)
-            if request.kind is Kind.EVENT and not delivery.is_accepted and not is_last:
+            if request.kind is Kind.EVENT and not delivery.is_accepted and not is_last and not self.forget_retries:
                 self._plan(Request(Kind.EVENT, request.body, request.attempt + 1, delivery.reason))
         finally:
             self._going -= 1

@@ -11,6 +11,8 @@ VERIFICATION = "sandbox"
 DOMAIN = "sandbox"
 SCOPES_OF_EVENTS: Mapping[str, tuple[str, ...]] = {
     "app_mention": ("app_mentions:read",),
+    "channel_unarchive": ("channels:read",),
+    "group_unarchive": ("groups:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
     "message.channels": ("channels:history",),

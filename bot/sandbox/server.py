@@ -10,6 +10,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _HANG_UP = "sandbox.hang_up"
 _GRACE_S = 1.0
@@ -48,6 +49,19 @@ class Server(uvicorn.Server):
         if self._serving is not None:
             self._stop.set()
             await self._serving
+
+    def break_sockets(self) -> None:
+        """Reset the connections of all sockets."""
+        for connection in self._open_sockets():
+            connection.transport.abort()
+
+    def silence_sockets(self) -> None:
+        """Read nothing more from any socket, and keep it open: a ping is not answered."""
+        for connection in self._open_sockets():
+            connection.transport.pause_reading()
+
+    def _open_sockets(self) -> list[WebSocketsSansIOProtocol]:
+        return [each for each in self.server_state.connections if isinstance(each, WebSocketsSansIOProtocol)]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

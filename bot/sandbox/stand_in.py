@@ -17,7 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox import events
-from bot.sandbox.calls import Call, Calls, Fault
+from bot.sandbox.calls import Call, Calls, Fault, Held
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.delivery import PATIENCE_S, Deliverer, Delivery
 from bot.sandbox.member import Member
@@ -171,6 +171,28 @@ class StandIn:
         place = self.workspace.channel(channel).id if channel else None
         self._calls.add_fault(Fault(method, kind, times, retry_after, place))
 
+    def locks_out(self, code: str | None) -> None:
+        """From now on every call with the bot's token is refused with this code; None lets the bot in again."""
+        self._calls.locked_out = code
+
+    async def says_farewell(self, kind: str) -> None:
+        """Tell the app that it was uninstalled, or that its token was revoked."""
+        self.emit(kind, {"tokens": {"oauth": [], "bot": [self.workspace.bot.id]}} if kind == "tokens_revoked" else {})
+        await self.settled()
+
+    def holds(self, method: str) -> Held:
+        """The next call of a method is answered only when it is released."""
+        return self._calls.hold(method)
+
+    def lags(self, seconds: float) -> None:
+        """From now on history hides messages that are younger than this by the workspace's clock."""
+        self.workspace.history_lag_s = seconds
+
+    def calm(self) -> None:
+        """Ask for no more faults: what was not met yet is forgotten, and history shows everything at once."""
+        self._calls.calm()
+        self.workspace.history_lag_s = 0
+
     def emit(self, kind: str, event: Mapping[str, Any]) -> None:
         """Deliver an event to the app if it subscribed to it, holds a scope for it, and is there to see it."""
         item = event.get("item") or event
@@ -213,6 +235,15 @@ class StandIn:
         self.workspace.changed()
         await self.settled()
 
+    async def archives(self, channel: str, *, back: bool = False, by: str = "ana") -> None:
+        """Somebody closes a channel for good, or opens it again."""
+        found = self.workspace.channel(channel)
+        found.is_archived = not back
+        self.workspace.changed()
+        name = f"{found.kind}_{'unarchive' if back else 'archive'}"
+        self.emit(name, {"channel": found.id, "user": self.workspace.user(by).id, "event_ts": self.workspace.next_ts()})
+        await self.settled()
+
     async def unfurls(self, channel: str, ts: str) -> None:
         """Slack adds a preview to a message: it changed, its links did not."""
         message = self.workspace.message(self.workspace.channel(channel).id, ts)
@@ -249,6 +280,14 @@ class StandIn:
     async def disconnects(self, reason: str = "refresh_requested") -> None:
         """Ask the app to open its sockets anew."""
         await self.deliverer.disconnect(reason)
+
+    def breaks_sockets(self, *, silently: bool = False) -> None:
+        """Reset the app's sockets, or leave them open and dead."""
+        if self._server is not None and silently:
+            self.deliverer.sockets.silence()
+            self._server.silence_sockets()
+        elif self._server is not None:
+            self._server.break_sockets()
 
     async def settled(self) -> None:
         """Wait until nothing is on its way to the app."""

@@ -96,6 +96,7 @@ class _Socket:
     connection: WebSocket
     answers: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
     is_leaving: bool = False
+    is_silent: bool = False
 
 
 class SocketTransport:
@@ -105,6 +106,9 @@ class SocketTransport:
         self._app_id = app_id
         self._sockets: list[_Socket] = []
         self._opened = asyncio.Event()
+        self._closed = asyncio.Event()
+        self.stalled = 0
+        """So many sockets that the app opens next are never answered."""
 
     @property
     def count(self) -> int:
@@ -117,6 +121,9 @@ class SocketTransport:
 
     async def serve(self, connection: WebSocket) -> None:
         """Speak with the app on one socket until either side hangs up."""
+        if self.stalled:
+            self.stalled -= 1
+            await self._closed.wait()
         await connection.accept()
         if self.count >= MOST_SOCKETS:
             await connection.send_json(_disconnect("too_many_websockets"))
@@ -141,7 +148,8 @@ class SocketTransport:
         waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         socket.answers[envelope] = waiting
         try:
-            await socket.connection.send_json(_frame(request, envelope))
+            if not socket.is_silent:
+                await socket.connection.send_json(_frame(request, envelope))
             return Answer(200, await waiting)
         except (WebSocketDisconnect, RuntimeError) as error:
             raise UnreachableError("connection_failed") from error
@@ -159,7 +167,13 @@ class SocketTransport:
             if reason != "warning":
                 await self._hang_up(socket)
 
+    def silence(self) -> None:
+        """Nothing goes over the sockets that are open, and nobody is told."""
+        for socket in self._sockets:
+            socket.is_silent = True
+
     async def close(self) -> None:
+        self._closed.set()
         for socket in tuple(self._sockets):
             await self._hang_up(socket)
 

@@ -59,7 +59,7 @@ class Conversations:
         Where only `oldest` is given, the page is the one next to it; else the one next to `latest`.
         """
         channel = self._access.joined(str(args["channel"]), HISTORY)
-        said = [m for m in self._workspace.log[channel.id] if _stands_in_channel(m) and _between(m, args)]
+        said = [m for m in self._workspace.log[channel.id] if self._shown(m, args) and _stands_in_channel(m)]
         if args.get("latest") or not args.get("oldest"):
             said.reverse()
         chosen, cursor = page_of(said, args)
@@ -75,7 +75,7 @@ class Conversations:
             raise Refusal("thread_not_found") from refusal
         if first.seen_by is not None:
             raise Refusal("thread_not_found")
-        replies = [m for m in self._workspace.thread(channel.id, first.ts) if _between(m, args)]
+        replies = [m for m in self._workspace.thread(channel.id, first.ts) if self._shown(m, args)]
         chosen, cursor = page_of([first, *replies], args, _REPLIES)
         return self._said(chosen, cursor, args)
 
@@ -121,6 +121,9 @@ class Conversations:
         chosen, cursor = page_of(channels, args)
         shown = [channel.as_slack(self._workspace.bot.id) for channel in chosen]
         return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
+
+    def _shown(self, message: Message, args: Mapping[str, Any]) -> bool:
+        return _between(message, args) and self._workspace.is_in_history(message)
 
     def _said(self, messages: list[Message], cursor: str, args: Mapping[str, Any]) -> Answer:
         with_metadata = bool(args.get("include_all_metadata"))

@@ -17,6 +17,7 @@ class Workspace:
         self._clock = clock
         self._last_ts = 0.0
         self.name = "Sandbox"
+        self.history_lag_s = 0.0
         self.changes = Changes()
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
@@ -117,6 +118,10 @@ class Workspace:
     def thread(self, channel: str, ts: str) -> list[Message]:
         """The replies to a message that everybody sees."""
         return [m for m in self.log[channel] if m.thread_ts == ts and m.ts != ts and m.seen_by is None]
+
+    def is_in_history(self, message: Message) -> bool:
+        """Whether the Web API shows a message already: history may lag behind what people see."""
+        return (self._clock() - message.at).total_seconds() >= self.history_lag_s
 
     def root(self, message: Message) -> Message | None:
         """The first message of the thread of a reply that is shown in the channel too."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ports import DeskRecord
@@ -41,6 +41,28 @@ class DeskRepository:
             self._session, EditorRow, desk_id=desk.id, person=person, workspace=desk.workspace, since=at
         )
         return await self._session.scalar(insert.returning(EditorRow.person)) is not None
+
+    async def seen(self, desk: DeskRecord) -> str:
+        """The time of the last message that a desk has read; that at which it was made, where it has read none."""
+        row = await self._session.get_one(DeskRow, desk.id, populate_existing=True)
+        return row.seen or f"{row.created_at.timestamp():.6f}"
+
+    async def saw(self, desk: DeskRecord, message: str) -> None:
+        """A desk has read its channel up to a message; what it has read before stays read."""
+        later = (DeskRow.seen.is_(None)) | (DeskRow.seen < message)
+        await self._session.execute(update(DeskRow).where(DeskRow.id == desk.id, later).values(seen=message))
+
+    async def summary(self, desk: DeskRecord) -> tuple[str, datetime] | None:
+        """The newest summary of a desk, and when it was begun."""
+        row = await self._session.get_one(DeskRow, desk.id, populate_existing=True)
+        return (row.summary, row.summary_at) if row.summary and row.summary_at else None
+
+    async def begin_summary(self, desk: DeskRecord, key: str, at: datetime) -> None:
+        await self._session.execute(update(DeskRow).where(DeskRow.id == desk.id).values(summary=key, summary_at=at))
+
+    async def editors(self, desk: DeskRecord) -> Sequence[str]:
+        query = select(EditorRow.person).where(EditorRow.desk_id == desk.id).order_by(EditorRow.since, EditorRow.person)
+        return list(await self._session.scalars(query))
 
     async def is_editor(self, desk: DeskRecord, person: str) -> bool:
         return await self._session.get(EditorRow, (desk.id, person)) is not None

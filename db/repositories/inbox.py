@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ports import LeaseLostError, RawEvent, Receipt
@@ -65,6 +65,17 @@ class InboxRepository:
 
     async def park(self, receipt: Receipt, trouble: str) -> None:
         await self._write(receipt, state="parked", trouble=trouble)
+
+    async def forget_done(self, before: datetime, limit: int) -> int:
+        """Remove events that were done with before a moment, at most so many; gives how many there were."""
+        old = (
+            select(InboxRow.id)
+            .where(InboxRow.state == "done", InboxRow.due_at < before)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        gone = await self._session.scalars(delete(InboxRow).where(InboxRow.id.in_(old)).returning(InboxRow.id))
+        return len(gone.all())
 
     async def next_due_at(self) -> datetime | None:
         return await self._session.scalar(select(func.min(InboxRow.due_at)).where(InboxRow.state == "waiting"))

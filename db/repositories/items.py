@@ -32,6 +32,7 @@ class ItemRepository:
             channel=new.desk.channel,
             message=new.message,
             thread=new.thread,
+            shown_in=new.shown_in,
             url=new.url,
             dropped=new.dropped,
             key=new.key,
@@ -72,6 +73,17 @@ class ItemRepository:
             .order_by(ItemRow.id)
         )
         return await self._items((await self._session.scalars(query)).all())
+
+    async def in_summary(self, desk_id: int, key: str) -> Sequence[Item]:
+        query = select(ItemRow).where(ItemRow.desk_id == desk_id, ItemRow.shown_in == key).order_by(ItemRow.id)
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def cards_since(self, desk: DeskRecord, moment: datetime) -> int:
+        """How many messages got a card of their own since a moment."""
+        query = select(func.count(ItemRow.message.distinct())).where(
+            ItemRow.desk_id == desk.id, ItemRow.created_at > moment, ItemRow.shown_in.is_(None)
+        )
+        return await self._session.scalar(query) or 0
 
     async def change(self, item_id: int, *, expect: Mapping[str, Any], values: Mapping[str, Any]) -> Item | None:
         """Write values if the item still is as expected; None where somebody was faster.
@@ -172,6 +184,7 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         channel=row.channel,
         message=row.message,
         thread=row.thread,
+        shown_in=row.shown_in,
         edited=row.edited,
         version=row.version,
     )

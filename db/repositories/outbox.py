@@ -1,5 +1,6 @@
 """What is to be shown, and the messages that show it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, literal, or_, select, update
@@ -126,11 +127,55 @@ class OutboxRepository:
         await self._write(showing, attempts=0, in_doubt=False, trouble=None)
 
     async def put_back(self, showing: Showing, due_at: datetime, trouble: str, *, in_doubt: bool) -> None:
-        """Try again later; `in_doubt` where it may have been posted without our knowing."""
-        await self._write(showing, due_at=due_at, trouble=trouble, in_doubt=in_doubt or showing.in_doubt)
+        """Try again later; `in_doubt` where it may have been posted without our knowing.
+
+        Only such an attempt counts: whoever is told to wait, however often, is not given up.
+        """
+        attempts = showing.attempt if in_doubt else showing.attempt - 1
+        doubt = in_doubt or showing.in_doubt
+        await self._write(showing, due_at=due_at, trouble=trouble, in_doubt=doubt, attempts=attempts)
 
     async def park(self, showing: Showing, trouble: str) -> None:
         await self._write(showing, state="parked", trouble=trouble)
+
+    async def has_trouble(self, workspace: str, channel: str, trouble: str) -> bool:
+        """Whether something for a channel is kept, or waits again, because of this trouble."""
+        query = select(OutboxRow.id).where(
+            OutboxRow.workspace == workspace,
+            OutboxRow.channel == channel,
+            OutboxRow.trouble == trouble,
+            OutboxRow.wanted > OutboxRow.shown,
+        )
+        return await self._session.scalar(query.limit(1)) is not None
+
+    async def release(self, workspace: str, channel: str, at: datetime) -> int:
+        """Let what was parked for a channel begin anew; returns how much that is."""
+        parked = update(OutboxRow).where(
+            OutboxRow.workspace == workspace, OutboxRow.channel == channel, OutboxRow.state == "parked"
+        )
+        anew = parked.values(state="waiting", due_at=at, attempts=0, trouble=None)
+        return len((await self._session.scalars(anew.returning(OutboxRow.id))).all())
+
+    async def forget_shown(self, before: datetime, limit: int, *, kinds: Collection[ShowingKind]) -> int:
+        """Remove rows of such kinds that were shown before a moment, at most so many; gives how many there were."""
+        old = (
+            select(OutboxRow.id)
+            .where(
+                OutboxRow.state == "waiting",
+                OutboxRow.wanted <= OutboxRow.shown,
+                OutboxRow.leased_until.is_(None),
+                OutboxRow.due_at < before,
+                OutboxRow.asked_at < before,
+                OutboxRow.kind.in_([kind.value for kind in kinds]),
+            )
+            .order_by(OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = (await self._session.scalars(old)).all()
+        await self._session.execute(delete(PostedRow).where(PostedRow.outbox_id.in_(ids)))
+        await self._session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)))
+        return len(ids)
 
     async def hold_lane(self, workspace: str, channel: str, until: datetime) -> None:
         """Keep a channel free of posts until a moment; a longer hold stands."""

@@ -22,7 +22,7 @@ from bot.editorial.issue import IssueState
 from bot.editorial.item import ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.render import Renderer, without_emphasis
-from handlers.blocks.words import context, plain, share, short
+from handlers.blocks.words import context, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
 FILE_OTHER = "file_other"
@@ -36,6 +36,12 @@ REVIEW = "review_list"
 ROWS_ON_A_CARD = 3
 """More links than this are reviewed in a form of pages."""
 
+_CONTEXT_LIMIT = 500
+"""Three items of the longest words and notes are one message still."""
+
+_LISTED, _LISTED_CHARACTERS = 20, 4000
+"""What a summary lists of its links; the review list has them all, and a message has its limit."""
+
 _RULINGS = (
     (Verdict.OTHER, "Not state media"),
     (Verdict.STATE_MEDIA, "State media"),
@@ -45,7 +51,7 @@ _RULINGS = (
 
 def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, list[Block]]:
     """The card of a message as text and blocks; at most three blocks an item."""
-    if len(card.items) > ROWS_ON_A_CARD:
+    if len(card.items) > ROWS_ON_A_CARD or card.items[0].item.shown_in:
         return _summary(card, render, desk_id)
     blocks: list[Block] = []
     for row in card.items:
@@ -64,14 +70,14 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         share=lambda tally: share(render, card.house, tally, row.remedies),
     )
     item = row.item
-    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=short(words, 3000)))]
+    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
     if row.issue.state is IssueState.OPEN:
         elements = _actions(card, row, in_form=in_form)
         if elements:
             blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
     if item.state in {ItemState.PENDING, ItemState.FILED} and not in_form:
         note = render.message("card_context", row=row, names=card.names)
-        blocks.append(context(short(note, 2000)))
+        blocks.append(context(marked(note, _CONTEXT_LIMIT)))
     return blocks
 
 
@@ -159,13 +165,22 @@ def _more(item_id: int) -> OverflowMenuElement:
 def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Block]]:
     filed = sum(row.item.state is ItemState.FILED for row in card.items)
     waiting = sum(row.item.state is ItemState.PENDING for row in card.items)
-    words = render.message("card_many", rows=card.items, already_there=card.already_there, filed=filed, waiting=waiting)
-    review = ButtonElement(
-        text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{card.items[0].item.message}:0", style="primary"
-    )
+    first = card.items[0].item
+    if first.shown_in is not None:
+        rush = first.shown_in.startswith("rush:")
+        listed = card.items[:_LISTED]
+        while sum(len(row.item.url) + len(row.item.title or "") for row in listed) > _LISTED_CHARACTERS:
+            listed = listed[:-1]
+        words = render.message("summary", rows=listed, total=len(card.items), rush=rush, waiting=waiting)
+    else:
+        again = card.already_there
+        words = render.message("card_many", rows=card.items, already_there=again, filed=filed, waiting=waiting)
+    place = first.shown_in or first.message
+    review = ButtonElement(text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{place}:0", style="primary")
     blocks: list[Block] = [
-        SectionBlock(text=MarkdownTextObject(text=words)),
+        *sections(words),
         ActionsBlock(elements=[review]),
-        context(render.message("card_context", row=card.items[0], names=card.names)),
     ]
+    if first.shown_in is None:
+        blocks.append(context(render.message("card_context", row=card.items[0], names=card.names)))
     return without_emphasis(words), blocks

@@ -19,7 +19,7 @@ from bot.desk.views import Draft
 from bot.editorial.quota import within
 from bot.editorial.rundown import RundownSection
 from bot.render import Renderer, counted, without_emphasis
-from handlers.blocks.words import BLOCKS_LIMIT, MESSAGE_LIMIT, SECTION_LIMIT, plain, sections, share_of, short
+from handlers.blocks.words import BLOCKS_LIMIT, marked, one_view, pages, plain, sections, share_of
 
 FIX_LIST = "fix_list"
 EXPORT = "export_draft"
@@ -51,10 +51,8 @@ def findings_form(draft: Draft, render: Renderer) -> View:
     lines = [
         render.message("finding", f=finding, house=draft.house, remedies=draft.remedies) for finding in draft.findings
     ]
-    blocks: list[Block] = [*sections("\n".join(f"• {line}" for line in lines) or "Nothing to fix.")]
-    return View(
-        type="modal", title=plain(f"No. {draft.issue.number}: to fix", 24), close=plain("Close"), blocks=blocks[:100]
-    )
+    blocks = one_view(sections("\n".join(f"• {line}" for line in lines) or "Nothing to fix."), render)
+    return View(type="modal", title=plain(f"No. {draft.issue.number}: to fix", 24), close=plain("Close"), blocks=blocks)
 
 
 def _first(draft: Draft, render: Renderer) -> Reply:
@@ -68,29 +66,14 @@ def _first(draft: Draft, render: Renderer) -> Reply:
         options=[Option(text=plain(label), value=f"{number}:{form}") for form, label in EXPORT_FORMS],
     )
     refresh = ButtonElement(text=plain("Refresh"), action_id=REFRESH, value=number)
-    blocks = [SectionBlock(text=MarkdownTextObject(text=short(words, SECTION_LIMIT)))]
+    blocks = [SectionBlock(text=MarkdownTextObject(text=marked(words)))]
     return Reply("", without_emphasis(words.splitlines()[0]), [*blocks, ActionsBlock(elements=[fix, export, refresh])])
 
 
 def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:
     words = render.issue("slack", section=section, house=draft.house)
     title, count = section.section.title, len(section.items)
-    for number, blocks in enumerate(_pages(sections(words)), start=1):
+    for number, blocks in enumerate(pages(sections(words), BLOCKS_LIMIT - 1), start=1):
         heading = title if number == 1 else f"{title} ({number})"
         name = section.section.key if number == 1 else f"{section.section.key}:{number}"
         yield Reply(name, f"{heading}: {counted(count, 'item')}", [HeaderBlock(text=plain(heading, 150)), *blocks])
-
-
-def _pages(blocks: Sequence[SectionBlock]) -> Iterator[list[Block]]:
-    """Blocks in messages that Slack takes: by their number and by their characters."""
-    page: list[Block] = []
-    size = 0
-    for block in blocks:
-        length = len(block.text.text or "") if block.text is not None else 0
-        if page and (size + length > MESSAGE_LIMIT or len(page) == BLOCKS_LIMIT - 1):
-            yield page
-            page, size = [], 0
-        page.append(block)
-        size += length
-    if page:
-        yield page

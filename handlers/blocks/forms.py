@@ -132,7 +132,7 @@ def note_of(view: Mapping[str, Any]) -> tuple[int, str]:
 
 def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> View:
     """The links of a message, ten a page, each with its sections."""
-    message = card.items[0].item.message
+    message = card.items[0].item.shown_in or card.items[0].item.message
     pages = (len(card.items) - 1) // ROWS_ON_A_PAGE + 1
     page = min(max(page, 0), pages - 1)
     blocks: list[Block] = []

@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.views import Status
 from bot.render import Renderer, counted, without_emphasis
-from handlers.blocks.words import context, plain, sections, share_of
+from handlers.blocks.words import context, one_view, plain, sections, share_of
 
 MY_ITEMS = "my_items"
 SNOOZE = "snooze_until_tomorrow"
@@ -33,7 +33,7 @@ def quota_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
 def home_view(status: Status, render: Renderer) -> View:
     _, blocks = status_blocks(status, render)
     title = HeaderBlock(text=plain(f"{status.house.title} No. {status.issue.number}", 150))
-    return View(type="home", blocks=[title, blocks[0], DividerBlock(), *blocks[1:]][:100])
+    return View(type="home", blocks=one_view([title, blocks[0], DividerBlock(), *blocks[1:]], render))
 
 
 def home_without_desk(words: str) -> View:
@@ -42,7 +42,7 @@ def home_without_desk(words: str) -> View:
 
 def mine_form(status: Status, render: Renderer) -> View:
     blocks = sections(render.message("status_mine", s=status))
-    return View(type="modal", title=plain("My items", 24), close=plain("Close"), blocks=blocks[:100])
+    return View(type="modal", title=plain("My items", 24), close=plain("Close"), blocks=one_view(blocks, render))
 
 
 def member_reminder_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:

@@ -6,18 +6,21 @@ from pathlib import Path
 import typer.main
 
 from bot.__main__ import app
+from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.settings import Settings, described
+from db.models import Base
 from handlers.commands import WORDS
 from handlers.manifest import COMMAND
 
 ROOT = Path(__file__).parent.parent.parent
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def _table(header: str) -> dict[str, list[str]]:
-    """The rows of a table of the README by their first cell, without its ticks."""
-    lines = README[README.index(header) :].splitlines()[2:]
+def _table(header: str, page: str = README) -> dict[str, list[str]]:
+    """The rows of a table of a page by their first cell, without its ticks."""
+    lines = page[page.index(header) :].splitlines()[2:]
     rows = []
     for line in lines:
         if not line.startswith("|"):
@@ -40,7 +43,7 @@ def test_every_command_and_option_is_described() -> None:
         lines = [line for line in described_commands if line.startswith(f"vric {name}")]
         assert lines, name
         options = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
-        for option in options & {"--http", "--socket", "--port", "--no-browser", "--jsonl"}:
+        for option in options & {"--http", "--socket", "--port", "--no-browser", "--jsonl", "--replay"}:
             assert any(option in line for line in lines), (name, option)
     for line in described_commands:
         assert line.split()[1] in {*group.commands, "--version"}, line  # type: ignore[attr-defined] # the same
@@ -102,6 +105,25 @@ def test_the_procfile_starts_what_the_command_line_has() -> None:
 def test_every_link_of_the_readme_into_the_repository_leads_somewhere() -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_every_table_of_the_database_is_described() -> None:
+    assert set(_table("| table | what it is for |", OPERATIONS)) == set(Base.metadata.tables)
+
+
+def test_every_metric_is_described() -> None:
+    metrics = Metrics()
+    counted = {
+        f"{family.name}_total" if family.type == "counter" else family.name for family in metrics.registry.collect()
+    }
+
+    assert set(_table("| metric | what it means |", OPERATIONS)) == counted
+
+
+def test_every_line_of_the_doctor_is_described() -> None:
+    lines = re.findall(r'Examined\("([a-z ]+)"', (ROOT / "bot" / "doctor.py").read_text(encoding="utf-8"))
+
+    assert set(_table("| line | what to do where it says no |", OPERATIONS)) == set(lines)
 
 
 def test_no_lock_file_names_an_index() -> None:

@@ -76,6 +76,11 @@ def drop(*links: str, message: str = "1610377200.000100", by: Person = ANA, chan
     return Drop(TEAM, channel, message, message, by.id, links)
 
 
+def without(*links: str, message: str = "1610377200.000100", by: Person = ANA) -> Drop:
+    """What the message says after an edit that took these links out, and left none."""
+    return replace(drop(message=message, by=by), before=links)
+
+
 async def dropped(
     desk: Desk, link: str = TANKERS, *, message: str = "1610377200.000100", now: datetime = MORNING
 ) -> Item:

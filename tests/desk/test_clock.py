@@ -118,6 +118,17 @@ async def test_what_was_missed_and_helps_no_more_is_claimed_as_skipped_and_the_i
     assert (await open_issue(database)).number == 19
 
 
+async def test_a_clock_that_jumps_ahead_and_back_posts_nothing_twice(desk: Desk, database: Database) -> None:
+    await desk.beat(now=REMINDED_AT + A_MINUTE)
+    once = await reminded(database)
+
+    again = [await desk.beat(now=REMINDED_AT + timedelta(minutes=off)) for off in (-360, -1, 0, 2)]
+
+    assert once
+    assert again == [[], [], [], []]
+    assert await reminded(database) == once
+
+
 async def test_nothing_is_due_before_its_time(desk: Desk) -> None:
     assert await desk.beat(now=REMINDED_AT - A_MINUTE) == []
     assert outcomes(await desk.beat(now=REMINDED_AT)) == {"remind members": "posted"}

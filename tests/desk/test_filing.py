@@ -17,7 +17,20 @@ from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import Verdict
 from bot.ports import PageAlreadyThereError
 from db.database import Database
-from tests.desk.staff import ANA, BEN, EVA, GUS, MORNING, TANKERS, TEAM, desk_record, drop, dropped, item_of, wishes
+from tests.desk.staff import (
+    ANA,
+    BEN,
+    EVA,
+    GUS,
+    MORNING,
+    TANKERS,
+    TEAM,
+    desk_record,
+    dropped,
+    item_of,
+    wishes,
+    without,
+)
 
 
 async def undo(desk: Desk, item: Item) -> Item:
@@ -68,7 +81,7 @@ async def test_a_spiked_item_keeps_its_place_on_record_and_returns_to_it(desk: D
 
 async def test_a_withdrawn_link_is_restored(desk: Desk) -> None:
     item = await dropped(desk)
-    await desk.take_back(drop(TANKERS), now=MORNING)
+    await desk.take_in(without(TANKERS), now=MORNING)
 
     back = await undo(desk, item)
 
@@ -81,7 +94,7 @@ async def test_a_page_that_came_in_again_cannot_be_brought_back(desk: Desk, data
     if gone == "spiked":
         await desk.spike(item.id, workspace=TEAM, by=ANA.id, now=MORNING)
     else:
-        await desk.take_back(drop(TANKERS), now=MORNING)
+        await desk.take_in(without(TANKERS), now=MORNING)
     again = await dropped(desk, message="2.0")
 
     with pytest.raises(PageAlreadyThereError):
@@ -145,7 +158,7 @@ async def test_an_item_of_a_closed_issue_no_longer_changes(desk: Desk, database:
 
     with pytest.raises(IssueClosedError, match=r"No\. 18"):
         await desk.move(item.id, "russia", moved_from="iran", workspace=TEAM, by=ANA.id, now=MORNING)
-    assert await desk.take_back(drop(TANKERS), now=MORNING) == ()
+    assert (await desk.take_in(without(TANKERS), now=MORNING)).withdrawn == ()
 
     assert await item_of(database, item.id) == item
 

@@ -26,6 +26,7 @@ from tests.desk.staff import (
     history,
     item_of,
     wishes,
+    without,
 )
 
 
@@ -60,7 +61,7 @@ async def test_the_same_page_under_another_address_is_told_in_private_and_not_st
 
     assert ([held.id for held in taken.duplicates], taken.items) == ([item.id], ())
     (told,) = await wishes(database, "duplicate")
-    assert (told.recipient, told.subject) == (BEN.id, {"items": [item.id]})
+    assert (told.recipient, told.subject) == (BEN.id, {"items": [item.id], "message": "2.0"})
     assert [change.verb for change in await history(database, item.id)] == ["dropped", "dropped again"]
     assert len(await wishes(database, "card")) == 1
 
@@ -88,7 +89,7 @@ async def test_links_that_cannot_be_read_are_kept_in_what_the_member_is_told(des
     assert len(taken.items) == 1
     (told,) = await wishes(database, "refused links")
     assert told.recipient == ANA.id
-    assert told.subject == {"links": dict(taken.refused)}
+    assert told.subject == {"links": dict(taken.refused), "message": "1610377200.000100"}
     assert set(taken.refused) == {"ftp://files.example/list", "https://user@bank.example/"}
 
 
@@ -144,7 +145,7 @@ async def test_a_removed_link_is_withdrawn_and_one_that_was_filed_stays(desk: De
     pending, filed = taken.items
     await desk.file(filed.id, "medical-diplomacy", workspace=TEAM, by=BEN.id, now=MORNING)
 
-    gone = await desk.take_back(drop(TANKERS, VACCINE), now=MORNING)
+    gone = (await desk.take_in(without(TANKERS, VACCINE), now=MORNING)).withdrawn
 
     assert [item.id for item in gone] == [pending.id]
     assert (await item_of(database, filed.id)).state is ItemState.FILED
@@ -153,7 +154,7 @@ async def test_a_removed_link_is_withdrawn_and_one_that_was_filed_stays(desk: De
 async def test_a_link_that_is_removed_and_written_again_is_on_the_list_again(desk: Desk, database: Database) -> None:
     """Its message has it on record, so that it cannot be stored anew: it must not be lost."""
     item = await dropped(desk)
-    await desk.take_back(drop(TANKERS), now=MORNING)
+    await desk.take_in(without(TANKERS), now=MORNING)
 
     taken = await desk.take_in(drop(TANKERS), now=MORNING)
 
@@ -165,7 +166,7 @@ async def test_a_link_that_is_written_again_after_the_freeze_is_for_the_next_iss
     desk: Desk, database: Database
 ) -> None:
     item = await dropped(desk)
-    await desk.take_back(drop(TANKERS), now=MORNING)
+    await desk.take_in(without(TANKERS), now=MORNING)
     _, following = await desk.close_issue(await desk_record(database), by=EVA.id, now=MORNING)
 
     (back,) = (await desk.take_in(drop(TANKERS), now=MORNING)).items
@@ -204,3 +205,23 @@ async def test_a_typed_link_is_refused_with_the_reason_and_leaves_nothing(desk: 
     assert held.value.item.id == item.id
     assert len(await wishes(database, "card")) == 1
     assert [change.verb for change in await history(database, item.id)] == ["dropped"]
+
+
+async def test_a_message_that_is_read_again_is_counted_once_and_one_that_gains_a_known_link_is_shown_again(
+    desk: Desk, database: Database
+) -> None:
+    held = await dropped(desk, TANKERS, message="1.0")
+    await desk.take_in(drop(VACCINE, message="2.0"), now=MORNING)
+    before = await wishes(database, "card")
+
+    for _ in range(2):
+        await desk.take_in(drop(VACCINE, TANKERS, message="2.0"), now=MORNING)
+
+    async with database.unit_of_work() as work:
+        verbs = [change.verb for change in await work.changes.of_item(held.id)]
+    assert verbs.count("dropped again") == 1
+    assert len(await wishes(database, "duplicate")) == 1
+    card = await desk.card((await desk_record(database)).id, "2.0", now=MORNING)
+    assert card is not None
+    assert card.already_there == 1
+    assert await wishes(database, "card") != before

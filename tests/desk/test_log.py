@@ -21,6 +21,7 @@ from tests.desk.staff import (
     drop,
     dropped,
     log_of,
+    without,
 )
 
 LINK = "https://unheard-of.example/iran"
@@ -65,7 +66,7 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
 
     item = await dropped(desk, LINK)
     await desk.take_in(drop(LINK, message="2.0", by=BEN), now=MORNING)
-    await desk.take_back(drop(LINK, by=BEN), now=MORNING)
+    await desk.take_in(without(LINK, by=BEN), now=MORNING)
     await desk.take_in(drop(LINK, by=BEN), now=MORNING)
     assert await news() == [
         ("dropped", ANA.id, {}, {"url": LINK}),
@@ -159,6 +160,6 @@ async def test_what_only_asks_or_is_refused_is_not_told(database: Database) -> N
     await desk.show_home(TEAM, ANA.id, now=MORNING)
     issue = await desk.draft(record, by=ANA.id, now=MORNING)
     await desk.draft_now(issue.id, workspace=TEAM, by=ANA.id, now=MORNING)
-    await desk.take_back(drop("https://nobody-dropped.example/"), now=MORNING)
+    await desk.take_in(without("https://nobody-dropped.example/", message="4.0"), now=MORNING)
 
     assert await log_of(database) == before

@@ -20,11 +20,11 @@ from tests.desk.staff import (
     VACCINE,
     Press,
     desk_on,
-    drop,
     dropped,
     history,
     item_of,
     wishes,
+    without,
 )
 
 FOUND = Extract(
@@ -108,7 +108,7 @@ async def _notes(desk: Desk, item: Item) -> None:
 
 async def _removes(desk: Desk, item: Item) -> None:
     del item
-    await desk.take_back(drop(TANKERS), now=MORNING)
+    await desk.take_in(without(TANKERS), now=MORNING)
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,8 @@ def test_every_event_that_is_subscribed_is_covered_by_a_scope() -> None:
 
 def test_every_event_that_is_subscribed_is_heard_and_every_one_that_is_heard_is_subscribed() -> None:
     intake = (Path(handlers.__path__[0]) / "intake.py").read_text(encoding="utf-8")
-    body = intake[intake.index("async def _read(") : intake.index("async def _read_message(")]
-    heard = set(re.findall(r'case "([a-z_]+)"', body))
+    body = intake[intake.index("async def _read(") : intake.index("def _mention(")]
+    heard = set(re.findall(r'(?:case|\|) "([a-z_]+)"', body))
 
     assert heard == {name.partition(".")[0] for name in BOT_EVENTS}
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.extract.worker import Parser
 from bot.settings import Transport, read_settings
-from bot.startup import Bot, opened
+from bot.startup import Bot, opened, probes_of
 from handlers.web import SLACK_PATH, create_web
 
 SECRET = "8f742231b10e8888abcd99baac85a5d6"
@@ -94,7 +94,7 @@ async def edge(tmp_path: Path, sqlite_template: Path, parser: Parser) -> AsyncIt
         database_url=f"sqlite:///{tmp_path / 'desk.db'}",
     )
     async with opened(settings, Transport.HTTP, parser=parser) as bot:
-        transport = httpx.ASGITransport(create_web(bot.edge.app, SECRET), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(create_web(bot.edge.app, SECRET, probes_of(bot)), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://vric.example") as client:
             yield Edge(bot, client)
 

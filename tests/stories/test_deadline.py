@@ -1,6 +1,6 @@
 """Journeys 41 to 44: reminders, status and the draft."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.sandbox.member import Member
 from tests.newsroom import Newsroom
@@ -272,3 +272,25 @@ async def test_only_an_editor_changes_the_issue(newsroom: Newsroom) -> None:
 
     assert "Only an editor of this desk can do that. Nothing was changed." in told
     assert "No. 18 is open" in await newsroom.commands(newsroom.ben, "/vric issue")
+
+
+async def test_a_reply_whose_answer_was_lost_is_posted_once_though_the_draft_changed_meanwhile(
+    newsroom: Newsroom,
+) -> None:
+    """The first message changes in between and is shown again first; the reply is looked for all the same."""
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran", "Iran sends tankers"))
+    other = await newsroom.drops(newsroom.ana, newsroom.press.prints("infobae.example/iran", "Iran sends more tankers"))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.ben.commands("#vric", "/vric draft")
+    await newsroom.bot.edge.in_flight.wait()
+    newsroom.clock.advance(timedelta(seconds=1))
+    assert await newsroom.bot.edge.sender.send_next()
+    newsroom.clock.advance(timedelta(seconds=1))
+    newsroom.stand_in.fault("chat.postMessage", "500_after")
+    assert await newsroom.bot.edge.sender.send_next()
+
+    await newsroom.clicks(newsroom.ana, other, "File in Iran")
+    await newsroom.commands(newsroom.ben, "/vric draft")
+    await newsroom.passes(minutes=2)
+
+    assert [reply.words.count("Iran sends") for reply in newsroom.replies(newsroom.draft().ts)] == [2]

@@ -1,0 +1,189 @@
+"""The values that the desk exchanges with the world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.editorial.issue import Issue
+
+
+class Standing(StrEnum):
+    """What a person may do at a desk."""
+
+    EDITOR = "editor"
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the workspace; `zone` is an IANA name."""
+
+    id: str
+    name: str
+    zone: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRecord:
+    """A channel that is a desk."""
+
+    id: int
+    workspace: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """An event as it came: `body` is JSON, `event_id` names it however often it is delivered."""
+
+    event_id: str
+    workspace: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An event that was accepted and is being worked on; `attempt` fences off whoever held it before."""
+
+    id: int
+    attempt: int
+    body: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A link that goes on record."""
+
+    desk: DeskRecord
+    issue: Issue
+    message: str
+    thread: str | None
+    dropped: str
+    url: str
+    key: str
+    host: str
+    found_by: str
+    at: datetime
+    read_at: datetime
+    shown_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the event log."""
+
+    verb: str
+    by: str
+    at: datetime
+    desk: DeskRecord
+    issue_id: int | None = None
+    item_id: int | None = None
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    id: int = 0
+
+
+class ShowingKind(StrEnum):
+    """What an outbox row shows."""
+
+    CARD = "card"
+    DUPLICATE = "duplicate"
+    REFUSED_LINKS = "refused links"
+    LINK_REMOVED = "link removed"
+    SOURCE_DELETED = "source deleted"
+    MOVED = "moved"
+    STATUS = "status"
+    WELCOME = "welcome"
+    DRAFT = "draft"
+    MEMBER_REMINDER = "member reminder"
+    SECTION_REMINDER = "section reminder"
+    ISSUE_CHANGED = "issue changed"
+    HOME = "home"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A wish to show something: the key names it, so that asking twice shows it once.
+
+    `recipient` is set where only one person may see it.
+    """
+
+    key: str
+    kind: ShowingKind
+    workspace: str
+    channel: str
+    thread: str | None = None
+    recipient: str | None = None
+    subject: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that shows a part of a showing; `digest` is of what it says."""
+
+    channel: str
+    ts: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """An outbox row that was claimed: `wanted` is what its sender promises to have shown.
+
+    `attempt` counts the tries in a row that failed. `leased_until` fences off whoever held it before: no two leases
+    of a row end at the same moment.
+    """
+
+    id: int
+    show: Show
+    wanted: int
+    attempt: int
+    leased_until: datetime | None
+    in_doubt: bool
+    asked_at: datetime
+    posted: Mapping[str, Posted]
+
+
+class Queue(StrEnum):
+    """What the bot works through."""
+
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A row that waits, or that was given up and is parked; `trouble` is what stopped it last."""
+
+    queue: Queue
+    id: int
+    kind: str
+    parked: bool
+    since: datetime
+    attempts: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much of a queue waits, since when, and how much is parked."""
+
+    queue: Queue
+    waiting: int
+    parked: int
+    oldest: datetime | None
+
+
+class LeaseLostError(Exception):
+    """Somebody else took over the work; what was done here is not kept."""
+
+
+class PageAlreadyThereError(Exception):
+    """The change would put the same page into an issue twice."""

@@ -1,0 +1,27 @@
+"""What the desk asks of pages, people and the clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.extract.page import Extract
+from bot.ports.values import Person
+
+
+class Pages(Protocol):
+    """Reads a page; raises PageTrouble where it cannot."""
+
+    async def read(self, url: str) -> Extract: ...
+
+
+class People(Protocol):
+    """Asks the workspace who somebody is, and who of a channel can be reminded."""
+
+    async def look_up(self, workspace: str, person: str) -> Person | None: ...
+    async def present(self, workspace: str, channel: str) -> Sequence[str]: ...
+
+
+class Clock(Protocol):
+    """Tells the time, aware and in UTC."""
+
+    def __call__(self) -> datetime: ...

@@ -1,0 +1,118 @@
+"""Faults 8 and 11: what was missed is found, once, and shown in one message; so is more than a channel can follow."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.intake import CARDS_A_MINUTE
+from bot.sandbox.records import TEAM
+from tests.newsroom import Newsroom
+
+TANKERS = "Iran sends fleet of tankers to Venezuela"
+ENVOY = "Tehran’s envoy & the “bridge” to Caracas"
+VACCINE = "Sputnik V llega a Caracas"
+
+
+async def misses(newsroom: Newsroom, text: str, thread_ts: str | None = None) -> str:
+    """A member posts, and Slack tells the bot nothing of it."""
+    newsroom.stand_in.lose_deliveries(1)
+    newsroom.stand_in.deliverer.forget_retries = True
+    return await newsroom.ana.posts("#vric", text, thread_ts=thread_ts)
+
+
+@pytest.fixture
+async def missed(newsroom: Newsroom) -> list[str]:
+    """Three links of the last two hours of which Slack told nothing, one of them in a thread."""
+    known = await newsroom.drops(newsroom.ben, newsroom.press.prints("reuters.example/known", "Known before"))
+    newsroom.clock.advance(timedelta(hours=1))
+    found = [
+        await misses(newsroom, newsroom.press.prints("reuters.example/iran-oil", TANKERS)),
+        await misses(newsroom, newsroom.press.prints("infobae.example/envoy", ENVOY)),
+        await misses(newsroom, newsroom.press.prints("telesur.example/sputnik", VACCINE), thread_ts=known),
+    ]
+    newsroom.clock.advance(timedelta(hours=2))
+    newsroom.stand_in.deliverer.forget_retries = False
+    return found
+
+
+async def test_links_that_were_posted_while_the_bot_was_down_are_found_once_and_shown_in_one_message(
+    newsroom: Newsroom, missed: list[str]
+) -> None:
+    await newsroom.restarts()
+    await newsroom.settles()
+
+    (summary,) = [post for post in newsroom.channel_posts() if "While I was away" in post.words]
+    assert "While I was away: 3 links." in summary.words
+    assert all(title in summary.words for title in (TANKERS, ENVOY, VACCINE))
+    assert [newsroom.replies(ts) for ts in missed[:2]] == [[], []]
+    assert sorted(item.message for item in await newsroom.items() if item.shown_in) == sorted(missed)
+
+    await newsroom.restarts()
+    newsroom.bot.edge.catching_up.ask()
+    await newsroom.settles()
+    assert len(await newsroom.items()) == 4
+    assert len([post for post in newsroom.channel_posts() if "While I was away" in post.words]) == 1
+    assert newsroom.whispers(newsroom.ana) == []
+
+
+async def test_the_links_of_the_summary_are_filed_from_its_list(newsroom: Newsroom, missed: list[str]) -> None:
+    await newsroom.restarts()
+    await newsroom.settles()
+    (summary,) = [post for post in newsroom.channel_posts() if "While I was away" in post.words]
+
+    await newsroom.presses(newsroom.ana, summary, "Review list")
+
+    assert all(title in newsroom.modal_words(newsroom.ana) for title in (TANKERS, ENVOY, VACCINE))
+    (item,) = [each for each in await newsroom.items() if each.message == missed[0]]
+    await newsroom.bot.desk.file(item.id, "iran", workspace=TEAM, by=newsroom.ana.user.id, now=newsroom.clock())
+    await newsroom.settles()
+    (summary,) = [post for post in newsroom.channel_posts() if "While I was away" in post.words]
+    assert "2 wait for a section" in summary.words
+    assert newsroom.replies(missed[0]) == []
+
+
+async def test_history_waits_as_long_as_slack_asks_and_loses_nothing(newsroom: Newsroom, missed: list[str]) -> None:
+    newsroom.stand_in.fault("conversations.history", "ratelimited", retry_after=60)
+    await newsroom.restarts()
+    await newsroom.settles()
+    assert len(await newsroom.items()) == 1
+
+    await newsroom.passes(seconds=61)
+
+    assert len(await newsroom.items()) == 1 + len(missed)
+
+
+async def test_a_retry_of_what_was_found_in_history_brings_nothing_new(newsroom: Newsroom) -> None:
+    newsroom.stand_in.lose_deliveries(1)
+    newsroom.stand_in.deliverer.forget_retries = True
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    ts = await newsroom.ana.posts("#vric", link)
+    event_id = newsroom.event_of(ts)
+    newsroom.bot.edge.catching_up.ask()
+    await newsroom.settles()
+    assert TANKERS in newsroom.card(ts).words
+
+    await newsroom.stand_in.redelivers(event_id)
+    await newsroom.settles()
+
+    assert len(await newsroom.items()) == 1
+    assert TANKERS in newsroom.card(ts).words
+    assert newsroom.whispers(newsroom.ana) == []
+
+
+async def test_more_links_in_a_minute_than_a_channel_can_follow_are_all_on_record_and_share_a_summary(
+    newsroom: Newsroom,
+) -> None:
+    for number in range(CARDS_A_MINUTE + 3):
+        await newsroom.ana.posts("#vric", f"https://reuters.example/{number}")
+    while await newsroom.bot.edge.intake.take_next():
+        pass
+
+    items = await newsroom.items()
+    assert len(items) == CARDS_A_MINUTE + 3
+    assert [item.shown_in is not None for item in items].count(True) == 3
+    await newsroom.posts_what_is_due()
+    newsroom.clock.advance(timedelta(seconds=10))
+    await newsroom.posts_what_is_due()
+    (summary,) = [post for post in newsroom.channel_posts() if "Many links at once" in post.words]
+    assert "3 more links" in summary.words

@@ -1,0 +1,60 @@
+"""Faults 9 and 14: links are read once, from where they are, and a click that comes too late is told so."""
+
+import pytest
+
+from tests.newsroom import Newsroom
+
+TANKERS = "Iran sends fleet of tankers to Venezuela"
+ENVOY = "Tehran’s envoy & the “bridge” to Caracas"
+
+
+async def test_a_reply_that_is_also_sent_to_the_channel_is_read_once(newsroom: Newsroom) -> None:
+    """Slack tells of it twice."""
+    first = await newsroom.drops(newsroom.ben, "What is new?")
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+
+    ts = await newsroom.ana.posts("#vric", link, thread_ts=first, also_in_channel=True)
+    await newsroom.settles()
+
+    (item,) = await newsroom.items()
+    assert (item.message, item.thread) == (ts, first)
+    assert len([message for message in newsroom.replies(first) if message.bot_id]) == 1
+    assert newsroom.whispers(newsroom.ana) == []
+
+
+async def test_a_forwarded_message_is_read_where_it_stands_and_its_comment_here(newsroom: Newsroom) -> None:
+    first = await newsroom.drops(newsroom.ben, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    (original,) = [message for message in newsroom.stand_in.messages("#vric") if message.ts == first]
+    link = newsroom.press.prints("infobae.example/envoy", ENVOY)
+
+    ts = await newsroom.ana.forwards("#vric", original, f"Compare {link}")
+    await newsroom.settles()
+
+    assert [(item.message, item.url) for item in await newsroom.items()][1:] == [(ts, link)]
+    assert newsroom.whispers(newsroom.ana) == []
+
+
+async def test_the_comment_of_a_file_is_read(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+
+    ts = await newsroom.ana.shares_file("#vric", "tankers.png", f"From {link}")
+    await newsroom.settles()
+
+    assert [item.url for item in await newsroom.items()] == [link]
+    assert TANKERS in newsroom.card(ts).words
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id"])
+async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_one_works(
+    newsroom: Newsroom, code: str
+) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    newsroom.stand_in.fault("views.open", code)
+
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+
+    (told,) = newsroom.whispers(newsroom.ana)
+    assert told.words == "That took too long and Slack let the window go. Nothing was changed; click again."
+    assert newsroom.ana.modal is None
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    assert newsroom.ana.modal is not None
