@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SHIPPED_HOUSE = Path(__file__).parent / "houses" / "vric.toml"
 _PORTS = 65_535
 _BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]+")
+_CONVERSATION = re.compile(r"[CDGUW][A-Z0-9]{2,}")
 _APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]+")
 
 
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the HTTP server binds")
     port: int = Field(3000, ge=1, le=_PORTS, description="Port that the HTTP server binds")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
+    vric_alerts: str | None = Field(None, description="Channel that is told when something was given up, by id")
     vric_bots: str | None = Field(None, description="Apps whose links are read like a member's, by id")
     vric_house: Path = Field(SHIPPED_HOUSE, description="The house of the desk, a TOML file")
 
@@ -125,6 +127,11 @@ def missing_for(settings: Settings, transport: Transport) -> list[str]:
         reasons.append("SLACK_SIGNING_SECRET is missing: copy it from “Basic Information” of the app.")
     if not settings.slack_api_url.startswith(("http://", "https://")):
         reasons.append("SLACK_API_URL must begin with https:// (or http:// for a server of your own).")
+    if settings.vric_alerts is not None and not _CONVERSATION.fullmatch(settings.vric_alerts):
+        reasons.append(
+            "VRIC_ALERTS must be the id of a channel or of a person, such as C0123456789: copy it from the foot of "
+            "the channel's details."
+        )
     if not settings.vric_house.is_file():
         reasons.append(f"VRIC_HOUSE names {settings.vric_house}, which is no file.")
     return reasons

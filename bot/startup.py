@@ -30,6 +30,7 @@ from bot.watching import Watch
 from db.database import Database, DatabaseUrlError
 from db.schema import migrate, state
 from handlers.account import account_of
+from handlers.alerts import Alerts
 from handlers.app import Edge, create_edge, slack_client
 from handlers.manifest import EVENT_TYPES
 from handlers.people import SlackPeople
@@ -154,6 +155,7 @@ async def opened(
             clock=clock,
             beat_every_s=beat_every_s,
             bots=settings.bots,
+            alerts=Alerts(settings.vric_alerts),
             wake=wake,
             metrics=metrics,
         )

@@ -17,6 +17,7 @@ from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
 from handlers import commands, errors
 from handlers.actions import Actions
+from handlers.alerts import Alerts
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
@@ -80,6 +81,7 @@ def create_edge(
     clock: Clock,
     beat_every_s: float,
     bots: Collection[str],
+    alerts: Alerts,
     wake: Callable[[], None],
     metrics: Metrics,
 ) -> Edge:
@@ -106,10 +108,24 @@ def create_edge(
     return Edge(
         app=app,
         in_flight=in_flight,
-        intake=IntakeWorker(desk=desk, rest=rest, unit_of_work=unit_of_work, clock=clock, metrics=metrics, bots=bots),
+        intake=IntakeWorker(
+            desk=desk,
+            rest=rest,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            metrics=metrics,
+            bots=bots,
+            alerts=alerts,
+        ),
         catching_up=CatchingUp(bots=bots, client=client, desk=desk, unit_of_work=unit_of_work, clock=clock, wake=wake),
         sender=Sender(
-            client=client, rest=rest, unit_of_work=unit_of_work, compose=presenter, clock=clock, metrics=metrics
+            client=client,
+            rest=rest,
+            unit_of_work=unit_of_work,
+            compose=presenter,
+            clock=clock,
+            metrics=metrics,
+            alerts=alerts,
         ),
         heartbeat=Heartbeat(desk=desk, rest=rest, clock=clock, every_s=beat_every_s, metrics=metrics),
     )

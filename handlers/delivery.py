@@ -15,7 +15,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.trace import trace_of_show
 from bot.metrics import Metrics
-from bot.ports import Clock, LeaseLostError, Posted, Show, Showing, ShowingKind, UnitOfWorkFactory
+from bot.ports import (
+    Clock,
+    LeaseLostError,
+    Posted,
+    Queue,
+    Show,
+    Showing,
+    ShowingKind,
+    UnitOfWork,
+    UnitOfWorkFactory,
+)
+from handlers.alerts import Alerts
 from handlers.rest import Rest, token_refused
 
 log = structlog.get_logger()
@@ -74,8 +85,10 @@ class Sender:
         compose: Composer,
         clock: Clock,
         metrics: Metrics,
+        alerts: Alerts,
     ) -> None:
         self._rest = rest
+        self._alerts = alerts
         self._metrics = metrics
         self._client = client
         self._unit_of_work = unit_of_work
@@ -251,8 +264,14 @@ class Sender:
             await self._out_of_reach(showing, code, now)
         else:
             async with self._unit_of_work() as work:
-                await work.outbox.park(showing, code)
+                await self._park(work, showing, code, now)
             log.error("parked: Slack refuses", key=showing.show.key, kind=showing.show.kind.value, reason=code)
+
+    async def _park(self, work: UnitOfWork, showing: Showing, reason: str, now: datetime) -> None:
+        """Keep what will not be tried again by itself; an alert that cannot be given is in the log alone."""
+        await work.outbox.park(showing, reason)
+        if showing.show.kind is not ShowingKind.ALERT:
+            await self._alerts.parked(work, Queue.OUTBOX, showing.show.workspace, reason, now)
 
     async def _out_of_reach(self, showing: Showing, code: str, now: datetime) -> None:
         """Keep what a channel does not take, and tell the desk's editors, once until it takes messages again."""
@@ -262,7 +281,7 @@ class Sender:
             if desk is not None:
                 await work.desks.hold(desk.id)
             told = await work.outbox.has_trouble(show.workspace, show.channel, code)
-            await work.outbox.park(showing, code)
+            await self._park(work, showing, code, now)
             for editor in await work.desks.editors(desk) if desk is not None and not told else ():
                 key = f"unreachable:{show.channel}:{code}:{now.isoformat()}:{editor}"
                 about = {"channel": show.channel, "reason": code}
@@ -275,7 +294,7 @@ class Sender:
         """Rest before the next attempt, which looks for the message first."""
         if showing.attempt >= _MOST_ATTEMPTS:
             async with self._unit_of_work() as work:
-                await work.outbox.park(showing, reason)
+                await self._park(work, showing, reason, self._clock())
             log.error("parked: too many attempts", key=showing.show.key, reason=reason)
             return
         pause = min(RECONCILE_AFTER * 2 ** (showing.attempt - 1), _LONGEST_PAUSE)

@@ -14,8 +14,9 @@ from bot.desk import Desk
 from bot.desk.intake import Drop
 from bot.desk.trace import trace_of_event
 from bot.metrics import Metrics
-from bot.ports import Clock, LeaseLostError, RawEvent, Receipt, UnitOfWorkFactory
+from bot.ports import Clock, LeaseLostError, Queue, RawEvent, Receipt, UnitOfWorkFactory
 from handlers.acceptance import Acceptance
+from handlers.alerts import Alerts
 from handlers.message_links import links_of
 from handlers.rest import Rest
 from handlers.said import drop_of, is_own, own_users
@@ -70,8 +71,10 @@ class IntakeWorker:
         clock: Clock,
         metrics: Metrics,
         bots: Collection[str],
+        alerts: Alerts,
     ) -> None:
         self._desk = desk
+        self._alerts = alerts
         self._bots = bots
         self._rest = rest
         self._metrics = metrics
@@ -98,18 +101,20 @@ class IntakeWorker:
             log.warning("event taken over", inbox=receipt.id)
         except Exception as failure:
             log.exception("event not worked on", inbox=receipt.id, attempt=receipt.attempt)
-            await self._put_back(receipt, f"{type(failure).__name__}: {failure}"[:500])
+            await self._put_back(receipt, failure)
         finally:
             structlog.contextvars.unbind_contextvars("trace")
         return True
 
-    async def _put_back(self, receipt: Receipt, trouble: str) -> None:
+    async def _put_back(self, receipt: Receipt, failure: Exception) -> None:
+        kind, now = type(failure).__name__, self._clock()
+        trouble = f"{kind}: {failure}"[:500]
         async with self._unit_of_work() as work:
             if receipt.attempt >= _MOST_ATTEMPTS:
                 await work.inbox.park(receipt, trouble)
+                await self._alerts.parked(work, Queue.INBOX, receipt.workspace, kind, now)
             else:
-                pause = timedelta(seconds=2**receipt.attempt)
-                await work.inbox.put_back(receipt, self._clock() + pause, trouble)
+                await work.inbox.put_back(receipt, now + timedelta(seconds=2**receipt.attempt), trouble)
 
     async def _read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
         event, workspace, now = body["event"], str(body.get("team_id") or ""), self._clock()

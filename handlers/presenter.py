@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import Desk
-from bot.ports import Clock, Showing, ShowingKind
+from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
@@ -114,6 +114,9 @@ class Presenter:
                 words = self._render.message("refused_links", links=show.subject["links"])
             case ShowingKind.UNREACHABLE:
                 words = self._render.message("unreachable", **show.subject)
+            case ShowingKind.ALERT:
+                count = await self._desk.count_given_up(Queue(show.subject["queue"]), show.subject["reason"])
+                words = self._render.message("alert", count=count, **show.subject)
             case ShowingKind.MOVED:
                 about = await self._desk.item_and_issue(show.subject["item"], now=now)
                 by = await self._desk.person(show.workspace, show.subject["by"], now)

@@ -119,12 +119,25 @@ def patience_s() -> float:
     return PATIENCE_S
 
 
+@pytest.fixture
+def further_settings() -> dict[str, str]:
+    """Settings of the bot beyond those that it cannot do without; a story that is about one asks for it."""
+    return {}
+
+
 @pytest.fixture(params=[Transport.HTTP, Transport.SOCKET], ids=str)
 async def newsroom(
-    request: pytest.FixtureRequest, database_url: str, parser: Parser, recorded_calls: Path, patience_s: float
+    request: pytest.FixtureRequest,
+    database_url: str,
+    parser: Parser,
+    recorded_calls: Path,
+    patience_s: float,
+    further_settings: dict[str, str],
 ) -> AsyncIterator[Newsroom]:
     """The real bot at the stand-in workspace, with a desk in #vric and No. 18 open."""
-    async with open_newsroom(database_url, request.param, parser, recorded_calls, patience_s=patience_s) as found:
+    async with open_newsroom(
+        database_url, request.param, parser, recorded_calls, patience_s=patience_s, **further_settings
+    ) as found:
         await found.opens_desk()
         yield found
 

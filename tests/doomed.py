@@ -1,4 +1,4 @@
-"""A bot in a process of its own that dies by kill -9 at one of its commits."""
+"""A bot in a process of its own that dies by kill -9 at one of its commits that wrote something."""
 
 import asyncio
 import multiprocessing
@@ -13,12 +13,10 @@ from enum import StrEnum
 from multiprocessing.connection import Connection
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session
-
 from bot.settings import Settings, Transport, read_settings
 from bot.startup import opened, running, serving_http
 from handlers.web import SLACK_PATH
+from tests.failpoints import on_written_commit
 from tests.newsroom import Newsroom, secrets_of
 
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -64,13 +62,13 @@ async def doomed_bot(
 def _live(plan: dict[str, Any], death: Death, commit: int, tell: Connection) -> None:
     left = commit
 
-    @event.listens_for(Session, death.value)
-    def die(_session: Session) -> None:
+    def die() -> None:
         nonlocal left
         left -= 1
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    on_written_commit(death.value, die)
     settings = read_settings(_env_file=None, **plan["settings"])
     asyncio.run(_serve(settings, plan["pages"], plan["start"], tell))
 

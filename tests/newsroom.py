@@ -237,8 +237,8 @@ def secrets_of(stand_in: StandIn) -> dict[str, str]:
     }
 
 
-def settings_for(stand_in: StandIn, database_url: str) -> Settings:
-    return read_settings(_env_file=None, database_url=database_url, **secrets_of(stand_in))
+def settings_for(stand_in: StandIn, database_url: str, **given: str) -> Settings:
+    return read_settings(_env_file=None, database_url=database_url, **secrets_of(stand_in), **given)
 
 
 @asynccontextmanager
@@ -249,8 +249,9 @@ async def open_newsroom(
     record_to: Path,
     *,
     patience_s: float = PATIENCE_S,
+    **given: str,
 ) -> AsyncIterator[Newsroom]:
-    """Open the stand-in, the press and the bot; close them in reverse."""
+    """Open the stand-in, the press and the bot; close them in reverse. `given` are further settings of the bot."""
     clock = MovableClock(MONDAY_MORNING)
     async with AsyncExitStack() as stack:
         stand_in = await stack.enter_async_context(StandIn(manifest(), clock=clock, patience_s=patience_s))
@@ -261,7 +262,7 @@ async def open_newsroom(
         async def start() -> Bot:
             await running.aclose()
             return await running.enter_async_context(
-                open_bot(stand_in, database_url, transport, parser, press=press, clock=clock)
+                open_bot(stand_in, database_url, transport, parser, press=press, clock=clock, **given)
             )
 
         bot = await start()
@@ -279,9 +280,10 @@ async def open_bot(
     *,
     press: Press,
     clock: MovableClock,
+    **given: str,
 ) -> AsyncIterator[Bot]:
     """The real bot, reachable by the stand-in over a transport; its workers are left to the story."""
-    settings = settings_for(stand_in, database_url)
+    settings = settings_for(stand_in, database_url, **given)
     async with (
         opened(settings, transport, clock=clock, allowed_pages=press.places, parser=parser) as bot,
         AsyncExitStack() as stack,

@@ -53,6 +53,7 @@ def test_the_names_in_the_environment_are_those_that_are_documented() -> None:
         "HOST",
         "PORT",
         "LOG_LEVEL",
+        "VRIC_ALERTS",
         "VRIC_BOTS",
         "VRIC_HOUSE",
     ]
@@ -111,6 +112,7 @@ def test_socket_mode_is_chosen_where_an_app_token_is_set() -> None:
         ({"slack_bot_token": "xoxb-1\nX-Evil: 1"}, "SLACK_BOT_TOKEN is no bot token: it must be xoxb-"),
         ({"slack_app_token": "xoxb-1"}, "SLACK_APP_TOKEN is no app-level token: it must be xapp-"),
         ({"slack_api_url": "slack.com/api"}, "SLACK_API_URL must begin with https://"),
+        ({"vric_alerts": "#owners"}, "VRIC_ALERTS must be the id of a channel or of a person, such as C0123456789"),
         ({"vric_house": Path("of-cards.toml")}, "VRIC_HOUSE names of-cards.toml, which is no file."),
         ({"vric_house": Path()}, "VRIC_HOUSE names ., which is no file."),
     ],

@@ -15,7 +15,7 @@ from bot.editorial.outlet import verdict
 from bot.editorial.quota import remedies, shortfalls, tally
 from bot.editorial.rundown import assemble
 from bot.editorial.suggest import suggest
-from bot.ports import Change, DeskRecord, UnitOfWork
+from bot.ports import Change, DeskRecord, Queue, UnitOfWork
 
 SUGGESTED = 3
 _NEWS = ("filed", "moved", "spiked", "edited")
@@ -31,6 +31,11 @@ class Viewing(DeskBase):
         async with self._unit_of_work() as work:
             desks = await work.desks.all(workspace)
         return desks[0] if len(desks) == 1 else None
+
+    async def count_given_up(self, queue: Queue, reason: str) -> int:
+        """How many rows of a queue are parked for a reason at this moment."""
+        async with self._unit_of_work() as work:
+            return await work.queues.count_parked(queue, reason)
 
     async def card(self, desk_id: int, message: str, *, now: datetime) -> Card | None:
         """The card of a message; None where the message holds no item."""

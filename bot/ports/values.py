@@ -51,6 +51,7 @@ class Receipt:
     """An event that was accepted and is being worked on; `attempt` fences off whoever held it before."""
 
     id: int
+    workspace: str
     attempt: int
     body: str
     received_at: datetime
@@ -106,6 +107,7 @@ class ShowingKind(StrEnum):
     ISSUE_CHANGED = "issue changed"
     HOME = "home"
     UNREACHABLE = "unreachable"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)

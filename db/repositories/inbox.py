@@ -48,14 +48,12 @@ class InboxRepository:
             update(InboxRow)
             .where(InboxRow.id == oldest)
             .values(due_at=until, attempts=InboxRow.attempts + 1)
-            .returning(InboxRow.id, InboxRow.attempts, InboxRow.body, InboxRow.received_at)
+            .returning(InboxRow.id, InboxRow.workspace, InboxRow.attempts, InboxRow.body, InboxRow.received_at)
         )
         row = (await self._session.execute(statement)).first()
-        return (
-            Receipt(id=row.id, attempt=row.attempts, body=row.body, received_at=row.received_at)
-            if row is not None
-            else None
-        )
+        if row is None:
+            return None
+        return Receipt(row.id, row.workspace, row.attempts, row.body, row.received_at)
 
     async def finish(self, receipt: Receipt) -> None:
         await self._write(receipt, state="done", trouble=None)

@@ -42,6 +42,12 @@ class QueueRepository:
         rows = await self._session.scalars(select(table).where(wanted).order_by(table.id).limit(limit))
         return [_queued(row, parked=parked) for row in rows]
 
+    async def count_parked(self, queue: Queue, trouble: str) -> int:
+        """How many rows are parked for a reason that begins so."""
+        table = _TABLES[queue]
+        query = select(func.count()).where(table.state == _PARKED, table.trouble.startswith(trouble, autoescape=True))
+        return await self._session.scalar(query) or 0
+
     async def replay(self, queue: Queue, now: datetime, row_id: int | None = None) -> int:
         """Let parked rows, or one of them, wait again with fresh attempts; gives how many there were.
 

@@ -6,16 +6,13 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from bot.extract.article import ArticleReader
 from bot.extract.page import Extract
@@ -24,6 +21,7 @@ from bot.logs import configure_logs
 from bot.settings import Settings, Transport, read_settings
 from bot.startup import opened, running, serving_http
 from tests.chaos.clock import Pace
+from tests.failpoints import on_written_commit
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["bot.startup", "tests.newsroom", "tests.chaos.replica", "tests.chaos.warm"])
@@ -55,19 +53,19 @@ class InlineParser(Parser):
 
 
 class Fuse:
-    """Counts commits once it is lit, and ends the process at the last."""
+    """Counts commits that wrote something once it is lit, and ends the process at the last."""
 
     def __init__(self) -> None:
         self._side = ""
         self._left = 0
         for side in ("before_commit", "after_commit"):
-            event.listen(Session, side, self._burner(side))
+            on_written_commit(side, self._burner(side))
 
     def light(self, side: str, commits: int) -> None:
         self._side, self._left = side, commits
 
-    def _burner(self, side: str) -> Any:  # noqa: ANN401 - a listener of SQLAlchemy's
-        def burn(_session: Session) -> None:
+    def _burner(self, side: str) -> Callable[[], None]:
+        def burn() -> None:
             if side == self._side:
                 self._left -= 1
                 if self._left == 0:

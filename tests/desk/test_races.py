@@ -52,6 +52,7 @@ async def test_of_fifty_who_file_at_once_one_wins_and_the_others_are_told_who_an
 
     (winner,) = (each for each in ended if isinstance(each, Item))
     losers = [each for each in ended if isinstance(each, SomebodyWasFasterError)]
+    assert [each for each in ended if each is not winner and each not in losers] == []
     assert len(losers) == CLICKS - 1
     assert winner.section is not None
     name = next(person.name for person in people if person.id == winner.filed_by)
