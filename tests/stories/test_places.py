@@ -1,7 +1,10 @@
 """Faults 9 and 14: links are read once, from where they are, and a click that comes too late is told so."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.sandbox.person import TOO_LONG
 from tests.newsroom import Newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
@@ -58,3 +61,43 @@ async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_on
     assert newsroom.ana.modal is None
     await newsroom.clicks(newsroom.ana, ts, "Edit")
     assert newsroom.ana.modal is not None
+
+
+@pytest.mark.parametrize("patience_s", [0.5])
+async def test_a_click_that_is_acknowledged_too_late_is_told_in_one_line_and_the_next_one_works(
+    newsroom: Newsroom,
+) -> None:
+    """A bot that has just started asks Slack whose token it has before its first listener runs."""
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.restarts()
+    held = newsroom.stand_in.holds("auth.test")
+
+    await newsroom.ana.clicks("#vric", newsroom.card(ts).ts, "Edit")
+    assert held.asked.is_set()
+    assert newsroom.ana.notices == [TOO_LONG]
+    newsroom.clock.advance(timedelta(seconds=4))
+    held.released.set()
+    known: int | None = -1
+    while known is not None and not newsroom.whispers(newsroom.ana):
+        known = await newsroom.stand_in.workspace.changes.after(known)
+
+    (told,) = newsroom.whispers(newsroom.ana)
+    assert told.words == "That took too long and Slack let the window go. Nothing was changed; click again."
+    assert newsroom.ana.modal is None
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    assert newsroom.ana.modal is not None
+    assert newsroom.ana.notices == [TOO_LONG]
+
+
+async def test_a_click_is_acknowledged_before_slack_is_asked_who_clicked(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.passes(hours=2)
+    held = newsroom.stand_in.holds("users.info")
+
+    await newsroom.ben.clicks("#vric", newsroom.card(ts).ts, "File in Iran")
+
+    assert newsroom.ben.notices == []
+    await held.asked.wait()
+    held.released.set()
+    await newsroom.settles()
+    assert "filed in Iran by Ben Okafor" in newsroom.card(ts).words
