@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.desk.intake import CARDS_A_MINUTE
 from bot.sandbox.records import TEAM
+from db.models import InboxRow
 from tests.newsroom import Newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
@@ -18,6 +20,11 @@ async def misses(newsroom: Newsroom, text: str, thread_ts: str | None = None) ->
     newsroom.stand_in.lose_deliveries(1)
     newsroom.stand_in.deliverer.forget_retries = True
     return await newsroom.ana.posts("#vric", text, thread_ts=thread_ts)
+
+
+async def events_on_record(newsroom: Newsroom) -> int | None:
+    async with newsroom.bot.database.connection() as connection:
+        return await connection.scalar(select(func.count()).select_from(InboxRow))
 
 
 @pytest.fixture
@@ -48,8 +55,10 @@ async def test_links_that_were_posted_while_the_bot_was_down_are_found_once_and_
     assert sorted(item.message for item in await newsroom.items() if item.shown_in) == sorted(missed)
 
     await newsroom.restarts()
+    recorded = await events_on_record(newsroom)
     newsroom.bot.edge.catching_up.ask()
     await newsroom.settles()
+    assert await events_on_record(newsroom) == recorded
     assert len(await newsroom.items()) == 4
     assert len([post for post in newsroom.channel_posts() if "While I was away" in post.words]) == 1
     assert newsroom.whispers(newsroom.ana) == []
