@@ -42,6 +42,7 @@ _UNSAID_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 12
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+_GONE = frozenset({"message_not_found", "thread_not_found"})
 _UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 _SERVER_ERROR = 500
 _TOO_MANY = 429
@@ -255,11 +256,15 @@ class Sender:
             log.warning("rate limited", key=showing.show.key, seconds=pause.total_seconds())
         elif code in _PASSING or code == "no answer" or (status or 0) >= _SERVER_ERROR:
             await self._in_doubt(showing, code)
-        elif code == "message_not_found" and showing.posted:
+        elif code in _GONE and showing.posted:
             async with self._unit_of_work() as work:
                 await work.outbox.forget_posted(showing)
                 await work.outbox.go_on(showing)
             log.warning("message was deleted, it is posted again", key=showing.show.key)
+        elif code == "thread_not_found":
+            async with self._unit_of_work() as work:
+                await work.outbox.finish(showing)
+            log.warning("not shown: the message that it answers was deleted", key=showing.show.key)
         elif code in _UNREACHABLE:
             await self._out_of_reach(showing, code, now)
         else:

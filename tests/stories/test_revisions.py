@@ -1,8 +1,12 @@
 """Fault 7: a message, its edits and its deletion come in any order, and the desk ends where the message does."""
 
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
+from structlog.testing import capture_logs
+
+from bot.ports import Queue
 from bot.sandbox import events
 from bot.sandbox.text import typed
 from bot.sandbox.transport import Kind, Request
@@ -10,6 +14,7 @@ from tests.newsroom import Newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 ENVOY = "Tehran’s envoy & the “bridge” to Caracas"
+A_SECOND = timedelta(seconds=1)
 
 
 class Told:
@@ -144,3 +149,42 @@ async def test_an_unfurl_after_restore_does_not_take_the_link_away_again(newsroo
     await newsroom.settles()
 
     assert "File in Iran" in newsroom.card(ts).buttons
+
+
+async def test_a_card_whose_message_was_deleted_before_it_was_posted_is_left_out_and_nothing_is_given_up(
+    newsroom: Newsroom,
+) -> None:
+    """Its first attempt failed; whoever looks for it finds that the thread it belongs to is gone."""
+    newsroom.stand_in.fault("chat.postMessage", "500_before")
+    ts = await newsroom.ana.posts("#vric", newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.settles(patience=5 * A_SECOND)
+
+    with capture_logs() as logged:
+        await newsroom.ana.deletes("#vric", ts)
+        await newsroom.passes(minutes=1)
+        await newsroom.passes(minutes=10)
+
+    assert [item.state.value for item in await newsroom.items()] == ["withdrawn"]
+    assert not any(TANKERS in post.words for post in newsroom.channel_posts())
+    assert [line["log_level"] for line in logged if line["event"].startswith("not shown")] == ["warning"]
+    async with newsroom.bot.database.unit_of_work() as work:
+        assert [(await work.queues.backlog(queue)).parked for queue in Queue] == [0, 0]
+        assert await work.outbox.next_due_at() is None
+
+
+async def test_a_draft_that_was_deleted_while_an_answer_about_it_was_lost_is_posted_anew(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.ana.commands("#vric", "/vric draft")
+    await newsroom.bot.edge.in_flight.wait()
+    newsroom.clock.advance(A_SECOND)
+    assert await newsroom.bot.edge.sender.send_next()
+    newsroom.clock.advance(A_SECOND)
+    newsroom.stand_in.fault("chat.postMessage", "500_before")
+    assert await newsroom.bot.edge.sender.send_next()
+
+    await newsroom.ana.deletes("#vric", newsroom.draft().ts)
+    await newsroom.passes(minutes=2)
+
+    (reply,) = newsroom.replies(newsroom.draft().ts)
+    assert TANKERS in reply.words
