@@ -12,6 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
+_LAG_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5)
 _OTHER = "other"
 
 
@@ -59,6 +60,12 @@ class Metrics:
         self._heartbeat = Gauge(
             "vric_heartbeat_age_seconds", "Since the clock's last beat was done.", registry=self.registry
         )
+        self._lag = Histogram(
+            "vric_event_loop_lag_seconds",
+            "How much later than it asked for the event loop came back to a task that waits.",
+            buckets=_LAG_BUCKETS_S,
+            registry=self.registry,
+        )
         self._database = Gauge("vric_database_up", "1 where the database answers, else 0.", registry=self.registry)
 
     @contextmanager
@@ -86,6 +93,10 @@ class Metrics:
 
     def beat(self, at: datetime) -> None:
         self._beat_at = at
+
+    def lagged(self, seconds: float) -> None:
+        """Note how late the event loop was."""
+        self._lag.observe(max(seconds, 0))
 
     def found(self, queue: str, *, waiting: int, parked: int, oldest_s: float) -> None:
         """Set what a queue holds at this moment."""

@@ -26,7 +26,7 @@ from bot.ports import Clock
 from bot.render import Renderer
 from bot.serving import listen, serving, until_asked_to_stop
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
-from bot.watching import Watch
+from bot.watching import Watch, watch_loop
 from db.database import Database, DatabaseUrlError
 from db.schema import migrate, state
 from handlers.account import account_of
@@ -102,6 +102,7 @@ class Bot:
     workers: Workers
     steps: tuple[Step, ...]
     watch: Watch
+    metrics: Metrics
 
 
 @asynccontextmanager
@@ -175,7 +176,7 @@ async def opened(
             edge.sender.send_next,
         )
         workers = Workers(steps, wake)
-        yield Bot(settings, database, desk, edge, workers, steps, watch)
+        yield Bot(settings, database, desk, edge, workers, steps, watch, metrics)
 
 
 @asynccontextmanager
@@ -183,9 +184,11 @@ async def running(bot: Bot) -> AsyncIterator[None]:
     """Keep the workers and the heartbeat going; what is in hand is finished before they stop."""
     bot.workers.start()
     bot.edge.heartbeat.start()
+    watching = asyncio.create_task(watch_loop(bot.metrics.lagged))
     try:
         yield
     finally:
+        watching.cancel()
         bot.edge.heartbeat.stop()
         try:
             await asyncio.wait_for(bot.edge.in_flight.wait(), _STOP_WITHIN_S)

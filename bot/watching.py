@@ -1,6 +1,7 @@
 """Whether the bot can do its work, and how much of it waits: what probes and monitoring ask."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -17,6 +18,23 @@ log = structlog.get_logger()
 _ANSWER_WITHIN_S = 3
 _REMEMBERED_FOR = timedelta(seconds=60)
 """Probes come every few seconds: Slack is asked once a minute."""
+
+
+_LOOKED_AT_EVERY_S = 0.025
+"""Often enough that what blocks the loop for a tenth of a second is seen, and rarely enough to cost nothing."""
+
+
+async def watch_loop(
+    told: Callable[[float], None],
+    *,
+    now: Callable[[], float] = time.monotonic,
+    rest: Callable[[float], Awaitable[object]] = asyncio.sleep,
+) -> None:
+    """Tell again and again how many seconds later than it asked for a task is woken: whatever blocks the loop shows."""
+    while True:
+        due = now() + _LOOKED_AT_EVERY_S
+        await rest(_LOOKED_AT_EVERY_S)
+        told(now() - due)
 
 
 class Watch:

@@ -41,20 +41,25 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextmanager
-def postgres_cluster() -> Iterator[Cluster]:
-    """Run a server in a folder of its own, which may be restarted."""
+def postgres_cluster(*, syncs: bool = False, under: Path | None = None) -> Iterator[Cluster]:
+    """Run a server in a folder of its own, which may be restarted.
+
+    It does not wait for the disk unless it `syncs`: the machine does not die in a test.
+    """
     programs = find_postgres()
     if programs is None:
         raise FileNotFoundError("initdb")
     as_user: list[str | Path] = []
-    folder = Path(tempfile.mkdtemp(prefix="desk-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="desk-postgres-", dir=under))
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     _run(*as_user, programs / "initdb", "-D", folder / "cluster", *_INITDB)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync={'on' if syncs else 'off'}"
+    )
     control = (*as_user, programs / "pg_ctl", "-D", folder / "cluster", "-w", "-l", folder / "log")
     _run(*control, "-o", options, "start")
     try:

@@ -1,5 +1,6 @@
 """What is counted while the desk works."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import Metrics
 from bot.ports import Queue
+from bot.watching import watch_loop
 from tests.newsroom import Newsroom
 
 
@@ -113,3 +115,21 @@ def test_two_registries_of_one_process_share_nothing() -> None:
     one.fetched("read")
 
     assert other.registry.get_sample_value("vric_fetches_total", {"outcome": "read"}) is None
+
+
+async def test_a_loop_that_comes_back_late_is_seen_with_how_late_it_was() -> None:
+    late_by, time, metrics = iter([0.0, 0.25, 0.004]), 100.0, Metrics()
+
+    async def rest(seconds: float) -> None:
+        nonlocal time
+        late = next(late_by, None)
+        if late is None:
+            raise asyncio.CancelledError
+        time += seconds + late
+
+    with pytest.raises(asyncio.CancelledError):
+        await watch_loop(metrics.lagged, now=lambda: time, rest=rest)
+
+    assert metrics.registry.get_sample_value("vric_event_loop_lag_seconds_count") == 3
+    assert metrics.registry.get_sample_value("vric_event_loop_lag_seconds_sum") == pytest.approx(0.254)
+    assert metrics.registry.get_sample_value("vric_event_loop_lag_seconds_bucket", {"le": "0.1"}) == 2

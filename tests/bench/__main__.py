@@ -1,169 +1,156 @@
-"""Measures the bot against a peer in the same run, on this machine: `make bench`."""
+"""Measures the bot under load, against what must hold and a peer in the same run: `make bench`."""
 
+import argparse
 import asyncio
-import json
-import socket
+import os
 import sys
 import tempfile
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from statistics import quantiles
-from typing import Any
 
-import httpx
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from trafilatura.metadata import extract_metadata
-from trafilatura.utils import load_html
-
-from bot.extract.article import ArticleReader
 from bot.logs import configure_logs
 from bot.sandbox.clock import MovableClock
-from bot.sandbox.samples import SAMPLES, page_of
-from bot.sandbox.server import Server
 from bot.sandbox.stand_in import StandIn
-from bot.sandbox.transport import signature
-from bot.settings import Transport
-from bot.startup import migrate_all, opened, serving_http
-from db.database import Database
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
+from tests.bench import stages
 from tests.bench.growth import SIZES, seconds_by_act
-from tests.newsroom import settings_for
-from tests.postgres import create_database, find_postgres, postgres_server
+from tests.bench.load import Wire, session
+from tests.bench.office import Office, open_office
+from tests.bench.processes import Beside, beside, filesystem_of
+from tests.bench.reading import reading
+from tests.bench.report import Row, head, line, told
+from tests.bench.sites import link
+from tests.postgres import create_database, find_postgres, postgres_cluster
 
-_EVENTS = 1000
-_AT_ONCE = 16
-_READINGS = 20
+_ON_DISK = Path("/var/tmp")  # noqa: S108 - a folder of our own is made in it
+_MOUNTS = Path("/proc/mounts")
+_STAGES = ("saturation", "cards", "burst", "hostile", "sustained")
+_DATABASES = ("sqlite", "postgresql")
+_EVENTS = 2000
+_LONGEST_HOSTILE_S = 60
+
+Stage = Callable[[Office, str], AsyncIterator[Row]]
 
 
-async def main() -> None:
+class Bench:
+    """Prints each figure as soon as it is there, and remembers whether all held."""
+
+    def __init__(self, asked: argparse.Namespace, folder: Path, sites: Beside) -> None:
+        self._asked = asked
+        self._folder = folder
+        self._sites = sites
+        self.broken = 0
+
+    def say(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self.broken += not row.holds
+            _print(line(row))
+
+    async def peer(self) -> float:
+        """Let the empty app acknowledge what the bot will; gives events a second."""
+        async with AsyncExitStack() as stack:
+            stand_in = await stack.enter_async_context(StandIn(manifest(), clock=MovableClock()))
+            client = await stack.enter_async_context(session())
+            orders = {
+                "token": stand_in.bot_token,
+                "api_url": stand_in.api_url,
+                "signing_secret": stand_in.signing_secret,
+            }
+            app = await stack.enter_async_context(beside("peer", self._folder / "peer.log", **orders))
+            channel = stand_in.workspace.channel("#vric").id
+            wire = Wire(client, f"http://127.0.0.1:{app.port}{SLACK_PATH}", stand_in, [channel])
+            links = [link(self._sites.port, number) for number in range(_EVENTS)]
+            await wire.at_once(links[:50], 1)
+            answers, whole_s = await wire.at_once(links, stages.AT_ONCE)
+        self.say(stages.throughput("empty app", answers, whole_s))
+        return len(answers) / whole_s
+
+    async def on(self, where: str, make: Callable[[str], str], peer_per_s: float) -> None:
+        """Measure the stages that were asked for on one kind of database; each gets a fresh one."""
+        seconds = min(self._asked.minutes * 60, _LONGEST_HOSTILE_S)
+        known: Mapping[str, Stage] = {
+            "saturation": lambda office, at: stages.saturation(office, at, _EVENTS, peer_per_s),
+            "cards": stages.cards,
+            "burst": stages.burst,
+            "hostile": lambda office, at: stages.hostile(office, at, seconds),
+            "sustained": lambda office, at: stages.sustained(office, at, self._asked.minutes),
+        }
+        for name in self._asked.stage or _STAGES:
+            async with open_office(make(name), self._sites, self._folder / f"{where}-{name}.log") as office:
+                async for row in known[name](office, where):
+                    self.say([row])
+
+
+async def run(asked: argparse.Namespace, folder: Path) -> int:
+    _print(head())
+    async with beside("sites", folder / "sites.log") as sites:
+        bench = Bench(asked, folder, sites)
+        peer_per_s = await bench.peer()
+        databases = asked.database or _DATABASES
+        if "sqlite" in databases:
+            await bench.on("sqlite", lambda name: f"sqlite:///{folder / name}.db", peer_per_s)
+        if "postgresql" in databases:
+            async with _postgres(folder) as server:
+                if server is None:
+                    _print("postgresql: not measured, as no server is installed (initdb was not found)")
+                else:
+                    await bench.on("postgresql", lambda name: create_database(server, name), peer_per_s)
+    if not asked.stage:
+        bench.say(reading())
+        bench.say(await _growth())
+    _print(f"{bench.broken} of the limits are broken." if bench.broken else "All limits hold.")
+    return 1 if bench.broken else 0
+
+
+@asynccontextmanager
+async def _postgres(folder: Path) -> AsyncIterator[str | None]:
+    """A server that waits for the disk at each commit; None where none is installed."""
+    if find_postgres() is None:
+        yield None
+        return
+    with postgres_cluster(syncs=True, under=folder.parent) as cluster:
+        yield cluster.url
+
+
+async def _growth() -> list[Row]:
+    by_size = [(size, await seconds_by_act(size)) for size in SIZES]
+    return [
+        told(f"{name}, with {size:,} items stored", "sqlite", seconds[name] * 1000, "ms")
+        for name in by_size[0][1]
+        for size, seconds in by_size
+    ]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10, help="how long the sustained load lasts")
+    parser.add_argument("--stage", choices=_STAGES, action="append", help="only this stage; may be given again")
+    parser.add_argument("--database", choices=_DATABASES, action="append", help="only this database")
+    parser.add_argument("--folder", type=Path, help="where the databases lie; must be on a disk")
+    return parser.parse_args()
+
+
+def _print(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Measure, print, and end with 1 where a limit is broken."""
+    asked = _arguments()
     configure_logs("ERROR")
-    _print("Durable acknowledgements of signed events, 16 at once, over HTTP", "events/s", "p50 ms", "p99 ms", "ratio")
-    async with StandIn(manifest(), clock=MovableClock()) as stand_in:
-        async with _empty_app(stand_in) as url:
-            peer = await _acknowledged(url, stand_in)
-        _line("empty Bolt app", peer, peer)
-        with tempfile.TemporaryDirectory() as folder:
-            async with _bot(stand_in, f"sqlite:///{Path(folder) / 'desk.db'}") as url:
-                _line("the bot, SQLite with full sync", await _acknowledged(url, stand_in), peer)
-        if find_postgres() is not None:
-            with postgres_server() as server:
-                async with _bot(stand_in, create_database(server, "bench")) as url:
-                    _line("the bot, PostgreSQL", await _acknowledged(url, stand_in), peer)
-    _print("Reading a page", "pages/s", "p50 ms", "p99 ms", "ratio")
-    pages = [page_of(sample, datetime.now(UTC)).encode() for sample in SAMPLES] * _READINGS
-    reader = ArticleReader()
-    peer = _timed(lambda page: extract_metadata(load_html(page)), pages)
-    _line("trafilatura's metadata", peer, peer)
-    _line("the bot", _timed(reader.read, pages), peer)
-    _print("Milliseconds of an act by items stored, SQLite", *(f"{size:,}" for size in SIZES))
-    by_size = [await seconds_by_act(size) for size in SIZES]
-    for name in by_size[0]:
-        _print(f"  {name}", *(f"{seconds[name] * 1000:.1f}" for seconds in by_size))
-
-
-@asynccontextmanager
-async def _bot(stand_in: StandIn, database_url: str) -> AsyncIterator[str]:
-    database = Database(database_url)
-    await migrate_all(database, lambda _: None)
-    await database.close()
-    listener = socket.create_server(("127.0.0.1", 0))
-    async with (
-        opened(settings_for(stand_in, database_url), Transport.HTTP) as bot,
-        serving_http(bot, listener),
-    ):
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}{SLACK_PATH}"
-
-
-@asynccontextmanager
-async def _empty_app(stand_in: StandIn) -> AsyncIterator[str]:
-    """A Bolt app that listens to messages and does nothing with them."""
-    client = AsyncWebClient(token=stand_in.bot_token, base_url=stand_in.api_url)
-    app = AsyncApp(client=client, signing_secret=stand_in.signing_secret)
-
-    @app.event("message")
-    async def nothing() -> None: ...
-
-    slack = AsyncSlackRequestHandler(app)
-
-    async def answer(request: Request) -> Response:
-        return await slack.handle(request)
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(Starlette(routes=[Route(SLACK_PATH, answer, methods=["POST"])]), listener)
-    await server.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}{SLACK_PATH}"
-    finally:
-        await server.stop()
-
-
-async def _acknowledged(url: str, stand_in: StandIn) -> list[float]:
-    """Post events from several clients at once; gives the seconds of each answer, with the whole time in front."""
-    numbers = iter(range(_EVENTS))
-    async with httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=_AT_ONCE)) as client:
-
-        async def post(number: int) -> None:
-            content = json.dumps(_event(stand_in, f"Ev{url[-20:-12]}{number}")).encode()
-            headers = {"Content-Type": "application/json", **signature(stand_in.signing_secret, content)}
-            answer = await client.post(url, content=content, headers=headers)
-            answer.raise_for_status()
-
-        await post(_EVENTS)
-        began, taken = time.perf_counter(), list[float]()
-        await asyncio.gather(*(_one_by_one(post, numbers, taken) for _ in range(_AT_ONCE)))
-        return [time.perf_counter() - began, *taken]
-
-
-async def _one_by_one(post: Callable[[int], Awaitable[None]], numbers: Iterable[int], taken: list[float]) -> None:
-    for number in numbers:
-        began = time.perf_counter()
-        await post(number)
-        taken.append(time.perf_counter() - began)
-
-
-def _event(stand_in: StandIn, event_id: str) -> dict[str, Any]:
-    stamp = f"{time.time():.6f}"
-    message = {"type": "message", "channel": "C0BENCH", "user": "U0BENCH", "ts": stamp, "text": "<https://a.example/>"}
-    return {
-        "type": "event_callback",
-        "event_id": event_id,
-        "team_id": "T0SANDBOX",
-        "api_app_id": stand_in.workspace.app_id,
-        "event": message,
-        "authorizations": [{"team_id": "T0SANDBOX", "user_id": stand_in.workspace.bot.id, "is_bot": True}],
-    }
-
-
-def _timed(read: Callable[[bytes], Any], pages: Iterable[bytes]) -> list[float]:
-    taken = []
-    for page in pages:
-        began = time.perf_counter()
-        read(page)
-        taken.append(time.perf_counter() - began)
-    return [sum(taken), *taken]
-
-
-def _line(name: str, measured: list[float], peer: list[float]) -> None:
-    whole, *each = measured
-    cuts = quantiles(each, n=100)
-    rate, peers = len(each) / whole, (len(peer) - 1) / peer[0]
-    figures = (f"{rate:.0f}", f"{cuts[49] * 1000:.1f}", f"{cuts[98] * 1000:.1f}", f"{rate / peers:.2f}")
-    _print(f"  {name}", *figures)
-
-
-def _print(name: str, *figures: str) -> None:
-    sys.stdout.write(f"{name:<68}" + "".join(f"{figure:>10}" for figure in figures) + "\n")
+    under = asked.folder or (_ON_DISK if _ON_DISK.is_dir() else Path.cwd())
+    kind = filesystem_of(under.resolve(), _MOUNTS.read_text(encoding="utf-8")) if _MOUNTS.exists() else "unknown"
+    if kind == "tmpfs":
+        _print(f"{under} lies in memory, where nothing waits for a disk. Name a folder on one with --folder.")
+        return 2
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    _print(f"{cores} cores, load average {os.getloadavg()[0]:.1f}, databases on {kind}")
+    with tempfile.TemporaryDirectory(dir=under, prefix="desk-bench-") as name:
+        return asyncio.run(run(asked, Path(name)))
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    sys.exit(main())

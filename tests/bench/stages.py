@@ -1,0 +1,137 @@
+"""The load table, a stage each: what is sent, what is measured, and what must hold."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Collection, Sequence
+
+from tests.bench.load import Answered
+from tests.bench.office import CHANNELS, Office, greatest_lag
+from tests.bench.report import Row, at_most, none_of, percentile, told
+from tests.bench.sites import HOSTILE, link, title
+
+RATE = 50
+_BURST, _BURST_S = 1000, 10
+_EMPTY_WITHIN_S = 60
+AT_ONCE = 16
+_LATEST_S = 2.5
+_HOSTILE_PAGES = 20
+_UNCHANGED = 1.5
+"""Two runs of the same load differ by less than this."""
+
+_MEGABYTES = 300
+_LAG_MS = 100
+_CARDS, _CARDS_PER_S, _CARD_WITHIN_S = 60, 4, 60
+
+
+async def sustained(office: Office, where: str, minutes: float) -> AsyncIterator[Row]:
+    """Events at the rate that the bot has to bear, for minutes on end."""
+    began = await office.lags()
+    answers = await office.wire.at_rate(office.links(round(minutes * 60 * RATE)), RATE)
+    lag = greatest_lag(began, await office.lags(), 0.99)
+    name = f"{RATE} events/s, {minutes:g} min"
+    yield at_most(f"{name}: acknowledged, p99", where, _ms(answers, 99), 250, "ms")
+    yield told(f"{name}: acknowledged, p50", where, _ms(answers, 50), "ms")
+    yield told(f"{name}: event-loop lag, p99", where, lag * 1000, "ms")
+    yield none_of(f"{name}: refused", where, _refused(answers), len(answers))
+    inbox_s, pages_s = await office.until_empty(within_s=max(minutes * 60 * 3, 120))
+    yield told(f"{name}: inbox empty after", where, inbox_s, "s")
+    yield told(f"{name}: pages read after", where, pages_s, "s")
+    yield none_of(f"{name}: accepted and no item", where, await _lost(office, answers), len(answers))
+
+
+async def burst(office: Office, where: str) -> AsyncIterator[Row]:
+    """A thousand events within ten seconds, and what they leave behind."""
+    answers = await office.wire.at_rate(office.links(_BURST), _BURST / _BURST_S)
+    inbox_s, pages_s = await office.until_empty(within_s=3 * _EMPTY_WITHIN_S)
+    name = f"{_BURST:,} events in {_BURST_S} s"
+    yield at_most(f"{name}: acknowledged, p99", where, _ms(answers, 99), 1000, "ms")
+    yield none_of(f"{name}: refused", where, _refused(answers), len(answers))
+    yield at_most(f"{name}: inbox empty after", where, inbox_s, _EMPTY_WITHIN_S, "s")
+    yield at_most(f"{name}: pages read after", where, pages_s, _EMPTY_WITHIN_S, "s")
+    yield none_of(f"{name}: accepted and no item", where, await _lost(office, answers), len(answers))
+
+
+async def saturation(office: Office, where: str, events: int, peer_per_s: float) -> AsyncIterator[Row]:
+    """As many events as sixteen clients get acknowledged, while the bot works on them."""
+    answers, whole_s = await office.wire.at_once(office.links(events), AT_ONCE)
+    for row in throughput(where, answers, whole_s):
+        yield row
+    ratio = len(answers) / whole_s / peer_per_s
+    name = f"{AT_ONCE} at once"
+    yield Row(f"{name}: of the empty app's", where, f"{ratio:.2f}", "at least 0.33", ratio >= 1 / 3)
+    latest = max(each.seconds for each in answers) * 1000
+    yield at_most(f"{name}: latest acknowledgement", where, latest, _LATEST_S * 1000, "ms")
+    yield none_of(f"{name}: refused", where, _refused(answers), len(answers))
+
+
+def throughput(where: str, answers: Sequence[Answered], whole_s: float) -> list[Row]:
+    name = f"{AT_ONCE} at once"
+    return [
+        told(f"{name}: acknowledged", where, len(answers) / whole_s, "events/s"),
+        told(f"{name}: acknowledged, p50", where, _ms(answers, 50), "ms"),
+        told(f"{name}: acknowledged, p99", where, _ms(answers, 99), "ms"),
+    ]
+
+
+async def hostile(office: Office, where: str, seconds: float) -> AsyncIterator[Row]:
+    """The same load twice, the second time while the bot reads pages that are made to hurt."""
+    count = round(seconds * RATE)
+    calm = await office.wire.at_rate(office.links(count), RATE)
+    await office.until_empty(within_s=4 * seconds)
+    poison = [link(office.sites_port, number, HOSTILE[number % len(HOSTILE)]) for number in range(_HOSTILE_PAGES)]
+    before = await office.lags()
+    await office.wire.at_once(poison, _HOSTILE_PAGES)
+    troubled = await office.wire.at_rate(office.links(count), RATE)
+    after = await office.lags()
+    name = f"{_HOSTILE_PAGES} hostile pages"
+    p99, calm_p99 = _ms(troubled, 99), _ms(calm, 99)
+    yield told(f"{name}: acknowledged, p99 without them", where, calm_p99, "ms")
+    yield told(f"{name}: acknowledged, p99", where, p99, "ms")
+    yield at_most(f"{name}: p99 in times of that without", where, p99 / calm_p99, _UNCHANGED, "×")
+    yield none_of(f"{name}: refused", where, _refused(troubled), len(troubled))
+    yield told(f"{name}: event-loop lag, p99", where, greatest_lag(before, after, 0.99) * 1000, "ms")
+    yield at_most(f"{name}: event-loop lag, greatest", where, greatest_lag(before, after) * 1000, _LAG_MS, "ms")
+    if office.memory.own is not None:
+        yield at_most(f"{name}: memory of the process", where, office.memory.own, _MEGABYTES, "MB")
+        yield told(f"{name}: memory of its children", where, office.memory.children, "MB")
+
+
+async def cards(office: Office, where: str) -> AsyncIterator[Row]:
+    """From a link to the card that says its page's title, on sites that take half a second."""
+    first = next(office.numbers) + 1
+    watching = asyncio.create_task(_shown(office, range(first, first + _CARDS)))
+    answers = await office.wire.at_rate(office.links(_CARDS, "slow"), _CARDS_PER_S)
+    shown = await watching
+    taken = [shown.get(first + place, float("inf")) - each.sent_at for place, each in enumerate(answers)]
+    yield told("link to card, site of 500 ms: p50", where, percentile(taken, 50), "s")
+    yield at_most("link to card, site of 500 ms: p95", where, percentile(taken, 95), 4, "s")
+
+
+async def _shown(office: Office, numbers: Collection[int]) -> dict[int, float]:
+    """When a card first said each title."""
+    waiting, shown = {title(number): number for number in numbers}, dict[int, float]()
+    until = time.perf_counter() + _CARD_WITHIN_S
+    while waiting and time.perf_counter() < until:
+        await asyncio.sleep(0.02)
+        now = time.perf_counter()
+        said = [
+            message.words
+            for channel in office.stand_in.workspace.log.values()
+            for message in channel[-CHANNELS:]
+            if message.bot_id
+        ]
+        for name in [name for name in waiting if any(name in words for words in said)]:
+            shown[waiting.pop(name)] = now
+    return shown
+
+
+def _ms(answers: Sequence[Answered], share: int) -> float:
+    return percentile([each.seconds for each in answers], share) * 1000
+
+
+def _refused(answers: Sequence[Answered]) -> list[Answered]:
+    return [each for each in answers if not each.is_accepted]
+
+
+async def _lost(office: Office, answers: Sequence[Answered]) -> set[str]:
+    return {each.link for each in answers if each.is_accepted} - await office.record.dropped()
