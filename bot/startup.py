@@ -152,6 +152,7 @@ async def opened(
             signing_secret=secret.get_secret_value() if secret and transport is Transport.HTTP else None,
             desk=desk,
             unit_of_work=database.unit_of_work,
+            hurried_unit_of_work=database.hurried_unit_of_work,
             render=Renderer(),
             clock=clock,
             beat_every_s=beat_every_s,

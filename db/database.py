@@ -1,13 +1,15 @@
 """Engines for SQLite and PostgreSQL that behave alike."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import TimeoutError as DatabaseBusyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 
+from db.turns import Turns
 from db.unit_of_work import SqlUnitOfWork
 
 _BUSY_S = 30
@@ -82,19 +84,39 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = create_engine(url)
+        self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[SqlUnitOfWork]:
         """Open one transaction; leaving the block commits it, an exception undoes it."""
-        async with self._sessions.begin() as session:
+        async with self._turn(hurried=False), self._sessions.begin() as session:
+            yield SqlUnitOfWork(session)
+
+    @asynccontextmanager
+    async def hurried_unit_of_work(self) -> AsyncIterator[SqlUnitOfWork]:
+        """The same, before others that wait for the one connection: Slack waits for this one, and not for long."""
+        async with self._turn(hurried=True), self._sessions.begin() as session:
             yield SqlUnitOfWork(session)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
         """Open a plain transaction, for migrations and health checks."""
-        async with self.engine.begin() as connection:
+        async with self._turn(hurried=False), self.engine.begin() as connection:
             yield connection
+
+    @asynccontextmanager
+    async def _turn(self, *, hurried: bool) -> AsyncIterator[None]:
+        """Wait for the one connection that SQLite has; the pool would give it to whoever asked first."""
+        if self._turns is None:
+            yield
+            return
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(self._turns.turn(hurried=hurried, within_s=_BUSY_S))
+            except TimeoutError:
+                raise DatabaseBusyError(f"No connection within {_BUSY_S} seconds.") from None
+            yield
 
     async def close(self) -> None:
         await self.engine.dispose()

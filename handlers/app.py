@@ -77,6 +77,7 @@ def create_edge(
     signing_secret: str | None,
     desk: Desk,
     unit_of_work: UnitOfWorkFactory,
+    hurried_unit_of_work: UnitOfWorkFactory,
     render: Renderer,
     clock: Clock,
     beat_every_s: float,
@@ -93,7 +94,7 @@ def create_edge(
         client=client,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
-        before_authorize=EventRecorder(unit_of_work=unit_of_work, clock=clock, wake=wake, metrics=metrics),
+        before_authorize=EventRecorder(unit_of_work=hurried_unit_of_work, clock=clock, wake=wake, metrics=metrics),
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()

@@ -28,7 +28,7 @@ _ON_DISK = Path("/var/tmp")  # noqa: S108 - a folder of our own is made in it
 _MOUNTS = Path("/proc/mounts")
 _STAGES = ("saturation", "cards", "burst", "hostile", "sustained")
 _DATABASES = ("sqlite", "postgresql")
-_EVENTS = 2000
+_EVENTS = 3000
 _LONGEST_HOSTILE_S = 60
 
 Stage = Callable[[Office, str], AsyncIterator[Row]]
@@ -49,7 +49,7 @@ class Bench:
             _print(line(row))
 
     async def peer(self) -> float:
-        """Let the empty app acknowledge what the bot will; gives events a second."""
+        """Let the empty app acknowledge what the bot will right after it; gives events a second."""
         async with AsyncExitStack() as stack:
             stand_in = await stack.enter_async_context(StandIn(manifest(), clock=MovableClock()))
             client = await stack.enter_async_context(session())
@@ -67,9 +67,10 @@ class Bench:
         self.say(stages.throughput("empty app", answers, whole_s))
         return len(answers) / whole_s
 
-    async def on(self, where: str, make: Callable[[str], str], peer_per_s: float) -> None:
+    async def on(self, where: str, make: Callable[[str], str]) -> None:
         """Measure the stages that were asked for on one kind of database; each gets a fresh one."""
         seconds = min(self._asked.minutes * 60, _LONGEST_HOSTILE_S)
+        peer_per_s = 0.0
         known: Mapping[str, Stage] = {
             "saturation": lambda office, at: stages.saturation(office, at, _EVENTS, peer_per_s),
             "cards": stages.cards,
@@ -78,6 +79,8 @@ class Bench:
             "sustained": lambda office, at: stages.sustained(office, at, self._asked.minutes),
         }
         for name in self._asked.stage or _STAGES:
+            if name == "saturation":
+                peer_per_s = await self.peer()
             async with open_office(make(name), self._sites, self._folder / f"{where}-{name}.log") as office:
                 async for row in known[name](office, where):
                     self.say([row])
@@ -87,16 +90,15 @@ async def run(asked: argparse.Namespace, folder: Path) -> int:
     _print(head())
     async with beside("sites", folder / "sites.log") as sites:
         bench = Bench(asked, folder, sites)
-        peer_per_s = await bench.peer()
         databases = asked.database or _DATABASES
         if "sqlite" in databases:
-            await bench.on("sqlite", lambda name: f"sqlite:///{folder / name}.db", peer_per_s)
+            await bench.on("sqlite", lambda name: f"sqlite:///{folder / name}.db")
         if "postgresql" in databases:
             async with _postgres(folder) as server:
                 if server is None:
                     _print("postgresql: not measured, as no server is installed (initdb was not found)")
                 else:
-                    await bench.on("postgresql", lambda name: create_database(server, name), peer_per_s)
+                    await bench.on("postgresql", lambda name: create_database(server, name))
     if not asked.stage:
         bench.say(reading())
         bench.say(await _growth())
