@@ -34,7 +34,6 @@ def main() -> int:
                 seed=seed,
                 deaths=asked.deaths,
                 replicas=asked.replicas or (2 if asked.database == "sqlite" else 3),
-                with_edits=asked.edits,
                 with_stops=not asked.no_stops,
                 with_restarts=restart is not None,
             )
@@ -58,7 +57,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--deaths", type=int, default=50, help="deaths in each run")
     parser.add_argument("--replicas", type=int, default=0, help="2 on SQLite and 3 on PostgreSQL unless said")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--edits", action="store_true", help="members edit and delete their messages too")
     parser.add_argument("--no-stops", action="store_true", help="no process is held for longer than its lease")
     parser.add_argument("--logs", action="store_true", help="print what the replicas logged")
     return parser.parse_args()

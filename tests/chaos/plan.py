@@ -82,7 +82,6 @@ class Options:
     seed: int
     deaths: int = 12
     replicas: int = 2
-    with_edits: bool = False
     with_stops: bool = True
     with_restarts: bool = False
 
@@ -104,6 +103,17 @@ class Plan:
 
 
 _ACTS_PER_DEATH = 4
+_DEEDS = {
+    Deed.DROP: 50,
+    Deed.FILE: 14,
+    Deed.SELECT: 8,
+    Deed.UNDO: 6,
+    Deed.STATUS: 4,
+    Deed.EDIT: 10,
+    Deed.DELETE: 8,
+}
+"""What members do, by how often."""
+
 _FAULTS = ("ratelimited", "500_before", "500_after", "hang_after", "internal_error")
 _METHODS = ("chat.postMessage", "chat.update", "conversations.replies", "chat.postEphemeral")
 
@@ -115,7 +125,7 @@ def draw(options: Options) -> Plan:
     pages = 0
     for _ in range(options.deaths):
         for _ in range(_ACTS_PER_DEATH):
-            act, pages = _act(dice, options, pages)
+            act, pages = _act(dice, pages)
             plan.steps.append(Step(dice.uniform(0.01, 0.15), act))
         if dice.random() < 0.5:
             fault = Fault(
@@ -129,9 +139,8 @@ def draw(options: Options) -> Plan:
     return plan
 
 
-def _act(dice: random.Random, options: Options, pages: int) -> tuple[Act, int]:
-    weights = [50, 14, 8, 6, 4, *((10, 8) if options.with_edits else (0, 0))]
-    (deed,) = dice.choices(list(Deed), weights)
+def _act(dice: random.Random, pages: int) -> tuple[Act, int]:
+    (deed,) = dice.choices(list(_DEEDS), list(_DEEDS.values()))
     member = dice.choice(("ana", "ben"))
     links: list[tuple[int, bool]] = []
     if deed in {Deed.DROP, Deed.EDIT}:

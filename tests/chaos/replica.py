@@ -14,14 +14,19 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.extract.article import ArticleReader
 from bot.extract.page import Extract
 from bot.extract.worker import Parser
 from bot.logs import configure_logs
 from bot.settings import Settings, Transport, read_settings
-from bot.startup import opened, running, serving_http
+from bot.startup import opened, refusal_of, running, serving_http
 from tests.chaos.clock import Pace
 from tests.failpoints import on_written_commit
+
+log = structlog.get_logger()
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["bot.startup", "tests.newsroom", "tests.chaos.replica", "tests.chaos.warm"])
@@ -84,12 +89,15 @@ def start_process(orders: Orders) -> tuple[BaseProcess, Connection]:
 
 
 def _live(orders: Orders, tell: Connection) -> None:
-    with orders.log.open("a", encoding="utf-8") as log:
-        configure_logs("WARNING", log)
+    with orders.log.open("a", encoding="utf-8") as lines:
+        configure_logs("WARNING", lines)
         fuse = Fuse()
         threading.Thread(target=_listen, args=(tell, fuse), daemon=True).start()
         settings = read_settings(_env_file=None, **orders.settings)
-        asyncio.run(_serve(settings, orders, tell))
+        try:
+            asyncio.run(_serve(settings, orders, tell))
+        except (SQLAlchemyError, OSError) as away:
+            log.warning("not started, the database is away", reason=refusal_of(away))
 
 
 def _listen(orders: Connection, fuse: Fuse) -> None:

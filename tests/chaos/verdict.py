@@ -36,7 +36,7 @@ async def findings(run: Run, newsroom: Newsroom) -> list[str]:
         *_logs(items, changes),
         *_left_over(inbox, outbox),
         *_said_twice(posts),
-        *[each async for each in _shown(newsroom, posts, outbox)],
+        *[each async for each in _shown(newsroom, posts, outbox, _deleted(run, outbox))],
     ]
 
 
@@ -53,8 +53,8 @@ def _links(run: Run, items: Sequence[Row[Any]]) -> Iterator[str]:
             lacking = keys - {item.key for item in items}
             yield from (f"lost: {key} of the accepted message {event['ts']}" for key in sorted(lacking))
     yield from (f"from nowhere: item {item.id}, {item.key}" for item in items if item.key not in sent)
-    counted = items if not run.plan.options.with_edits else [each for each in items if each.state in _ON_THE_LIST]
-    for (issue, key), count in Counter((item.issue_id, item.key) for item in counted).items():
+    listed = Counter((item.issue_id, item.key) for item in items if item.state in _ON_THE_LIST)
+    for (issue, key), count in listed.items():
         if count > 1:
             yield f"stored {count} times: {key} in issue {issue}"
 
@@ -93,7 +93,17 @@ def _said_twice(posts: Sequence[Message]) -> Iterator[str]:
             yield f"said {count} times: {key} {part}".rstrip()
 
 
-async def _shown(newsroom: Newsroom, posts: Sequence[Message], outbox: Sequence[Row[Any]]) -> AsyncIterator[str]:
+def _deleted(run: Run, outbox: Sequence[Row[Any]]) -> set[str]:
+    """The keys of what answers a message that its member deleted: there is no thread any more to say it in."""
+    there = {message.ts for log in run.stand_in.workspace.log.values() for message in log}
+    gone = {row.key for row in outbox if row.thread is not None and row.thread not in there}
+    run.count["answers to deleted messages"] = len(gone)
+    return gone
+
+
+async def _shown(
+    newsroom: Newsroom, posts: Sequence[Message], outbox: Sequence[Row[Any]], deleted: set[str]
+) -> AsyncIterator[str]:
     """What everybody may see was said, and each card shows how its items stand.
 
     Shares and counts of a section are those of the moment at which a card was shown, so its sentences about them are
@@ -103,6 +113,8 @@ async def _shown(newsroom: Newsroom, posts: Sequence[Message], outbox: Sequence[
     said = {message.metadata["event_payload"]["key"]: message for message in posts if message.metadata}
     for row in outbox:
         if row.recipient is not None or row.kind == ShowingKind.HOME:
+            continue
+        if row.key not in said and row.key in deleted:
             continue
         if row.key not in said:
             yield f"never said: {row.key}"
