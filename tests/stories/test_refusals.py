@@ -94,6 +94,7 @@ async def test_a_workspace_that_refuses_the_bot_is_left_alone_until_it_lets_the_
     newsroom: Newsroom, reason: str, farewells: tuple[str, ...], *, told_first: bool
 ) -> None:
     link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    began = len(newsroom.stand_in.calls)
     with capture_logs() as logged:
         if told_first:
             for farewell in farewells:
@@ -105,6 +106,7 @@ async def test_a_workspace_that_refuses_the_bot_is_left_alone_until_it_lets_the_
             await newsroom.stand_in.says_farewell(farewell)
         await newsroom.settles()
         before = len(newsroom.stand_in.calls)
+        assert not told_first or {call.method for call in newsroom.stand_in.calls[began:]} <= {"auth.test"}
         for _ in range(20):
             await newsroom.passes(minutes=1)
             await newsroom.bot.edge.heartbeat.beat()
@@ -115,6 +117,17 @@ async def test_a_workspace_that_refuses_the_bot_is_left_alone_until_it_lets_the_
     assert len(await newsroom.items()) == 1
     newsroom.stand_in.locks_out(None)
     await newsroom.settles(patience=timedelta(minutes=5))
+    assert TANKERS in newsroom.card(ts).words
+
+
+async def test_a_token_of_some_members_that_is_revoked_is_none_of_the_bots_and_it_works_on(newsroom: Newsroom) -> None:
+    with capture_logs() as logged:
+        newsroom.stand_in.emit("tokens_revoked", {"tokens": {"oauth": [newsroom.ana.user.id], "bot": []}})
+        await newsroom.settles()
+
+        ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+
+    assert alerts(logged) == []
     assert TANKERS in newsroom.card(ts).words
 
 
