@@ -16,16 +16,20 @@ _MOST = 500
 _SAID_ONCE = frozenset(
     {
         ShowingKind.DUPLICATE,
+        ShowingKind.LINK_REMOVED,
+        ShowingKind.SOURCE_DELETED,
         ShowingKind.REFUSED_LINKS,
         ShowingKind.MOVED,
         ShowingKind.STATUS,
         ShowingKind.MEMBER_REMINDER,
         ShowingKind.SECTION_REMINDER,
         ShowingKind.ISSUE_CHANGED,
+        ShowingKind.UNREACHABLE,
     }
 )
 """Nothing asks for these again. A card can still change when its message is edited, a draft when somebody refreshes it,
-even of a closed issue: without its row it would be posted a second time."""
+even of a closed issue: without its row it would be posted a second time. That a channel is out of reach is told anew
+under another key, and that a source was deleted never again: the message's last revision is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,31 @@
 """What was done with is removed after a while, some at a time; everything of record stays."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.desk import Desk
+from bot.desk.intake import Drop
 from bot.ports import Posted, RawEvent, Show, ShowingKind
 from db.database import Database
 from db.models import Base, ChangeRow, InboxRow, ItemRow, OutboxRow, PostedRow
-from tests.desk.staff import CHANNEL, MORNING, TEAM, dropped
+from tests.desk.staff import ANA, CHANNEL, MORNING, TANKERS, TEAM, dropped, wishes
 
 WEEK, SEASON = timedelta(days=7), timedelta(days=90)
 MOMENT = timedelta(minutes=5)
 SAID_ONCE = (
     ShowingKind.DUPLICATE,
+    ShowingKind.LINK_REMOVED,
+    ShowingKind.SOURCE_DELETED,
     ShowingKind.REFUSED_LINKS,
     ShowingKind.MOVED,
     ShowingKind.STATUS,
     ShowingKind.MEMBER_REMINDER,
     ShowingKind.SECTION_REMINDER,
     ShowingKind.ISSUE_CHANGED,
+    ShowingKind.UNREACHABLE,
 )
 
 
@@ -95,6 +100,25 @@ async def test_what_is_said_once_is_removed_after_ninety_days_with_its_messages(
     assert (early.showings, late.showings) == (0, len(SAID_ONCE))
     assert await kinds_left(database) == set(ShowingKind) - set(SAID_ONCE)
     assert await count(database, PostedRow) == await count(database, OutboxRow)
+
+
+async def test_a_deletion_that_comes_again_after_what_was_said_of_it_is_removed_is_not_told_again(
+    desk: Desk, database: Database
+) -> None:
+    said = Drop(TEAM, CHANNEL, "1610377200.000100", None, ANA.id, (TANKERS,), revision="1")
+    gone = replace(said, links=(), before=(TANKERS,), revision="2", deleted=True)
+    (item,) = (await desk.take_in(said, now=MORNING)).items
+    await desk.file(item.id, "iran", workspace=TEAM, by=ANA.id, now=MORNING)
+    await desk.take_in(gone, now=MORNING)
+    assert len(await wishes(database, ShowingKind.SOURCE_DELETED)) == 1
+    async with database.unit_of_work() as work:
+        while (showing := await work.outbox.claim(MORNING + MOMENT, MORNING + 2 * MOMENT, MORNING)) is not None:
+            await work.outbox.finish(showing)
+
+    await desk.tidy(now=MORNING + 2 * SEASON)
+    await desk.take_in(gone, now=MORNING)
+
+    assert await wishes(database, ShowingKind.SOURCE_DELETED) == []
 
 
 @pytest.mark.parametrize("state", ["waiting", "leased", "parked", "asked for again"])
