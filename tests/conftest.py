@@ -22,7 +22,7 @@ from bot.startup import migrate_all
 from db.database import Database
 from handlers.manifest import manifest
 from tests.newsroom import Newsroom, open_newsroom
-from tests.postgres import create_database, find_postgres, postgres_server
+from tests.postgres import Cluster, create_database, find_postgres, postgres_cluster, postgres_server
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 _NUMBERS = count(1)
@@ -53,6 +53,16 @@ def postgres() -> Iterator[str]:
         unavailable("PostgreSQL")
     with postgres_server() as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A server of a module's own: it is stopped and restarted while others work on theirs."""
+    if find_postgres() is None:
+        unavailable("PostgreSQL")
+    with postgres_cluster() as found:
+        migrate_database(create_database(found.url, "template_desk"))
+        yield found
 
 
 def migrate_database(url: str) -> None:

@@ -27,6 +27,15 @@ class Cluster:
 
     url: str
     control: tuple[str | Path, ...]
+    options: str
+
+    def start(self) -> None:
+        """Begin to serve, after recovery."""
+        _run(*self.control, "-o", self.options, "start")
+
+    def stop(self) -> None:
+        """Break every connection off and serve nobody, as a crash would."""
+        _run(*self.control, "-m", "immediate", "stop")
 
     def restart(self) -> None:
         """Break every connection off, as a crash would, and come back after recovery."""
@@ -61,11 +70,12 @@ def postgres_cluster(*, syncs: bool = False, under: Path | None = None) -> Itera
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync={'on' if syncs else 'off'}"
     )
     control = (*as_user, programs / "pg_ctl", "-D", folder / "cluster", "-w", "-l", folder / "log")
-    _run(*control, "-o", options, "start")
+    cluster = Cluster(f"postgresql://desk@127.0.0.1:{port}", control, options)
+    cluster.start()
     try:
-        yield Cluster(f"postgresql://desk@127.0.0.1:{port}", control)
+        yield cluster
     finally:
-        _run(*control, "-m", "immediate", "stop")
+        cluster.stop()
         shutil.rmtree(folder)
 
 

@@ -1,7 +1,6 @@
 """The short form of `make chaos`: what is promised holds, whoever dies and whatever is lost, late or said twice."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,10 @@ import pytest
 from tests.chaos.broken import broken
 from tests.chaos.plan import Options, draw
 from tests.chaos.report import report
-from tests.conftest import migrate_database, unavailable
-from tests.postgres import Cluster, create_database, find_postgres, postgres_cluster
+from tests.postgres import Cluster, create_database
 
 _SEEDS = (1, 2)
 _DEATHS = 12
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A server of this module's own: it is restarted while others work on theirs."""
-    if find_postgres() is None:
-        unavailable("PostgreSQL")
-    with postgres_cluster() as found:
-        migrate_database(create_database(found.url, "template_desk"))
-        yield found
 
 
 @pytest.fixture

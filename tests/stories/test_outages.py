@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,8 @@ from tests.newsroom import Newsroom
 from tests.stories.test_deadline import TWO_DAYS_BEFORE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
+PORTS = "Ports of Venezuela wait for tankers"
+PAGES = 50
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 _HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
 _IN_TRANSACTION = "SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND xact_start IS NOT NULL"
@@ -96,6 +99,29 @@ async def test_a_page_that_hangs_keeps_no_transaction_open(newsroom: Newsroom) -
 
     async with newsroom.while_reading(page):
         assert await nothing_is_open(newsroom)
+
+
+async def test_fifty_pages_that_hang_leave_the_database_to_what_comes_in_meanwhile(newsroom: Newsroom) -> None:
+    """PostgreSQL is left with two connections; SQLite has one anyway."""
+    pages = [newsroom.press.holds_back(f"reuters.example/{n}", f"{TANKERS}, part {n}") for n in range(PAGES)]
+    await newsroom.ana.posts("#vric", " ".join(page.link for page in pages))
+    await newsroom.bot.edge.intake.take_next()
+    async with AsyncExitStack() as stack:
+        for _ in range(8 if newsroom.bot.settings.database_url.startswith("postgresql") else 0):
+            await stack.enter_async_context(newsroom.bot.database.connection())
+        readers = [asyncio.create_task(newsroom.bot.desk.read_next(now=newsroom.clock())) for _ in pages]
+        await asyncio.wait([asyncio.create_task(page.asked.wait()) for page in pages], return_when="FIRST_COMPLETED")
+
+        ts = await newsroom.ben.posts("#vric", newsroom.press.prints("infobae.example/ports", PORTS))
+
+        assert [(each.attempt, each.is_accepted) for each in newsroom.deliveries_of(ts)] == [(0, True)]
+        assert not any(reader.done() for reader in readers)
+        for page in pages:
+            page.released.set()
+        await asyncio.gather(*readers)
+    await newsroom.settles(patience=timedelta(minutes=1))
+    assert PORTS in newsroom.card(ts).words
+    assert all(item.title for item in await newsroom.items())
 
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "users.info"])
