@@ -28,7 +28,7 @@ from bot.serving import listen, serving, until_asked_to_stop
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
 from bot.watching import Watch, watch_loop
 from db.database import Database, DatabaseUrlError
-from db.schema import migrate, state
+from db.schema import migrate, state, touch
 from handlers.account import account_of
 from handlers.alerts import Alerts
 from handlers.app import Edge, create_edge, slack_client
@@ -123,6 +123,8 @@ async def opened(
         SettingsRefusedError: with everything that is missing.
         HouseRefusedError: with every fault of the house.
         NotMigratedError: the database must be migrated first.
+        UnusableFileError: the file is no database, or may not be read and written.
+        DBAPIError: the database cannot be reached, or takes no writes.
     """
     reasons = missing_for(settings, transport)
     if reasons or settings.slack_bot_token is None:
@@ -132,6 +134,7 @@ async def opened(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await must_be_migrated(database)
+        await touch(database)
         fetcher = Fetcher(contact="the desk that this link was dropped at", allowed=allowed_pages)
         stack.push_async_callback(fetcher.close)
         if parser is None:

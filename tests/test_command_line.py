@@ -206,6 +206,40 @@ async def test_a_file_that_is_no_database_is_left_as_it_is(vric: Vric, stand_in:
     assert minutes.read_text("utf-8").startswith("Minutes of the desk")
 
 
+@pytest.fixture
+def read_only(migrated: Path) -> Path:
+    migrated.chmod(0o444)
+    return migrated
+
+
+@pytest.mark.usefixtures("read_only")
+async def test_a_database_file_that_may_only_be_read_is_refused(vric: Vric, stand_in: StandIn) -> None:
+    vric.heeds_rights()
+    vric.knows(stand_in)
+
+    ended = await vric.runs("run", "--http")
+
+    assert ended.status == 2
+    assert ended.said == "The database data/desk.db may not be read and written by this user. Change its rights.\n"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_database_server_that_takes_no_writes_is_refused_with_the_reason(
+    vric: Vric, stand_in: StandIn, database: Database, database_url: str
+) -> None:
+    """As a standby does, which only repeats another server."""
+    name = database_url.rpartition("/")[2]
+    async with database.connection() as connection:
+        await connection.exec_driver_sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    vric.knows(stand_in, DATABASE_URL=database_url)
+
+    ended = await vric.runs("run", "--http")
+
+    assert ended.status == 2
+    assert ended.said.startswith("The database cannot be used: ")
+    assert ended.said.endswith("cannot execute UPDATE in a read-only transaction. Check DATABASE_URL.\n")
+
+
 async def test_a_database_server_that_is_not_there_is_named(vric: Vric) -> None:
     with in_use() as listener:
         port = port_of(listener)
