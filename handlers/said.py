@@ -43,6 +43,7 @@ def drop_of(body: Mapping[str, Any], *, bots: Collection[str] = ()) -> Drop | No
         revision=_order(event, message, ts, is_edit=bool(was) and before != links),
         deleted=deleted,
         told_at=_moment(event),
+        by_app=any(each.get("bot_id") for each in (message, was)),
     )
 
 

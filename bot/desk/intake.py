@@ -32,7 +32,7 @@ class Drop:
 
     `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
     said is newer than all that is known. `told_at` is when it was written or changed, where that is known, and
-    `shown_in` the summary that shows it in place of a card.
+    `shown_in` the summary that shows it in place of a card. `by_app` says that an app wrote it.
     """
 
     workspace: str
@@ -46,6 +46,7 @@ class Drop:
     deleted: bool = False
     told_at: datetime | None = None
     shown_in: str | None = None
+    by_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,8 @@ class Intake(DeskBase):
     async def _whisper(
         self, work: UnitOfWork, drop: Drop, kind: ShowingKind, subject: Mapping[str, Any], now: datetime
     ) -> None:
+        if drop.by_app:
+            return  # Slack refuses to tell an app anything in private, and none would read it
         mark = sha256("\n".join((drop.revision, *drop.links)).encode()).hexdigest()[:12]
         wish = Show(
             key=f"{kind.value}:{drop.channel}:{drop.message}:{mark}",
