@@ -41,6 +41,12 @@ class Mirror:
         self._shown: dict[str, tuple[Message, int]] = {post.ts: (post, post.revision) for post in own_posts(here)}
         self.places: dict[str | None, str] = {}
 
+    @property
+    def told(self) -> list[Message]:
+        """What the other one said to this one alone."""
+        workspace = self._there.stand_in.workspace
+        return [post for log in workspace.log.values() for post in log if post.seen_by == self._user.id]
+
     async def shows(self) -> bool:
         """Show there what is new here; False where nothing is."""
         stand_in, fresh = self._there.stand_in, False
@@ -102,6 +108,7 @@ async def test_two_bots_that_read_each_other_show_each_link_once_and_fall_silent
             assert len([post for post in own_posts(each) if post.is_reply]) == len(links)
             async with each.bot.database.unit_of_work() as work:
                 assert [(await work.queues.backlog(queue)).parked for queue in Queue] == [0, 0]
+        assert [mirror.told for mirror in both] == [[], []]
 
 
 @pytest.mark.parametrize("further_settings", [{"vric_bots": FEED}])
