@@ -1,5 +1,6 @@
 """Faults 8 and 11: what was missed is found, once, and shown in one message; so is more than a channel can follow."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 
 from bot.desk.intake import CARDS_A_MINUTE
 from bot.sandbox.records import TEAM
+from bot.settings import Transport
 from db.models import InboxRow
 from tests.newsroom import Newsroom
 
@@ -107,6 +109,22 @@ async def test_a_retry_of_what_was_found_in_history_brings_nothing_new(newsroom:
     assert len(await newsroom.items()) == 1
     assert TANKERS in newsroom.card(ts).words
     assert newsroom.whispers(newsroom.ana) == []
+
+
+@pytest.mark.parametrize("newsroom", [Transport.SOCKET], indirect=True, ids=str)
+async def test_what_was_said_while_a_socket_was_broken_is_found_as_soon_as_it_is_renewed(newsroom: Newsroom) -> None:
+    newsroom.stand_in.lose_deliveries(1)
+    newsroom.stand_in.deliverer.forget_retries = True
+    ts = await newsroom.ana.posts("#vric", newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.settles()
+    assert await newsroom.items() == []
+
+    newsroom.stand_in.breaks_sockets()
+    while not await newsroom.items():
+        await asyncio.sleep(0.1)
+        await newsroom.settles()
+
+    assert TANKERS in newsroom.card(ts).words
 
 
 async def test_more_links_in_a_minute_than_a_channel_can_follow_are_all_on_record_and_share_a_summary(
