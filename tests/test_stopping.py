@@ -4,16 +4,20 @@ import asyncio
 import signal
 import socket
 from collections import Counter
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bot.sandbox.records import Message
 from bot.sandbox.stand_in import StandIn
+from bot.startup import running
 from db.database import Database
 from db.models import ItemRow
 from handlers.web import SLACK_PATH
 from tests.command_line import Running, Vric
+from tests.newsroom import Newsroom
 
 EVENTS = 200
 CHANNELS = 40
@@ -96,3 +100,24 @@ async def test_asked_to_stop_under_load_it_ends_in_ten_seconds_and_every_accepte
         items = Counter((row.channel, row.message) for row in await connection.execute(select(ItemRow.__table__)))
     assert {each: items[each] for each in promised} == dict.fromkeys(promised, 1)
     assert {each: len(cards(stand_in, *each)) for each in promised} == dict.fromkeys(promised, 1)
+
+
+async def test_a_post_that_hangs_when_the_bot_stops_is_given_up_in_time_and_taken_up_again(newsroom: Newsroom) -> None:
+    """Slack posts it after all: whoever takes it up finds that out before posting it again."""
+    held = newsroom.stand_in.holds("chat.postMessage")
+    ts = await newsroom.ana.posts("#vric", newsroom.press.prints("reuters.example/iran-oil", "Iran sends tankers"))
+
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(running(newsroom.bot))
+        while not held.asked.is_set():
+            newsroom.clock.advance(timedelta(seconds=1))
+            await asyncio.sleep(0.05)
+        async with asyncio.timeout(10):
+            await stack.aclose()
+    held.released.set()
+    await newsroom.restarts()
+    await newsroom.passes(minutes=2)
+
+    assert len(cards(newsroom.stand_in, newsroom.card(ts).channel, ts)) == 1
+    async with newsroom.bot.database.unit_of_work() as work:
+        assert await work.outbox.next_due_at() is None

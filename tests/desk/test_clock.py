@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk import Desk
+from bot.desk.errors import NumberTakenError
 from bot.desk.reminding import Beat, Outcome
 from bot.editorial.calendar import DueKind, due_times
 from bot.editorial.house import House
@@ -183,6 +184,24 @@ async def test_an_issue_that_gets_another_number_is_not_reminded_of_twice_and_th
     due = due_times(HOUSE.calendar, following.deadline)[0]
 
     assert (following.number, outcomes(await desk.beat(now=due.at))) == (18, {"remind members": "posted"})
+
+
+async def test_a_closed_issue_stays_closed_whatever_editors_ask_and_nothing_of_it_is_due_any_more(
+    desk: Desk, database: Database
+) -> None:
+    record = await desk_record(database)
+    await desk.beat(now=REMINDED_AT)
+    closed, following = await desk.close_issue(record, by=EVA.id, now=REMINDED_AT + A_MINUTE)
+
+    with pytest.raises(NumberTakenError):
+        await desk.number_issue(record, closed.number, by=EVA.id, now=REMINDED_AT + 2 * A_MINUTE)
+    moved = await desk.move_deadline(record, DEADLINE, by=EVA.id, now=REMINDED_AT + 2 * A_MINUTE)
+
+    assert (moved.id, moved.deadline) == (following.id, closed.deadline)
+    beats = [beat for hours in range(60) for beat in await desk.beat(now=REMINDED_AT + timedelta(hours=hours))]
+    assert {beat.issue.id for beat in beats if beat.due.at <= DEADLINE} == {following.id}
+    assert Counter(await reminded(database)) == {ANA.id: 2, BEN.id: 2, EVA.id: 2}
+    assert [draft.wanted for draft in await wishes(database, "draft")] == [1]
 
 
 async def test_whoever_met_the_quota_or_is_a_guest_hears_nothing(desk: Desk, database: Database) -> None:
