@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -44,6 +45,10 @@ log = structlog.get_logger()
 _READERS = 4
 _STOP_WITHIN_S = 3
 """Each of requests, listeners and workers has this long to end what it has in hand: nine seconds in all."""
+
+_SWITCH_AFTER_S = 0.000_5
+"""How long the loop may keep SQLite's thread waiting to go on. The interpreter's own five milliseconds, spent at each
+of the dozens of steps of a transaction, are longer than the transaction."""
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -166,15 +171,22 @@ async def opened(
         )
         watch = Watch(database=database, ask_slack=lambda: account_of(client), metrics=metrics, clock=clock)
 
+        async def take_next() -> bool:
+            taken = await edge.intake.take_next()
+            if taken:
+                wake()  # there may be pages to read
+            return taken
+
         async def read_next() -> bool:
             item = await desk.read_next(now=clock())
             if item is not None:
+                wake()  # there may be a card to show
                 trace = trace_of(item.channel, item.message)
                 log.info("read", item=item.id, reading=item.reading.value, trace=trace)
             return item is not None
 
         steps: tuple[Step, ...] = (
-            edge.intake.take_next,
+            take_next,
             edge.catching_up.read_next,
             *(read_next for _ in range(_READERS)),
             edge.sender.send_next,
@@ -186,6 +198,8 @@ async def opened(
 @asynccontextmanager
 async def running(bot: Bot) -> AsyncIterator[None]:
     """Keep the workers and the heartbeat going; what is in hand is finished before they stop."""
+    switching_s = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_AFTER_S)
     bot.workers.start()
     bot.edge.heartbeat.start()
     watching = asyncio.create_task(watch_loop(bot.metrics.lagged))
@@ -199,6 +213,7 @@ async def running(bot: Bot) -> AsyncIterator[None]:
         except TimeoutError:
             log.warning("listeners given up")
         await bot.workers.stop(_STOP_WITHIN_S)
+        sys.setswitchinterval(switching_s)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import os
 import resource
 import signal
 import struct
@@ -22,6 +23,9 @@ _MEMORY = 600 * 1024 * 1024
 
 _LIBRARIES = 1024 * 1024 * 1024
 """What the libraries are taken to need where the system does not tell."""
+
+_COURTESY = 5
+"""How far a child steps back behind the process that answers Slack: a page may wait, an acknowledgement may not."""
 
 _ALONE = 2
 """A child whose parent is gone ends of itself, after this many times what its page was given."""
@@ -149,6 +153,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, memory: int) -> None:
     """
     from bot.extract.article import ArticleReader  # noqa: PLC0415 - the parent never loads what parses pages
 
+    os.nice(_COURTESY)
     reader = ArticleReader()
     _warm(reader)
     _limit_memory(memory)

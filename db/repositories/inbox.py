@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ports import LeaseLostError, RawEvent, Receipt
 from db.models import InboxRow
-from db.repositories.statements import insert_all_unless_there
+from db.repositories.statements import insert_each_unless_there
 
 
 class InboxRepository:
@@ -31,8 +31,8 @@ class InboxRepository:
             }
             for event in events
         ]
-        insert = insert_all_unless_there(self._session, InboxRow, rows)
-        return (await self._session.scalars(insert.returning(InboxRow.event_id))).all()
+        insert = insert_each_unless_there(self._session, InboxRow).returning(InboxRow.event_id)
+        return (await self._session.scalars(insert, rows)).all()
 
     async def claim(self, now: datetime, until: datetime) -> Receipt | None:
         """Lease the oldest event that is due, until a moment."""

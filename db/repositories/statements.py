@@ -11,16 +11,17 @@ from db.models import Base
 
 def insert_unless_there(session: AsyncSession, table: type[Base], **values: Any) -> sqlite.Insert | postgresql.Insert:  # noqa: ANN401 - any column
     """Insert a row unless a unique constraint says that it is there."""
-    return insert_all_unless_there(session, table, [values])
+    return insert_each_unless_there(session, table).values(**values)
 
 
-def insert_all_unless_there(
-    session: AsyncSession, table: type[Base], rows: list[dict[str, Any]]
-) -> sqlite.Insert | postgresql.Insert:
-    """Insert each row unless a unique constraint says that it is there."""
+def insert_each_unless_there(session: AsyncSession, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Insert each of the rows that it is executed with, unless a unique constraint says that it is there.
+
+    Rows given when it is executed leave it the same statement whatever their number: it is compiled once.
+    """
     if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table).values(rows).on_conflict_do_nothing()
-    return sqlite.insert(table).values(rows).on_conflict_do_nothing()
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def insert_or_update(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.sandbox.clock import MovableClock
@@ -37,9 +37,14 @@ class Record:
     def __init__(self, url: str) -> None:
         self._engine: AsyncEngine = create_async_engine(async_url(url))
 
-    async def inbox(self) -> int:
-        """Events that wait for their work."""
-        return await self._count(select(func.count(InboxRow.id)).where(InboxRow.state == "waiting"))
+    async def last_event(self) -> int:
+        """The newest event on record: what the bot posts comes back to it as events, so that there are ever more."""
+        return await self._count(select(func.max(InboxRow.id)))
+
+    async def inbox(self, until: int) -> int:
+        """Events that wait for their work, of those that came until one of them."""
+        waiting = (InboxRow.state == "waiting", InboxRow.id <= until)
+        return await self._count(select(func.count(InboxRow.id)).where(*waiting))
 
     async def unread(self) -> int:
         """Links whose page was not tried yet."""
@@ -54,9 +59,9 @@ class Record:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def _count(self, query: object) -> int:
+    async def _count(self, query: Select[tuple[int]]) -> int:
         async with self._engine.connect() as connection:
-            return int(await connection.scalar(query) or 0)  # type: ignore[call-overload] # a select of one number
+            return await connection.scalar(query) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,11 @@ class Office:
 
     async def until_empty(self, within_s: float) -> tuple[float, float]:
         """Wait until inbox and pages are worked off; gives the seconds of each, for ever where they are not."""
-        began = time.perf_counter()
+        began, last = time.perf_counter(), await self.record.last_event()
         inbox_s = pages_s = float("inf")
         while time.perf_counter() - began < within_s:
             spent = time.perf_counter() - began
-            if inbox_s > spent and not await self.record.inbox():
+            if inbox_s > spent and not await self.record.inbox(last):
                 inbox_s = spent
             if inbox_s <= spent and not await self.record.unread():
                 pages_s = spent

@@ -50,7 +50,7 @@ async def at_work() -> AsyncIterator[list[Workers]]:
 
 
 def start(at_work: list[Workers], wake: Wake, *steps: Step, pause_s: float = NEVER_S) -> Workers:
-    workers = Workers(steps, wake, pause_s=pause_s)
+    workers = Workers(steps, wake, pause_s=pause_s, rest_s=0)
     workers.start()
     at_work.append(workers)
     return workers
