@@ -28,7 +28,7 @@ from bot.render import Renderer
 from bot.serving import listen, serving, until_asked_to_stop
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
 from bot.watching import Watch, watch_loop
-from db.database import Database, DatabaseUrlError
+from db.database import Database, DatabaseUrlError, is_outage
 from db.schema import migrate, state, touch
 from handlers.account import account_of
 from handlers.alerts import Alerts
@@ -166,6 +166,7 @@ async def opened(
             beat_every_s=beat_every_s,
             bots=settings.bots,
             alerts=Alerts(settings.vric_alerts),
+            is_outage=is_outage,
             wake=wake,
             metrics=metrics,
         )

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as DatabaseBusyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 
@@ -17,6 +17,10 @@ _BUSY_S = 30
 
 An event is refused sooner than that, by whoever records it.
 """
+
+
+_OUTAGES = ("08", "53", "57P")
+"""Classes of PostgreSQL's error codes: no connection, no resources, the server stops or starts."""
 
 
 class DatabaseUrlError(ValueError):
@@ -42,6 +46,14 @@ def async_url(text: str) -> URL:
             return url.set(drivername="postgresql+asyncpg")
         case other:
             raise DatabaseUrlError(f"DATABASE_URL names {other}; SQLite and PostgreSQL are supported.")
+
+
+def is_outage(failure: BaseException) -> bool:
+    """Whether something failed for the state of the database, and not for what was asked of it."""
+    if isinstance(failure, DBAPIError):
+        code = str(getattr(failure.orig, "sqlstate", None) or "")
+        return failure.connection_invalidated or code.startswith(_OUTAGES) or isinstance(failure.orig, OSError)
+    return isinstance(failure, (DatabaseBusyError, OSError))
 
 
 def create_engine(text: str) -> AsyncEngine:

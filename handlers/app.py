@@ -83,6 +83,7 @@ def create_edge(
     beat_every_s: float,
     bots: Collection[str],
     alerts: Alerts,
+    is_outage: Callable[[BaseException], bool],
     wake: Callable[[], None],
     metrics: Metrics,
 ) -> Edge:
@@ -117,6 +118,7 @@ def create_edge(
             metrics=metrics,
             bots=bots,
             alerts=alerts,
+            is_outage=is_outage,
         ),
         catching_up=CatchingUp(bots=bots, client=client, desk=desk, unit_of_work=unit_of_work, clock=clock, wake=wake),
         sender=Sender(

@@ -72,7 +72,9 @@ class IntakeWorker:
         metrics: Metrics,
         bots: Collection[str],
         alerts: Alerts,
+        is_outage: Callable[[BaseException], bool],
     ) -> None:
+        self._is_outage = is_outage
         self._desk = desk
         self._alerts = alerts
         self._bots = bots
@@ -85,7 +87,8 @@ class IntakeWorker:
         """Work on the oldest event that is due; False where none is.
 
         An event that fails is tried again later, and parked with its reason when it fails too often: it is never
-        dropped, and it never stops those behind it.
+        dropped, and it never stops those behind it. An outage of the database is nothing that an event could help: it
+        is tried for as long as that lasts.
         """
         now = self._clock()
         async with self._unit_of_work() as work:
@@ -110,11 +113,12 @@ class IntakeWorker:
         kind, now = type(failure).__name__, self._clock()
         trouble = f"{kind}: {failure}"[:500]
         async with self._unit_of_work() as work:
-            if receipt.attempt >= _MOST_ATTEMPTS:
+            if receipt.attempt >= _MOST_ATTEMPTS and not self._is_outage(failure):
                 await work.inbox.park(receipt, trouble)
                 await self._alerts.parked(work, Queue.INBOX, receipt.workspace, kind, now)
             else:
-                await work.inbox.put_back(receipt, now + timedelta(seconds=2**receipt.attempt), trouble)
+                pause = timedelta(seconds=2 ** min(receipt.attempt, _MOST_ATTEMPTS))
+                await work.inbox.put_back(receipt, now + pause, trouble)
 
     async def _read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
         event, workspace, now = body["event"], str(body.get("team_id") or ""), self._clock()

@@ -1,12 +1,14 @@
 """Replicas that are started again whenever they die, each behind a gate of its own to the workspace's API."""
 
 import asyncio
+import json
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -19,10 +21,26 @@ _START_S = 30
 _AT_THE_GATE = frozenset({Death.BEFORE_POST, Death.AFTER_POST, Death.STOPPED_IN_POST})
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as it came to a gate.
+
+    `at` is monotonic time; `held` is from when to when its process was stopped, where nothing came from it since.
+    """
+
+    key: str
+    part: str
+    at: float
+    held: tuple[float, float] | None
+
+
 class Replica:
     """A place for one process at a time."""
 
-    def __init__(self, orders: Orders, api_port: int, count: Counter[str], api: str) -> None:
+    def __init__(self, orders: Orders, api_port: int, count: Counter[str], api: str, posts: list[Post]) -> None:
+        self._posts = posts
+        self._stopped_at = 0.0
+        self._held: tuple[float, float] | None = None
         self._api_port = api_port
         self._count = count
         self._gate = Relay(self._pass_on)
@@ -50,7 +68,7 @@ class Replica:
         """Start a process; whether it came up, which it does not while its database is away."""
         self.gone.clear()
         self._met.clear()
-        self._fate, self.is_stopped = None, False
+        self._fate, self.is_stopped, self._held = None, False, None
         process, orders_to = await asyncio.to_thread(start_process, self._orders)
         self._process, self._orders_to = process, orders_to
         loop, ready = asyncio.get_running_loop(), asyncio.Event()
@@ -98,11 +116,11 @@ class Replica:
         self._signal(signal.SIGKILL)
 
     def stop(self) -> None:
-        self.is_stopped = True
+        self.is_stopped, self._stopped_at = True, time.monotonic()
         self._signal(signal.SIGSTOP)
 
     def go_on(self) -> None:
-        self.is_stopped = False
+        self.is_stopped, self._held = False, (self._stopped_at, time.monotonic())
         self._signal(signal.SIGCONT)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -116,9 +134,16 @@ class Replica:
         self.up.clear()
         self.gone.set()
 
+    def _note(self, letter: Letter) -> None:
+        said = json.loads(letter.body)["metadata"]["event_payload"]
+        held, self._held = self._held, None
+        self._posts.append(Post(said["key"], said["part"], time.monotonic(), held))
+
     async def _pass_on(self, letter: Letter) -> bytes:
         """A call of the API; the fate of a process may wait on either side of a post."""
         self._count["API calls"] += 1
+        if letter.path == _POST:
+            self._note(letter)
         fate = self._fate if letter.path == _POST else None
         if fate is None:
             return await forward(letter, self._api_port)

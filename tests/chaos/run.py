@@ -19,7 +19,7 @@ from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from tests.chaos.clock import HurriedClock
 from tests.chaos.door import Door
-from tests.chaos.fleet import Fleet, Replica, waits_at_the_gate
+from tests.chaos.fleet import Fleet, Post, Replica, waits_at_the_gate
 from tests.chaos.plan import Act, Death, Deed, End, Fault, Options, Plan, draw
 from tests.chaos.replica import InlineParser, Orders
 from tests.newsroom import OUTLETS, Newsroom, secrets_of, settings_for
@@ -27,7 +27,7 @@ from tests.press import Press
 
 _T = TypeVar("_T")
 
-_RATE = 30
+_RATE = 12
 _START = datetime(2021, 1, 13, 21, 54, tzinfo=UTC)
 """Six minutes before the draft and the sections' reminder of No. 18 are due; the members' reminder is late already."""
 
@@ -55,6 +55,7 @@ class Run:
     door: Door
     restart_database: Callable[[], None] | None
     count: Counter[str]
+    posts: list[Post]
     deaths: Counter[str] = field(default_factory=Counter)
     links: dict[int, str] = field(default_factory=dict)
     _doing: set[asyncio.Task[None]] = field(default_factory=set)
@@ -168,6 +169,7 @@ async def open_run(
     """Open the workspace, put a desk into it, and leave the rest to the fleet."""
     clock = HurriedClock(_START, _RATE)
     count: Counter[str] = Counter()
+    posts: list[Post] = []
     plan = draw(options)
     async with AsyncExitStack() as stack:
         stand_in = await stack.enter_async_context(StandIn(manifest(), clock=clock, patience_s=_PATIENCE_S))
@@ -183,10 +185,10 @@ async def open_run(
             folder / "replicas.log",
         )
         api_port = int(stand_in.url.rpartition(":")[2])
-        replicas = [Replica(orders, api_port, count, stand_in.api_url) for _ in range(options.replicas)]
+        replicas = [Replica(orders, api_port, count, stand_in.api_url, posts) for _ in range(options.replicas)]
         fleet = Fleet(replicas, count)
         door = Door(fleet, plan.whims(), count)
-        yield Run(plan, clock, stand_in, press, fleet, door, restart_database, count)
+        yield Run(plan, clock, stand_in, press, fleet, door, restart_database, count, posts)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from bot.sandbox.records import Message
 from db.models import ChangeRow, ClaimRow, InboxRow, ItemRow, OutboxRow
 from handlers.message_links import links_of
 from handlers.presenter import Presenter
+from tests.chaos.fleet import Post
 from tests.chaos.run import Run
 from tests.newsroom import Newsroom
 
@@ -35,7 +36,7 @@ async def findings(run: Run, newsroom: Newsroom) -> list[str]:
         *_links(run, items),
         *_logs(items, changes),
         *_left_over(inbox, outbox),
-        *_said_twice(posts),
+        *_said_twice(run, posts),
         *[each async for each in _shown(newsroom, posts, outbox, _deleted(run, outbox))],
     ]
 
@@ -86,11 +87,22 @@ def _left_over(inbox: Sequence[Row[Any]], outbox: Sequence[Row[Any]]) -> Iterato
             yield f"{row.key} is {row.state}, shown {row.shown} of {row.wanted}: {row.trouble}"
 
 
-def _said_twice(posts: Sequence[Message]) -> Iterator[str]:
+def _said_twice(run: Run, posts: Sequence[Message]) -> Iterator[str]:
+    """What stands twice in the workspace, unless the second one is of a process that was held before its call."""
     payloads = [message.metadata["event_payload"] for message in posts if message.metadata]
     for (key, part), count in Counter((each["key"], each["part"]) for each in payloads).items():
-        if count > 1:
+        late = sum(_came_late(run, post) for post in run.posts if (post.key, post.part) == (key, part))
+        run.count["posts of a process that was held before its call"] += late
+        if count > 1 + late:
             yield f"said {count} times: {key} {part}".rstrip()
+
+
+def _came_late(run: Run, post: Post) -> bool:
+    """Whether a process was held between its claim and its call, while another one took over and posted."""
+    if post.held is None:
+        return False
+    others = (each for each in run.posts if each is not post and (each.key, each.part) == (post.key, post.part))
+    return any(post.held[0] <= each.at <= post.at for each in others)
 
 
 def _deleted(run: Run, outbox: Sequence[Row[Any]]) -> set[str]:
@@ -114,7 +126,7 @@ async def _shown(
     for row in outbox:
         if row.recipient is not None or row.kind == ShowingKind.HOME:
             continue
-        if row.key not in said and row.key in deleted:
+        if row.key in deleted:
             continue
         if row.key not in said:
             yield f"never said: {row.key}"
