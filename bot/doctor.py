@@ -10,7 +10,7 @@ from bot.editorial.house_file import HouseRefusedError
 from bot.settings import Settings, Transport, missing_for, settings_as_found
 from bot.startup import UnusableFileError, load_house, refusal_of, sqlite_file
 from db.database import Database, DatabaseUrlError
-from db.schema import state
+from db.schema import state, touch
 from handlers.account import SlackUnavailableError, TokenRefusedError, account_of, new_socket
 from handlers.app import slack_client
 from handlers.manifest import BOT_SCOPES
@@ -64,7 +64,7 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
             yield Examined("database", ok=False, words=f"{path} is not there yet; run: vric migrate")
             return
         found = await state(database)
-        yield Examined("database", ok=True, words=f"reachable ({database.engine.dialect.name})")
+        yield await _written(database, is_ready=found.is_ready)
         words = f"at {found.current}" if found.is_ready else f"at {found.current or 'nothing'}; run: vric migrate"
         if not found.known:
             words = f"at {found.current}, of a newer program; install that, or name another database in DATABASE_URL"
@@ -83,6 +83,17 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
         yield Examined("database", ok=False, words=words)
     finally:
         await database.close()
+
+
+async def _written(database: Database, *, is_ready: bool) -> Examined:
+    """Whether the database takes what is written; before its first migration there is nothing to write."""
+    try:
+        if is_ready:
+            await touch(database)
+    except SQLAlchemyError as refusal:
+        words = f"takes no writes: {refusal_of(refusal)}. Check DATABASE_URL, and the disk"
+        return Examined("database", ok=False, words=words)
+    return Examined("database", ok=True, words=f"reachable ({database.engine.dialect.name})")
 
 
 async def _slack(settings: Settings, transport: Transport) -> AsyncIterator[Examined]:

@@ -74,6 +74,21 @@ async def test_where_everything_is_well_each_line_says_what_was_found(stand_in: 
     assert lines["socket mode"] == (True, "permitted")
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_database_that_takes_no_writes_is_named_with_its_reason(
+    stand_in: StandIn, database: Database, database_url: str
+) -> None:
+    name = database_url.rpartition("/")[2]
+    async with database.connection() as connection:
+        await connection.exec_driver_sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+
+    lines = await lines_for(settings_at(stand_in, Path("desk.db"), database_url=database_url))
+
+    assert wrong(lines) == ["database"]
+    assert lines["database"][1].startswith("takes no writes: ")
+    assert lines["database"][1].endswith("in a read-only transaction. Check DATABASE_URL, and the disk")
+
+
 async def test_over_http_no_app_token_is_asked_for(stand_in: StandIn, database_file: Path) -> None:
     lines = await lines_for(settings_at(stand_in, database_file, slack_app_token=None))
 
