@@ -111,6 +111,43 @@ async def test_a_retry_of_what_was_found_in_history_brings_nothing_new(newsroom:
     assert newsroom.whispers(newsroom.ana) == []
 
 
+async def test_an_absence_of_several_pages_of_history_is_read_to_its_end(newsroom: Newsroom) -> None:
+    """History comes two hundred messages at a time."""
+    newsroom.stand_in.deliverer.forget_retries = True
+    newsroom.stand_in.lose_deliveries(210)
+    for number in range(210):
+        await newsroom.ana.posts("#vric", f"Nothing new, {number}")
+    ts = await misses(newsroom, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+
+    newsroom.bot.edge.catching_up.ask()
+    await newsroom.settles()
+
+    assert TANKERS in newsroom.card(ts).words
+    asked = [call.args for call in newsroom.stand_in.calls if call.method == "conversations.history"]
+    newsroom.bot.edge.catching_up.ask()
+    await newsroom.settles()
+    again = [call.args for call in newsroom.stand_in.calls if call.method == "conversations.history"][len(asked) :]
+    assert float(again[0]["oldest"]) > float(asked[-1]["oldest"])
+
+
+async def test_a_message_that_was_posted_between_two_pages_is_found_the_next_time(newsroom: Newsroom) -> None:
+    """What is read last may be newer than what the first page could not know."""
+    known = await newsroom.drops(newsroom.ben, newsroom.press.prints("reuters.example/known", "Known before"))
+    await misses(newsroom, "A reply", thread_ts=known)
+    newsroom.bot.edge.catching_up.ask()
+    for _ in ("begins", "reads the channel"):
+        assert await newsroom.bot.edge.catching_up.read_next()
+    ts = await misses(newsroom, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await misses(newsroom, "A later reply", thread_ts=known)
+    await newsroom.settles()
+    assert newsroom.replies(ts) == []
+
+    newsroom.bot.edge.catching_up.ask()
+    await newsroom.settles()
+
+    assert TANKERS in newsroom.card(ts).words
+
+
 @pytest.mark.parametrize("newsroom", [Transport.SOCKET], indirect=True, ids=str)
 async def test_what_was_said_while_a_socket_was_broken_is_found_as_soon_as_it_is_renewed(newsroom: Newsroom) -> None:
     newsroom.stand_in.lose_deliveries(1)
