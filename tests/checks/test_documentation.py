@@ -130,3 +130,13 @@ def test_no_lock_file_names_an_index() -> None:
     for name in ("requirements.txt", "tests/requirements.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"https?://|--index|--find-links|--trusted", text), name
+
+
+def test_every_test_that_is_said_to_guard_a_cure_is_there() -> None:
+    lines = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").splitlines()
+    named = [found for line in lines if (found := re.search(r"\| `([\w/]+\.py)`: ([\w ]+) \|$", line))]
+
+    assert {line.split("|")[1].strip() for line in lines if line.endswith(" |")} >= {str(row) for row in range(1, 30)}
+    for found in named:
+        path, name = ROOT / "tests" / found[1], "test_" + found[2].replace(" ", "_")
+        assert re.search(rf"^(async )?def {name}\(", path.read_text(encoding="utf-8"), re.MULTILINE), found[0]
