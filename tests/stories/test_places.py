@@ -63,7 +63,7 @@ async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_on
     assert newsroom.ana.modal is not None
 
 
-@pytest.mark.parametrize("patience_s", [0.5])
+@pytest.mark.parametrize("patience_s", [1])
 async def test_a_click_that_is_acknowledged_too_late_is_told_in_one_line_and_the_next_one_works(
     newsroom: Newsroom,
 ) -> None:
