@@ -31,6 +31,8 @@ from bot.ports import (
 )
 
 _REMEMBERED_FOR = timedelta(hours=1)
+_GATHERED_FOR = timedelta(seconds=5)
+"""A summary that changes with every link is shown again this long after the first: to say it all takes a while."""
 
 
 class DeskBase:
@@ -193,6 +195,11 @@ def card_of(item: Item, desk: DeskRecord) -> Show:
     if item.shown_in is not None:
         return summary_at(desk, item.shown_in)
     return card_at(desk, item.message, item.thread)
+
+
+def due_of(card: Show, now: datetime) -> datetime:
+    """When to show what came of itself: a card at once, a summary with what comes soon after it."""
+    return now + _GATHERED_FOR if is_summary(card.key) else now
 
 
 def card_at(desk: DeskRecord, message: str, thread: str | None) -> Show:

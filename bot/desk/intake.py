@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.desk.base import DeskBase, card_at, summary_at
+from bot.desk.base import DeskBase, card_at, due_of, summary_at
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
@@ -89,9 +89,9 @@ class Intake(DeskBase):
             taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
             counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
             if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
-                due_at = now + _GRACE if taken.items else now
                 place = summary_at(desk, drop.shown_in) if drop.shown_in else card_at(desk, drop.message, drop.thread)
-                await work.outbox.show(place, at=now, due_at=due_at)
+                due_at = due_of(place, now)
+                await work.outbox.show(place, at=now, due_at=max(due_at, now + _GRACE) if taken.items else due_at)
             await self._tell(work, desk, drop, taken, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, card_of, due_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.snapshot import differences
 from bot.editorial.item import Item, Reading
@@ -50,7 +50,8 @@ class PageReading(DeskBase):
             before, after = differences(current, read)
             change = Change(_VERBS[read.reading], "", now, desk, read.issue_id, read.id, before, after)
             await work.changes.add(change)
-            await work.outbox.show(card_of(read, desk), at=now)
+            card = card_of(read, desk)
+            await work.outbox.show(card, at=now, due_at=due_of(card, now))
         return read
 
 

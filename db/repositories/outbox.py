@@ -21,8 +21,9 @@ class OutboxRepository:
         self._session = session
 
     async def show(self, wish: Show, *, at: datetime, due_at: datetime | None = None) -> None:
-        """Ask for something to be shown, or to be shown again as it is by then."""
+        """Ask for something to be shown, or to be shown again as it is by then; the earliest that was asked counts."""
         subject = dict(wish.subject)
+        due = literal(due_at or at, OutboxRow.due_at.type)
         await self._session.execute(
             insert_or_update(
                 self._session,
@@ -53,7 +54,9 @@ class OutboxRepository:
                     "attempts": case((OutboxRow.state == "parked", 0), else_=OutboxRow.attempts),
                     # While a lost answer is in doubt the wait before looking for it stands.
                     "due_at": case(
-                        (OutboxRow.in_doubt, OutboxRow.due_at), else_=literal(due_at or at, OutboxRow.due_at.type)
+                        (OutboxRow.in_doubt, OutboxRow.due_at),
+                        (and_(OutboxRow.wanted > OutboxRow.shown, OutboxRow.due_at < due), OutboxRow.due_at),
+                        else_=due,
                     ),
                 },
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import Select, func, select
+from sqlalchemy import Executable, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.sandbox.clock import MovableClock
@@ -21,7 +21,7 @@ from db.models import InboxRow, ItemRow
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from tests.bench.load import Wire, session
-from tests.bench.processes import Beside, Memory, beside
+from tests.bench.processes import Beside, Usage, beside
 from tests.bench.sites import HOSTS, link
 from tests.newsroom import secrets_of
 
@@ -59,9 +59,9 @@ class Record:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def _count(self, query: Select[tuple[int]]) -> int:
+    async def _count(self, query: Executable) -> int:
         async with self._engine.connect() as connection:
-            return await connection.scalar(query) or 0
+            return int(await connection.scalar(query) or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Office:
     bot: Beside
     wire: Wire
     record: Record
-    memory: Memory
+    usage: Usage
     sites_port: int
     session: aiohttp.ClientSession
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -130,11 +130,11 @@ async def open_office(database_url: str, sites: Beside, log: Path) -> AsyncItera
         async with beside("bot", log, settings=settings, pages=pages) as bot:
             url = f"http://127.0.0.1:{bot.port}{SLACK_PATH}"
             stand_in.request_url = url
-            record, memory = Record(database_url), Memory(bot.pid)
-            watching = asyncio.create_task(memory.watch())
+            record, usage = Record(database_url), Usage(bot.pid)
+            watching = asyncio.create_task(usage.watch())
             try:
                 wire = Wire(client, url, stand_in, channels)
-                office = Office(stand_in, bot, wire, record, memory, sites.port, client)
+                office = Office(stand_in, bot, wire, record, usage, sites.port, client)
                 await office.warms_up()
                 yield office
             finally:

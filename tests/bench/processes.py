@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -64,8 +65,11 @@ def answer(port: int) -> None:
     sys.stdout.flush()
 
 
-class Memory:
-    """The greatest resident size of a process, and of its children together, in megabytes; Linux alone tells."""
+class Usage:
+    """What a process takes: the greatest size of it and of its children in megabytes, and processor time.
+
+    Linux alone tells; elsewhere it is None.
+    """
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -75,6 +79,15 @@ class Memory:
     def own(self) -> float | None:
         """The peak since the process began."""
         return _megabytes(self._pid, "VmHWM")
+
+    @property
+    def processor_s(self) -> float | None:
+        """Processor time since the process began, in seconds, without that of its children."""
+        try:
+            fields = (_PROC / str(self._pid) / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     async def watch(self) -> None:
         """Look at the children until cancelled."""

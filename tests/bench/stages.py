@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Collection, Sequence
 
 from tests.bench.load import Answered
-from tests.bench.office import CHANNELS, Office, greatest_lag
+from tests.bench.office import Office, greatest_lag
 from tests.bench.report import Row, at_most, none_of, percentile, told
 from tests.bench.sites import HOSTILE, link, title
 
@@ -41,6 +41,7 @@ async def sustained(office: Office, where: str, minutes: float) -> AsyncIterator
 
 async def burst(office: Office, where: str) -> AsyncIterator[Row]:
     """A thousand events within ten seconds, and what they leave behind."""
+    spent = office.usage.processor_s
     answers = await office.wire.at_rate(office.links(_BURST), _BURST / _BURST_S)
     name = f"{_BURST:,} events in {_BURST_S} s"
     yield at_most(f"{name}: acknowledged, p99", where, _ms(answers, 99), 1000, "ms")
@@ -48,6 +49,9 @@ async def burst(office: Office, where: str) -> AsyncIterator[Row]:
     inbox_s, pages_s = await office.until_empty(within_s=3 * _EMPTY_WITHIN_S)
     yield at_most(f"{name}: inbox empty after", where, inbox_s, _EMPTY_WITHIN_S, "s")
     yield at_most(f"{name}: pages read after", where, pages_s, _EMPTY_WITHIN_S, "s")
+    if spent is not None and office.usage.processor_s is not None:
+        each_ms = (office.usage.processor_s - spent) / len(answers) * 1000
+        yield told(f"{name}: processor time of an event", where, each_ms, "ms")
     yield none_of(f"{name}: accepted and no item", where, await _lost(office, answers), len(answers))
 
 
@@ -91,9 +95,9 @@ async def hostile(office: Office, where: str, seconds: float) -> AsyncIterator[R
     yield none_of(f"{name}: refused", where, _refused(troubled), len(troubled))
     yield told(f"{name}: event-loop lag, p99", where, greatest_lag(before, after, 0.99) * 1000, "ms")
     yield at_most(f"{name}: event-loop lag, greatest", where, greatest_lag(before, after) * 1000, _LAG_MS, "ms")
-    if office.memory.own is not None:
-        yield at_most(f"{name}: memory of the process", where, office.memory.own, _MEGABYTES, "MB")
-        yield told(f"{name}: memory of its children", where, office.memory.children, "MB")
+    if office.usage.own is not None:
+        yield at_most(f"{name}: memory of the process", where, office.usage.own, _MEGABYTES, "MB")
+        yield told(f"{name}: memory of its children", where, office.usage.children, "MB")
 
 
 async def cards(office: Office, where: str) -> AsyncIterator[Row]:
@@ -109,17 +113,14 @@ async def cards(office: Office, where: str) -> AsyncIterator[Row]:
 
 async def _shown(office: Office, numbers: Collection[int]) -> dict[int, float]:
     """When a card first said each title."""
-    waiting, shown = {title(number): number for number in numbers}, dict[int, float]()
+    workspace = office.stand_in.workspace
+    waiting, shown, looked = {title(number): number for number in numbers}, dict[int, float](), workspace.revision
     until = time.perf_counter() + _CARD_WITHIN_S
     while waiting and time.perf_counter() < until:
         await asyncio.sleep(0.02)
-        now = time.perf_counter()
-        said = [
-            message.words
-            for channel in office.stand_in.workspace.log.values()
-            for message in channel[-CHANNELS:]
-            if message.bot_id
-        ]
+        messages = (message for channel in workspace.log.values() for message in channel)
+        said = [message.words for message in messages if message.bot_id and message.revision > looked]
+        looked, now = workspace.revision, time.perf_counter()
         for name in [name for name in waiting if any(name in words for words in said)]:
             shown[waiting.pop(name)] = now
     return shown

@@ -107,6 +107,17 @@ async def test_a_wish_is_not_shown_before_it_is_due(database: Database) -> None:
     assert await claims(database, after(1.5)) is not None
 
 
+async def test_of_two_wishes_for_a_row_that_waits_the_earlier_moment_counts(database: Database) -> None:
+    await asks(database, card(), due_at=after(5))
+    await asks(database, card(), at=after(1), due_at=after(6))
+
+    async with database.unit_of_work() as work:
+        assert await work.outbox.next_due_at() == after(5)
+    await asks(database, card(), at=after(2))
+    async with database.unit_of_work() as work:
+        assert await work.outbox.next_due_at() == after(2)
+
+
 async def test_a_channel_gets_its_messages_in_order_and_one_a_second(database: Database) -> None:
     await asks(database, card(1), card(2), card(3))
     moments = []
