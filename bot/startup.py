@@ -192,7 +192,7 @@ async def opened(
             *(read_next for _ in range(_READERS)),
             edge.sender.send_next,
         )
-        workers = Workers(steps, wake)
+        workers = Workers(steps, wake, is_pressed=edge.is_pressed)
         yield Bot(settings, database, desk, edge, workers, steps, watch, metrics)
 
 

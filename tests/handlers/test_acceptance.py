@@ -107,3 +107,21 @@ async def test_whoever_gives_up_is_not_waited_for_and_the_others_are_recorded(da
 
     assert all(await asyncio.gather(first, patient))
     assert await on_record(database) == 2
+
+
+async def test_many_that_gathered_press_and_one_does_not(database: Database) -> None:
+    door = Door(database)
+    acceptance = Acceptance(door)
+    first = asyncio.create_task(acceptance.accept(event("Ev0")))
+    await door.first_is_in.wait()
+    assert not acceptance.is_pressed
+
+    others = [asyncio.create_task(acceptance.accept(event(f"Ev{number}"))) for number in range(1, 50)]
+    await asyncio.sleep(0)
+    door.let_go.set()
+    await first
+    while door.opened < 2:
+        await asyncio.sleep(0)
+
+    assert acceptance.is_pressed
+    await asyncio.gather(*others)
