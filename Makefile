@@ -5,6 +5,7 @@ SEED ?= 1
 RUNS ?= 1
 DEATHS ?= 50
 DATABASE ?= sqlite
+MINUTES ?= 10
 BIN := .venv/bin
 
 .PHONY: help run test check bench chaos lock migration manifest clean
@@ -38,8 +39,8 @@ check: .venv/.equipped ## style, types, import contracts; migrations, manifest a
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q tests/checks
 
-bench: .venv/.equipped ## measure against a peer in the same run
-	$(BIN)/python -m tests.bench
+bench: .venv/.equipped ## measure the load table, beside a peer in the same run: make bench MINUTES=10
+	$(BIN)/python -m tests.bench --minutes $(MINUTES)
 
 chaos: .venv/.equipped ## break the bot by a seed: make chaos SEED=1 RUNS=1 DEATHS=50 DATABASE=sqlite
 	$(BIN)/python -m tests.chaos --seed $(SEED) --runs $(RUNS) --deaths $(DEATHS) --database $(DATABASE)

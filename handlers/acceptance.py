@@ -2,7 +2,8 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from bot.ports import RawEvent, UnitOfWorkFactory
 
@@ -21,7 +22,8 @@ class Acceptance:
     A commit that reaches the disk costs the same for one event as for many, and it is what the answer waits for.
     """
 
-    def __init__(self, unit_of_work: UnitOfWorkFactory) -> None:
+    def __init__(self, unit_of_work: UnitOfWorkFactory, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
         self._unit_of_work = unit_of_work
         self._waiting: list[Waiting] = []
         self._writer: asyncio.Task[None] | None = None
@@ -30,7 +32,7 @@ class Acceptance:
     @property
     def is_pressed(self) -> bool:
         """Whether events have just come faster than the disk takes them one by one: other work had better wait."""
-        return asyncio.get_running_loop().time() < self._pressed_until
+        return self._now() < self._pressed_until
 
     async def accept(self, event: RawEvent) -> bool:
         """Put an event on record; False where it was delivered before. Whatever the database refuses is raised here."""
@@ -45,7 +47,7 @@ class Acceptance:
             while self._waiting:
                 together, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
                 if len(together) >= _MANY:
-                    self._pressed_until = asyncio.get_running_loop().time() + _PRESSED_FOR_S
+                    self._pressed_until = self._now() + _PRESSED_FOR_S
                 await self._record(together)
         finally:
             self._writer = None

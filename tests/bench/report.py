@@ -49,4 +49,6 @@ def percentile(values: Sequence[float], share: int) -> float:
 
 
 def _shown(value: float) -> str:
+    if math.isnan(value):
+        return "nothing, in"
     return f"{value:,.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.2g}"
