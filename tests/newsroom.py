@@ -192,8 +192,9 @@ class Newsroom:
 
     async def logged(self) -> list[str]:
         """The verbs of the event log about items, in order."""
+        items = await self.items()
         async with self.bot.database.unit_of_work() as work:
-            changes = [change for item in await self.items() for change in await work.changes.of_item(item.id)]
+            changes = [change for item in items for change in await work.changes.of_item(item.id)]
         return [change.verb for change in sorted(changes, key=lambda change: change.id)]
 
     async def commands(self, member: Member, text: str) -> str:
