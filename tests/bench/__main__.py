@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.logs import configure_logs
@@ -18,7 +18,7 @@ from tests.bench import stages
 from tests.bench.growth import SIZES, seconds_by_act
 from tests.bench.load import Wire, session
 from tests.bench.office import Office, open_office
-from tests.bench.processes import Beside, beside, filesystem_of
+from tests.bench.processes import Beside, Usage, beside, filesystem_of
 from tests.bench.reading import reading
 from tests.bench.report import Row, head, line, told
 from tests.bench.sites import link
@@ -48,42 +48,45 @@ class Bench:
             self.broken += not row.holds
             _print(line(row))
 
-    async def peer(self) -> float:
-        """Let the empty app acknowledge what the bot will right after it; gives events a second."""
-        async with AsyncExitStack() as stack:
-            stand_in = await stack.enter_async_context(StandIn(manifest(), clock=MovableClock()))
-            client = await stack.enter_async_context(session())
-            orders = {
-                "token": stand_in.bot_token,
-                "api_url": stand_in.api_url,
-                "signing_secret": stand_in.signing_secret,
-            }
-            app = await stack.enter_async_context(beside("peer", self._folder / "peer.log", **orders))
-            channel = stand_in.workspace.channel("#vric").id
-            wire = Wire(client, f"http://127.0.0.1:{app.port}{SLACK_PATH}", stand_in, [channel])
-            links = [link(self._sites.port, number) for number in range(_EVENTS)]
-            await wire.at_once(links[:50], 1)
-            answers, whole_s = await wire.at_once(links, stages.AT_ONCE)
-        self.say(stages.throughput("empty app", answers, whole_s))
-        return len(answers) / whole_s
-
     async def on(self, where: str, make: Callable[[str], str]) -> None:
         """Measure the stages that were asked for on one kind of database; each gets a fresh one."""
         seconds = min(self._asked.minutes * 60, _LONGEST_HOSTILE_S)
-        peer_per_s = 0.0
         known: Mapping[str, Stage] = {
-            "saturation": lambda office, at: stages.saturation(office, at, _EVENTS, peer_per_s),
             "cards": stages.cards,
             "burst": stages.burst,
             "hostile": lambda office, at: stages.hostile(office, at, seconds),
             "sustained": lambda office, at: stages.sustained(office, at, self._asked.minutes),
         }
         for name in self._asked.stage or _STAGES:
+            url, log = make(name), self._folder / f"{where}-{name}.log"
             if name == "saturation":
-                peer_per_s = await self.peer()
-            async with open_office(make(name), self._sites, self._folder / f"{where}-{name}.log") as office:
+                self.say(await self._saturation(where, url, log))
+                continue
+            async with open_office(url, self._sites, log) as office:
                 async for row in known[name](office, where):
                     self.say([row])
+
+    async def _saturation(self, where: str, url: str, log: Path) -> list[Row]:
+        """The peer is measured before and after: what the machine does besides changes from minute to minute."""
+        before = await self._peer()
+        async with open_office(url, self._sites, log) as office:
+            bot = await stages.saturated(office.wire, office.usage, office.links(_EVENTS))
+        return stages.saturation(where, bot, before + await self._peer())
+
+    async def _peer(self) -> stages.Saturated:
+        """Let the empty app acknowledge half of what the bot has to."""
+        async with StandIn(manifest(), clock=MovableClock()) as stand_in, session() as client:
+            orders = {
+                "token": stand_in.bot_token,
+                "api_url": stand_in.api_url,
+                "signing_secret": stand_in.signing_secret,
+            }
+            async with beside("peer", self._folder / "peer.log", **orders) as app:
+                channel = stand_in.workspace.channel("#vric").id
+                wire = Wire(client, f"http://127.0.0.1:{app.port}{SLACK_PATH}", stand_in, [channel])
+                links = [link(self._sites.port, number) for number in range(_EVENTS // 2)]
+                await wire.at_once(links[:50], 1)
+                return await stages.saturated(wire, Usage(app.pid), links)
 
 
 async def run(asked: argparse.Namespace, folder: Path) -> int:

@@ -3,9 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
 
-from tests.bench.load import Answered
+from tests.bench.load import Answered, Wire
 from tests.bench.office import Office, greatest_lag
+from tests.bench.processes import Usage
 from tests.bench.report import Row, at_most, none_of, percentile, told
 from tests.bench.sites import HOSTILE, link, title
 
@@ -55,25 +57,49 @@ async def burst(office: Office, where: str) -> AsyncIterator[Row]:
     yield none_of(f"{name}: accepted and no item", where, await _lost(office, answers), len(answers))
 
 
-async def saturation(office: Office, where: str, events: int, peer_per_s: float) -> AsyncIterator[Row]:
-    """As many events as sixteen clients get acknowledged, while the bot works on them."""
-    answers, whole_s = await office.wire.at_once(office.links(events), AT_ONCE)
-    for row in throughput(where, answers, whole_s):
-        yield row
-    ratio = len(answers) / whole_s / peer_per_s
-    name = f"{AT_ONCE} at once"
-    yield Row(f"{name}: of the empty app's", where, f"{ratio:.2f}", "at least 0.33", ratio >= 1 / 3)
-    latest = max(each.seconds for each in answers) * 1000
-    yield at_most(f"{name}: latest acknowledgement", where, latest, _LATEST_S * 1000, "ms")
-    yield none_of(f"{name}: refused", where, _refused(answers), len(answers))
+@dataclass(frozen=True, slots=True)
+class Saturated:
+    """What came of as many events as sixteen clients got acknowledged, and the processor time that took."""
+
+    answers: Sequence[Answered]
+    whole_s: float
+    processor_s: float
+
+    @property
+    def per_s(self) -> float:
+        return len(self.answers) / self.whole_s
+
+    def __add__(self, other: "Saturated") -> "Saturated":
+        answers = [*self.answers, *other.answers]
+        return Saturated(answers, self.whole_s + other.whole_s, self.processor_s + other.processor_s)
+
+    def rows(self, where: str) -> list[Row]:
+        name = f"{AT_ONCE} at once: acknowledged"
+        return [
+            told(name, where, self.per_s, "events/s"),
+            told(f"{name}, p50", where, _ms(self.answers, 50), "ms"),
+            told(f"{name}, p99", where, _ms(self.answers, 99), "ms"),
+            told(f"{name}, processor time", where, self.processor_s / len(self.answers) * 1000, "ms an event"),
+        ]
 
 
-def throughput(where: str, answers: Sequence[Answered], whole_s: float) -> list[Row]:
+async def saturated(wire: Wire, usage: Usage, links: Sequence[str]) -> Saturated:
+    """Let sixteen clients send these links, one after the other each."""
+    before = usage.processor_s or 0
+    answers, whole_s = await wire.at_once(links, AT_ONCE)
+    return Saturated(answers, whole_s, (usage.processor_s or 0) - before)
+
+
+def saturation(where: str, bot: Saturated, peer: Saturated) -> list[Row]:
+    """The bot, which works on its events meanwhile, beside an app that keeps nothing."""
+    ratio, latest = bot.per_s / peer.per_s, max(each.seconds for each in bot.answers) * 1000
     name = f"{AT_ONCE} at once"
     return [
-        told(f"{name}: acknowledged", where, len(answers) / whole_s, "events/s"),
-        told(f"{name}: acknowledged, p50", where, _ms(answers, 50), "ms"),
-        told(f"{name}: acknowledged, p99", where, _ms(answers, 99), "ms"),
+        *peer.rows("empty app"),
+        *bot.rows(where),
+        Row(f"{name}: of the empty app's", where, f"{ratio:.2f}", "at least 0.33", ratio >= 1 / 3),
+        at_most(f"{name}: latest acknowledgement", where, latest, _LATEST_S * 1000, "ms"),
+        none_of(f"{name}: refused", where, _refused(bot.answers), len(bot.answers)),
     ]
 
 
