@@ -56,6 +56,11 @@ class Record:
         async with self._engine.connect() as connection:
             return set(await connection.scalars(select(ItemRow.dropped)))
 
+    async def still_waiting(self) -> str:
+        """The events in the inbox that were not worked on yet, as they came."""
+        async with self._engine.connect() as connection:
+            return "\n".join(await connection.scalars(select(InboxRow.body).where(InboxRow.state == "waiting")))
+
     async def close(self) -> None:
         await self._engine.dispose()
 

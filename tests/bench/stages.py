@@ -38,7 +38,7 @@ async def sustained(office: Office, where: str, minutes: float) -> AsyncIterator
     inbox_s, pages_s = await office.until_empty(within_s=max(minutes * 60 * 3, 120))
     yield told(f"{name}: inbox empty after", where, inbox_s, "s")
     yield told(f"{name}: pages read after", where, pages_s, "s")
-    yield none_of(f"{name}: accepted and no item", where, await _lost(office, answers), len(answers))
+    yield none_of(f"{name}: accepted and lost", where, await _lost(office, answers), len(answers))
 
 
 async def burst(office: Office, where: str) -> AsyncIterator[Row]:
@@ -54,7 +54,7 @@ async def burst(office: Office, where: str) -> AsyncIterator[Row]:
     if spent is not None and office.usage.processor_s is not None:
         each_ms = (office.usage.processor_s - spent) / len(answers) * 1000
         yield told(f"{name}: processor time of an event", where, each_ms, "ms")
-    yield none_of(f"{name}: accepted and no item", where, await _lost(office, answers), len(answers))
+    yield none_of(f"{name}: accepted and lost", where, await _lost(office, answers), len(answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +161,7 @@ def _refused(answers: Sequence[Answered]) -> list[Answered]:
 
 
 async def _lost(office: Office, answers: Sequence[Answered]) -> set[str]:
-    return {each.link for each in answers if each.is_accepted} - await office.record.dropped()
+    """The links that were accepted and are neither items nor in the inbox, where they wait to become some."""
+    missing = {each.link for each in answers if each.is_accepted} - await office.record.dropped()
+    waiting = await office.record.still_waiting() if missing else ""
+    return {each for each in missing if f"<{each}>" not in waiting}
