@@ -43,6 +43,9 @@ from handlers.workers import Step, Wake, Workers
 log = structlog.get_logger()
 
 _READERS = 4
+_SENDERS = 3
+"""One waits for Slack's answer while others post to other channels; a channel's lane keeps its messages in order."""
+
 _STOP_WITHIN_S = 3
 """Each of requests, listeners and workers has this long to end what it has in hand: nine seconds in all."""
 
@@ -190,7 +193,7 @@ async def opened(
             take_next,
             edge.catching_up.read_next,
             *(read_next for _ in range(_READERS)),
-            edge.sender.send_next,
+            *(edge.sender.send_next for _ in range(_SENDERS)),
         )
         workers = Workers(steps, wake, is_pressed=edge.is_pressed)
         yield Bot(settings, database, desk, edge, workers, steps, watch, metrics)
