@@ -195,7 +195,7 @@ async def opened(
             *(read_next for _ in range(_READERS)),
             *(edge.sender.send_next for _ in range(_SENDERS)),
         )
-        workers = Workers(steps, wake, is_pressed=edge.is_pressed)
+        workers = Workers(steps, wake)
         yield Bot(settings, database, desk, edge, workers, steps, watch, metrics)
 
 

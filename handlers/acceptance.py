@@ -1,17 +1,12 @@
 """Events go on record before Slack is answered; those that come at the same time share a transaction."""
 
 import asyncio
-import math
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.ports import RawEvent, UnitOfWorkFactory
 
 _MOST = 200
 """Events of one transaction: a longer one would keep the first of them waiting."""
-
-_MANY = 6
-_PRESSED_FOR_S = 0.25
 
 Waiting = tuple[RawEvent, asyncio.Future[bool]]
 
@@ -22,17 +17,10 @@ class Acceptance:
     A commit that reaches the disk costs the same for one event as for many, and it is what the answer waits for.
     """
 
-    def __init__(self, unit_of_work: UnitOfWorkFactory, *, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
+    def __init__(self, unit_of_work: UnitOfWorkFactory) -> None:
         self._unit_of_work = unit_of_work
         self._waiting: list[Waiting] = []
         self._writer: asyncio.Task[None] | None = None
-        self._pressed_until = -math.inf
-
-    @property
-    def is_pressed(self) -> bool:
-        """Whether events have just come faster than the disk takes them one by one: other work had better wait."""
-        return self._now() < self._pressed_until
 
     async def accept(self, event: RawEvent) -> bool:
         """Put an event on record; False where it was delivered before. Whatever the database refuses is raised here."""
@@ -46,8 +34,6 @@ class Acceptance:
         try:
             while self._waiting:
                 together, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
-                if len(together) >= _MANY:
-                    self._pressed_until = self._now() + _PRESSED_FOR_S
                 await self._record(together)
         finally:
             self._writer = None

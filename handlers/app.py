@@ -62,7 +62,6 @@ class Edge:
     catching_up: CatchingUp
     sender: Sender
     heartbeat: Heartbeat
-    is_pressed: Callable[[], bool]
 
 
 def slack_client(
@@ -92,12 +91,11 @@ def create_edge(
 
     `signing_secret` is None in Socket Mode alone, where no request comes from outside.
     """
-    recorder = EventRecorder(unit_of_work=hurried_unit_of_work, clock=clock, wake=wake, metrics=metrics)
     app = AsyncApp(
         client=client,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
-        before_authorize=recorder,
+        before_authorize=EventRecorder(unit_of_work=hurried_unit_of_work, clock=clock, wake=wake, metrics=metrics),
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()
@@ -133,5 +131,4 @@ def create_edge(
             alerts=alerts,
         ),
         heartbeat=Heartbeat(desk=desk, rest=rest, clock=clock, every_s=beat_every_s, metrics=metrics),
-        is_pressed=recorder.is_pressed,
     )

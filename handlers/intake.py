@@ -40,10 +40,6 @@ class EventRecorder:
         self._clock = clock
         self._wake = wake
 
-    def is_pressed(self) -> bool:
-        """Whether events come so fast that other work had better wait."""
-        return self._acceptance.is_pressed
-
     async def __call__(
         self, req: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse | None:

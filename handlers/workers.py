@@ -7,8 +7,6 @@ import structlog
 
 log = structlog.get_logger()
 
-_LONGEST_RESTS = 3
-
 Step = Callable[[], Awaitable[bool]]
 
 
@@ -33,24 +31,14 @@ class Workers:
     """Each step is repeated while it finds work, and asked again when woken or after a pause.
 
     One that found nothing rests a moment even where it is woken: events that come fifty a second would otherwise let
-    every idle step ask the database as often. While the bot is pressed each step rests after its work, too: whoever
-    waits for an answer comes first, and the work still goes on.
+    every idle step ask the database as often.
     """
 
-    def __init__(
-        self,
-        steps: Sequence[Step],
-        wake: Wake,
-        *,
-        pause_s: float = 0.4,
-        rest_s: float = 0.1,
-        is_pressed: Callable[[], bool] = lambda: False,
-    ) -> None:
+    def __init__(self, steps: Sequence[Step], wake: Wake, *, pause_s: float = 0.4, rest_s: float = 0.1) -> None:
         self._steps = steps
         self._wake = wake
         self._pause_s = pause_s
         self._rest_s = rest_s
-        self._is_pressed = is_pressed
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -76,18 +64,9 @@ class Workers:
             except Exception:
                 log.exception("step failed", step=getattr(step, "__qualname__", repr(step)))
                 worked = False
-            if worked and self._is_pressed():
-                await self._rest_while_pressed()
-            elif not worked and not self._stopping:
+            if not worked and not self._stopping:
                 await asyncio.sleep(self._rest_s)
                 await self._pause(woken)
-
-    async def _rest_while_pressed(self) -> None:
-        """Rest, but not for long: a press that never ends must not stop the work."""
-        for _ in range(_LONGEST_RESTS):
-            if self._stopping or not self._is_pressed():
-                return
-            await asyncio.sleep(self._rest_s)
 
     async def _pause(self, woken: asyncio.Event) -> None:
         try:

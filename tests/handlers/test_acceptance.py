@@ -107,21 +107,3 @@ async def test_whoever_gives_up_is_not_waited_for_and_the_others_are_recorded(da
 
     assert all(await asyncio.gather(first, patient))
     assert await on_record(database) == 2
-
-
-async def test_many_that_gathered_press_for_a_while_and_one_alone_does_not(database: Database) -> None:
-    now = 100.0
-    door = Door(database)
-    acceptance = Acceptance(door, now=lambda: now)
-    first = asyncio.create_task(acceptance.accept(event("Ev0")))
-    await door.first_is_in.wait()
-    pressed_by_one = acceptance.is_pressed
-
-    others = [asyncio.create_task(acceptance.accept(event(f"Ev{number}"))) for number in range(1, 50)]
-    await asyncio.sleep(0)
-    door.let_go.set()
-    await asyncio.gather(first, *others)
-
-    assert (pressed_by_one, acceptance.is_pressed) == (False, True)
-    now += 1
-    assert not acceptance.is_pressed

@@ -198,25 +198,3 @@ async def test_to_stop_what_never_started_or_has_stopped_does_nothing(wake: Wake
 
     await workers.stop(NEVER_S)
     await workers.stop(NEVER_S)
-
-
-async def test_work_goes_on_where_a_press_never_ends(at_work: list[Workers], wake: Wake) -> None:
-    desk = Desk(waiting=5)
-    workers = Workers([desk.step], wake, pause_s=NEVER_S, rest_s=0, is_pressed=lambda: True)
-    at_work.append(workers)
-
-    workers.start()
-    await desk.rests()
-
-    assert (desk.done, desk.waiting) == (5, 0)
-
-
-async def test_a_step_rests_while_the_bot_is_pressed(at_work: list[Workers], wake: Wake) -> None:
-    desk, looks = Desk(waiting=1), iter([True, True, False])
-    workers = Workers([desk.step], wake, pause_s=NEVER_S, rest_s=0, is_pressed=lambda: next(looks))
-    at_work.append(workers)
-
-    workers.start()
-    await desk.rests()
-
-    assert next(looks, None) is None
