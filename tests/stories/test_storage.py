@@ -74,7 +74,6 @@ async def not_migrated(newsroom: Newsroom) -> AsyncIterator[str]:
     await on_its_connection(newsroom, "ALTER TABLE out_of_order RENAME TO inbox")
 
 
-@pytest.mark.parametrize("patience_s", [1])
 @pytest.mark.parametrize("happens", [full_disk, only_read, not_migrated])
 async def test_an_event_that_cannot_be_stored_is_refused_with_the_reason_and_stored_when_it_can_be(
     newsroom: Newsroom,
