@@ -109,9 +109,16 @@ class Sender:
             await self._send(showing)
         except LeaseLostError:
             log.warning("outbox row taken over", key=showing.show.key)
+            await self._mend(showing)
         finally:
             structlog.contextvars.unbind_contextvars("trace")
         return True
+
+    async def _mend(self, showing: Showing) -> None:
+        """Whoever was held for longer than its lease may have written an older state over a newer one."""
+        if showing.show.recipient is None:
+            async with self._unit_of_work() as work:
+                await work.outbox.show_anew(showing)
 
     async def _send(self, showing: Showing) -> None:
         """Send one message, and put back or give up what Slack does not take."""
@@ -262,8 +269,8 @@ class Sender:
                 await work.outbox.go_on(showing)
             log.warning("message was deleted, it is posted again", key=showing.show.key)
         elif code == "thread_not_found":
-            async with self._unit_of_work() as work:
-                await work.outbox.finish(showing)
+            async with self._unit_of_work() as work:  # a reply may stand there that nobody can find: none may follow
+                await work.outbox.finish(showing, in_doubt=True)
             log.warning("not shown: the message that it answers was deleted", key=showing.show.key)
         elif code in _UNREACHABLE:
             await self._out_of_reach(showing, code, now)

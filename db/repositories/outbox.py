@@ -121,9 +121,19 @@ class OutboxRepository:
         """Forget messages that are gone, so that they are posted anew."""
         await self._session.execute(delete(PostedRow).where(PostedRow.outbox_id == showing.id))
 
-    async def finish(self, showing: Showing) -> None:
-        """Mark as shown what was wanted when it was claimed; what was asked for since stays due."""
-        await self._write(showing, shown=showing.wanted, attempts=0, in_doubt=False, trouble=None)
+    async def show_anew(self, showing: Showing) -> None:
+        """Have every part shown again as it is by then: what stands may be older than what is on record of it."""
+        mine = PostedRow.outbox_id == showing.id
+        await self._session.execute(update(PostedRow).where(mine).values(digest=""))
+        again = update(OutboxRow).where(OutboxRow.id == showing.id)
+        await self._session.execute(again.values(wanted=OutboxRow.wanted + 1))
+
+    async def finish(self, showing: Showing, *, in_doubt: bool = False) -> None:
+        """Mark as shown what was wanted when it was claimed; what was asked for since stays due.
+
+        Where a doubt stays, whoever shows the row again looks for its message first.
+        """
+        await self._write(showing, shown=showing.wanted, attempts=0, in_doubt=in_doubt, trouble=None)
 
     async def go_on(self, showing: Showing) -> None:
         """Give the lease back because more parts are to come."""

@@ -172,6 +172,30 @@ async def test_a_card_whose_message_was_deleted_before_it_was_posted_is_left_out
         assert await work.outbox.next_due_at() is None
 
 
+async def test_a_card_that_was_posted_below_a_message_that_was_gone_is_not_posted_again_when_it_changes(
+    newsroom: Newsroom,
+) -> None:
+    """Its answer was lost, and there is no thread in which it could be looked for."""
+    page = newsroom.press.holds_back("reuters.example/iran-oil", TANKERS)
+    ts = await newsroom.ana.posts("#vric", page.link)
+    await newsroom.stand_in.settled()
+    newsroom.stand_in.deliverer.forget_retries = True
+    newsroom.stand_in.lose_deliveries(1)
+    await newsroom.ana.deletes("#vric", ts)
+    newsroom.stand_in.fault("chat.postMessage", "hang_after")
+
+    async with newsroom.while_reading(page):
+        newsroom.clock.advance(2 * A_SECOND)
+        await newsroom.posts_what_is_due()
+        newsroom.clock.advance(20 * A_SECOND)
+        await newsroom.posts_what_is_due()
+    await newsroom.passes(minutes=1)
+
+    assert [item.reading.value for item in await newsroom.items()] == ["read"]
+    cards = [post for post in newsroom.channel_posts() if post.metadata and ts in post.metadata["event_payload"]["key"]]
+    assert len(cards) == 1
+
+
 async def test_a_draft_that_was_deleted_while_an_answer_about_it_was_lost_is_posted_anew(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
     await newsroom.clicks(newsroom.ana, ts, "File in Iran")

@@ -1,5 +1,6 @@
 """Faults 15 to 17: whatever Slack does with a message, it is sent once and whole, and nothing else waits for it."""
 
+import asyncio
 import re
 from datetime import date, timedelta
 
@@ -52,6 +53,27 @@ async def test_a_card_is_posted_twice_only_where_history_hides_it_for_longer_tha
     ts = await drops_a_link(newsroom)
 
     assert len(cards(newsroom, ts)) == 2
+
+
+async def test_an_older_state_that_a_held_process_wrote_over_a_newer_one_does_not_stay(newsroom: Newsroom) -> None:
+    """It was stopped before its call for longer than its lease: another one took over, and then the call came."""
+    ts = await drops_a_link(newsroom)
+    held = newsroom.stand_in.holds("chat.update")
+    await newsroom.ana.clicks("#vric", newsroom.card(ts).ts, "File in Iran")
+    await newsroom.bot.edge.in_flight.wait()
+    newsroom.clock.advance(timedelta(seconds=1))
+    late = asyncio.create_task(newsroom.bot.edge.sender.send_next())
+    await held.asked.wait()
+
+    newsroom.clock.advance(timedelta(seconds=61))
+    await newsroom.selects(newsroom.ben, ts, "Spike")
+    assert "Spiked by Ben Okafor" in newsroom.card(ts).words
+    held.released.set()
+    await late
+    assert "Spiked by Ben Okafor" not in newsroom.card(ts).words
+    await newsroom.settles()
+
+    assert "Spiked by Ben Okafor" in newsroom.card(ts).words
 
 
 async def test_answers_that_are_lost_one_after_another_leave_one_card(newsroom: Newsroom) -> None:
