@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.types import UtcDateTime
@@ -131,6 +131,16 @@ class ItemRow(Base):
     language: Mapped[str | None]
     author: Mapped[str | None] = mapped_column(Text)
     summary: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[str | None]
+    paywalled: Mapped[bool] = mapped_column(default=False)
+    agency: Mapped[str | None]
+    pages: Mapped[int | None]
+    seconds: Mapped[int | None]
+    account: Mapped[str | None]
+    publisher: Mapped[str | None]
+    archived_url: Mapped[str | None] = mapped_column(Text)
+    archived_on: Mapped[date | None]
+    preview: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str | None] = mapped_column(Text)
     section: Mapped[str | None]
     moved_from: Mapped[str | None]
@@ -140,6 +150,23 @@ class ItemRow(Base):
     edited: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class SnapshotRow(Base):
+    """What was read of an item's page: after a while the copy goes, and what proves it stays."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (Index("ix_snapshots_item", "item_id", "id"), Index("ix_snapshots_at", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    at: Mapped[datetime]
+    url: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str]
+    size: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    packed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class MessageRow(Base):

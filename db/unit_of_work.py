@@ -14,6 +14,7 @@ from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.queues import QueueRepository
+from db.repositories.snapshots import SnapshotRepository
 
 
 class SqlUnitOfWork:
@@ -65,3 +66,7 @@ class SqlUnitOfWork:
     @cached_property
     def people(self) -> PeopleRepository:
         return PeopleRepository(self._session)
+
+    @cached_property
+    def snapshots(self) -> SnapshotRepository:
+        return SnapshotRepository(self._session)

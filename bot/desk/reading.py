@@ -8,7 +8,7 @@ from bot.desk.errors import ItemUnknownError
 from bot.desk.snapshot import differences
 from bot.editorial.item import Item, Reading
 from bot.editorial.link import readable
-from bot.extract.page import Extract, PageTrouble
+from bot.extract.page import Extract, Nature, PageTrouble
 from bot.ports import Change
 
 _LEASE = timedelta(seconds=60)
@@ -30,8 +30,10 @@ class PageReading(DeskBase):
         if claimed is None:
             return None
         item, attempt = claimed
+        snapshot = None
         try:
-            values = _found(await self._pages.read(item.url), item)
+            extract = await self._pages.read(item.url)
+            values, snapshot = _found(extract, item), extract.snapshot
         except PageTrouble as trouble:
             values = _not_found(trouble, attempt, now)
         async with self._unit_of_work() as work:
@@ -47,6 +49,8 @@ class PageReading(DeskBase):
             read = await work.items.change(item.id, expect=mine, values=kept)
             if read is None:
                 return current
+            if snapshot is not None:
+                await work.snapshots.keep(desk, read, snapshot)
             before, after = differences(current, read)
             change = Change(_VERBS[read.reading], "", now, desk, read.issue_id, read.id, before, after)
             await work.changes.add(change)
@@ -72,7 +76,21 @@ def _found(extract: Extract, item: Item) -> dict[str, Any]:
     }
     said = {name: value for name, value in words.items() if value is not None}
     others = [day.isoformat() for day in extract.other_days]
-    return moved | {"reading": Reading.READ.value, "trouble": None, "other_days": others} | said
+    return (
+        moved | _of_kind(extract.nature) | {"reading": Reading.READ.value, "trouble": None, "other_days": others} | said
+    )
+
+
+def _of_kind(nature: Nature) -> dict[str, Any]:
+    return {
+        "kind": nature.kind.value,
+        "paywalled": nature.paywalled,
+        "agency": nature.agency,
+        "pages": nature.pages,
+        "seconds": nature.seconds,
+        "account": nature.account,
+        "publisher": nature.publisher,
+    }
 
 
 def _not_found(trouble: PageTrouble, attempt: int, now: datetime) -> dict[str, Any]:

@@ -6,7 +6,10 @@ from typing import Any
 
 from bot.editorial.item import Item
 
-_READ = ("reading", "trouble", "title", "source", "published_on", "language", "author", "summary", "host", "url")
+_READ = (
+    "reading", "trouble", "title", "source", "published_on", "language", "author", "summary", "host", "url", "kind",
+    "paywalled", "agency", "publisher",
+)  # fmt: skip
 
 
 def placing(item: Item) -> dict[str, Any]:
@@ -29,7 +32,7 @@ def differences(before: Item, after: Item) -> tuple[dict[str, Any], dict[str, An
     )
 
 
-def plain(value: date | str | None) -> str | None:
+def plain(value: date | str | bool | None) -> str | bool | None:  # noqa: FBT001 - a value, not a switch
     return value.isoformat() if isinstance(value, date) else value
 
 

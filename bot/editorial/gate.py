@@ -22,6 +22,7 @@ class FindingKind(StrEnum):
     SECTION_SHORT = "section short"
     OUTSIDE_WINDOW = "outside window"
     NOT_READ = "not read"
+    PAYWALLED = "paywalled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +69,6 @@ def _of_item(house: House, issue: Issue, item: Item) -> list[Finding]:
         found.append(Finding(FindingKind.OUTLET_UNDECIDED, blocking=True, item=item))
     if item.reading is not Reading.READ:
         found.append(Finding(FindingKind.NOT_READ, blocking=False, item=item))
+    if item.paywalled:
+        found.append(Finding(FindingKind.PAYWALLED, blocking=False, item=item))
     return found

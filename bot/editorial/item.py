@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet
 
 
@@ -29,6 +30,10 @@ class Reading(StrEnum):
 class Item:
     """A story as the desk knows it; what was not found is None and is asked for.
 
+    `kind` is that of its page, None until it was read. `agency`, `pages` and `seconds` are what a release, a PDF and a
+    video say of themselves; `account` is who wrote a post, `publisher` whom an aggregator names as the first.
+    `archived_url` is a copy of a dead page, of that day; `preview` is what Slack showed of the link.
+
     `outlet` is the registry's row for the host, or None where the host is unknown.`channel`, `message` and `thread`
     say where the link came from, and `shown_in` names the summary that shows it in place of a card; `key` is equal for
     links to the same page. `language` is an ISO 639-1 code. `other_days` are dates that the page gives beside the one
@@ -50,6 +55,16 @@ class Item:
     language: str | None = None
     author: str | None = None
     summary: str | None = None
+    kind: Kind | None = None
+    paywalled: bool = False
+    agency: str | None = None
+    pages: int | None = None
+    seconds: int | None = None
+    account: str | None = None
+    publisher: str | None = None
+    archived_url: str | None = None
+    archived_on: date | None = None
+    preview: Mapping[str, str] = field(default_factory=dict)
     outlet: Outlet | None = None
     section: str | None = None
     filed_by: str | None = None

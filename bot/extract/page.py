@@ -1,8 +1,46 @@
 """What reading a page yields, and what can stand in the way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+
+from bot.editorial.kind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What kind of page it is, and what only pages of that kind say.
+
+    `agency` is the label under which an authority's releases are printed; `account` names who wrote a post or made a
+    video, as host and handle; `publisher` is whom an aggregator names as the first to publish. `canonical` is the
+    page's own address where it agrees with the one that answered, `leads_to` where its readers are sent on.
+    """
+
+    kind: Kind = Kind.NEWS
+    paywalled: bool = False
+    agency: str | None = None
+    pages: int | None = None
+    seconds: int | None = None
+    account: str | None = None
+    publisher: str | None = None
+    canonical: str | None = None
+    leads_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was read: the packed body with the digest of what it unpacks to, and the headers that matter.
+
+    `packed` is None where a copy of the same bytes was handed out before.
+    """
+
+    url: str
+    at: datetime
+    sha256: str
+    size: int
+    packed: bytes | None
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +48,8 @@ class Extract:
     """What a page says of itself. What was not found is None; nothing is guessed.
 
     `other_days` are those that the page gives beside the one used, such as that of another time zone. `language` is an
-    ISO 639-1 code; `final_url` is the address that answered after all redirects.
+    ISO 639-1 code; `final_url` is the address that answered after all redirects. `nature` says what kind of page it
+    is, `snapshot` is what was read.
     """
 
     title: str | None = None
@@ -21,6 +60,8 @@ class Extract:
     language: str | None = None
     summary: str | None = None
     final_url: str | None = None
+    nature: Nature = Nature()
+    snapshot: Snapshot | None = None
 
 
 class Trouble(StrEnum):

@@ -151,10 +151,10 @@ def serve(requests: BinaryIO, answers: BinaryIO, memory: int) -> None:
 
     SIGALRM ends it, also inside a library written in C, where a page takes for ever and nobody is left to kill it.
     """
-    from bot.extract.article import ArticleReader  # noqa: PLC0415 - the parent never loads what parses pages
+    from bot.extract.opening import PageOpener  # noqa: PLC0415 - the parent never loads what parses pages
 
     os.nice(_COURTESY)
-    reader = ArticleReader()
+    reader = PageOpener()
     _warm(reader)
     _limit_memory(memory)
     _send(answers, {})
@@ -174,7 +174,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, memory: int) -> None:
         _send(answers, _EXTRACT.dump_python(found, mode="json"))
 
 
-def _warm(reader: Any) -> None:  # noqa: ANN401 - an ArticleReader, whose module the parent does not load
+def _warm(reader: Any) -> None:  # noqa: ANN401 - a PageOpener, whose module the parent does not load
     """Read a small page once: libraries load their tables on first use."""
     reader.read(b"<html><head><title>Warm</title></head><body><p>One two three four five six seven.</p></body></html>")
 

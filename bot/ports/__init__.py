@@ -12,6 +12,7 @@ from bot.ports.records import (
     Outbox,
     Outlets,
     Queues,
+    Snapshots,
     UnitOfWork,
     UnitOfWorkFactory,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "Show",
     "Showing",
     "ShowingKind",
+    "Snapshots",
     "Standing",
     "UnitOfWork",
     "UnitOfWorkFactory",

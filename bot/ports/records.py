@@ -9,6 +9,7 @@ from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import Outlet, Verdict
 from bot.editorial.revision import Revision
+from bot.extract.page import Snapshot
 from bot.ports.values import (
     Backlog,
     Change,
@@ -133,6 +134,12 @@ class Outlets(Protocol):
     async def rule(self, workspace: str, domain: str, ruling: Verdict, by: str, at: datetime) -> None: ...
 
 
+class Snapshots(Protocol):
+    async def keep(self, desk: DeskRecord, item: Item, snapshot: Snapshot) -> None: ...
+    async def of_item(self, item_id: int) -> Sequence[Snapshot]: ...
+    async def forget_copies(self, before: datetime, limit: int) -> int: ...
+
+
 class KnownPeople(Protocol):
     async def find(self, workspace: str, person: str) -> tuple[Person, datetime] | None: ...
     async def keep(self, workspace: str, person: Person, at: datetime) -> None: ...
@@ -164,6 +171,8 @@ class UnitOfWork(Protocol):
     def outlets(self) -> Outlets: ...
     @property
     def people(self) -> KnownPeople: ...
+    @property
+    def snapshots(self) -> Snapshots: ...
 
 
 UnitOfWorkFactory = Callable[[], AbstractAsyncContextManager[UnitOfWork]]

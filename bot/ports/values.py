@@ -59,7 +59,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A link that goes on record."""
+    """A link that goes on record, with what Slack's preview says of it."""
 
     desk: DeskRecord
     issue: Issue
@@ -73,6 +73,7 @@ class NewItem:
     at: datetime
     read_at: datetime
     shown_in: str | None = None
+    preview: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet
 from bot.ports import DeskRecord, NewItem, PageAlreadyThereError
 from db.models import ON_THE_LIST, DeskRow, ItemRow
@@ -44,6 +45,7 @@ class ItemRepository:
             found_by=new.found_by,
             edited={},
             other_days=[],
+            preview=dict(new.preview),
             created_at=new.at,
             version=1,
         )
@@ -174,6 +176,16 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         author=row.author,
         summary=row.summary,
         note=row.note,
+        kind=Kind(row.kind) if row.kind else None,
+        paywalled=row.paywalled,
+        agency=row.agency,
+        pages=row.pages,
+        seconds=row.seconds,
+        account=row.account,
+        publisher=row.publisher,
+        archived_url=row.archived_url,
+        archived_on=row.archived_on,
+        preview=row.preview,
         outlet=outlet,
         section=row.section,
         filed_by=row.filed_by,

@@ -1,0 +1,22 @@
+"""Journey 11: an article behind a paywall is filed like any other, and everybody knows."""
+
+import json
+
+from tests.newsroom import Newsroom
+
+TANKERS = "Iran sends fleet of tankers to Venezuela"
+LOCKED = {"@type": "NewsArticle", "headline": TANKERS, "isAccessibleForFree": False}
+LOCKED_BODY = f"<script type='application/ld+json'>{json.dumps(LOCKED)}</script><p>Tankers were seen.</p>"
+
+
+async def test_a_paywalled_article_is_filed_like_any_other_and_its_card_says_so(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS, body=LOCKED_BODY)
+
+    ts = await newsroom.drops(newsroom.ana, link)
+
+    assert f"{TANKERS}\nReuters · 11 Jan 2021 · English" in newsroom.card(ts).words
+    assert "Paywalled: readers may not see it." in newsroom.card(ts).words
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
+    assert f"Advice: {TANKERS} is paywalled: readers may not see it." in newsroom.modal_words(newsroom.ana)
