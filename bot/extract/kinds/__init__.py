@@ -1,12 +1,75 @@
 """Says what kind of page it is. Pure: a parsed page in, a value out."""
 
+from dataclasses import replace
+
+from bot.editorial.kind import Kind
+from bot.extract.kinds.aggregators import first_publisher, is_aggregator
+from bot.extract.kinds.fronts import front
+from bot.extract.kinds.leads import canonical, leads_to
+from bot.extract.kinds.lives import is_live_blog
 from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.opinion import is_opinion
 from bot.extract.kinds.paywall import is_paywalled
-from bot.extract.page import Nature
+from bot.extract.kinds.posts import post
+from bot.extract.kinds.releases import agency_of, is_official
+from bot.extract.kinds.videos import video
+from bot.extract.kinds.walls import says_it_is_gone, wall
+from bot.extract.page import Extract, Nature
 
-__all__ = ["nature_of"]
+__all__ = ["kind_of", "told"]
 
 
-def nature_of(page: Markup) -> Nature:
+def told(page: Markup, found: Extract) -> Extract:
+    """What a page says, with its kind: a post or a video speaks for itself, a wall says nothing of an article."""
+    own = canonical(page)
+    whole = _of_kind(page, found)
+    return replace(whole, nature=replace(whole.nature, canonical=own, leads_to=leads_to(page, own)))
+
+
+def kind_of(page: Markup) -> Kind:
     """What kind of page this is, by its own markup, its address and its words."""
-    return Nature(paywalled=is_paywalled(page))
+    return told(page, Extract()).nature.kind
+
+
+def _of_kind(page: Markup, found: Extract) -> Extract:
+    between = wall(page)
+    if between is not None:
+        return Extract(final_url=found.final_url, nature=Nature(between))
+    if says_it_is_gone(page):
+        return Extract(final_url=found.final_url, nature=Nature(Kind.SOFT_404))
+    special = post(page) or video(page)
+    if special is not None:
+        return found if special.nature.kind is None else _over(found, special)
+    entrance = front(page)
+    if entrance is not None:
+        return replace(found, nature=Nature(entrance))
+    return replace(found, nature=_of_article(page))
+
+
+def _of_article(page: Markup) -> Nature:
+    paywalled = is_paywalled(page)
+    if is_aggregator(page):
+        return Nature(Kind.AGGREGATOR, paywalled, publisher=first_publisher(page))
+    if is_official(page.host):
+        agency = agency_of(page.host)
+        return Nature(Kind.RELEASE, paywalled, agency=agency.label or None if agency else None)
+    if is_live_blog(page):
+        return Nature(Kind.LIVE_BLOG, paywalled)
+    return Nature(Kind.OPINION if is_opinion(page) else Kind.NEWS, paywalled)
+
+
+def _over(found: Extract, special: Extract) -> Extract:
+    """What the rules for a kind found stands before what is found on any page."""
+    if special.nature.kind.is_gone and special.title is None:
+        return Extract(final_url=found.final_url, nature=special.nature)
+    said = {
+        name: value
+        for name in ("title", "published_on", "source", "author", "language", "summary")
+        if (value := getattr(special, name)) is not None
+    }
+    if special.nature.kind is Kind.POST:
+        said = {name: getattr(special, name) for name in ("title", "published_on", "source", "author", "summary")} | {
+            "language": special.language or found.language,
+            "other_days": (),
+        }
+    return replace(found, nature=special.nature, **said)

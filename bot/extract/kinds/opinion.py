@@ -1,0 +1,104 @@
+"""Whether an article is an opinion: by its type, its address, its section, or a mark in its title."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.extract.kinds.addresses import segments
+from bot.extract.kinds.markup import Markup, types_of
+from bot.extract.text import folded
+
+_TYPES = frozenset({"OpinionNewsArticle"})
+_SECTIONS = frozenset(
+    {
+        "opinion", "opinions", "op ed", "op eds", "oped", "editorial", "editorials", "commentary", "commentaries",
+        "comment", "columnists", "columns", "column", "viewpoint", "viewpoints", "views", "letters", "perspectives",
+        "opinión", "opiniones", "columna", "columnas", "columnistas", "editoriales", "tribuna",
+        "articulos de opinion", "artículos de opinión", "firmas", "blogs", "opinión y análisis", "opinion y analisis",
+        "opinião", "opiniao", "colunas", "coluna", "colunistas", "editoriais", "artigos", "artigo de opinião",
+        "ponto de vista", "idées", "idees", "tribunes", "tribune", "débats", "debats", "chroniques", "chronique",
+        "point de vue", "éditos", "édito", "éditorial", "meinung", "meinungen", "kommentar", "kommentare", "kolumne",
+        "kolumnen", "leitartikel", "gastbeitrag", "gastkommentar", "debatte", "opinioni", "opinione", "commenti",
+        "commento", "editoriali", "editoriale", "rubriche", "мнение", "мнения", "колонка", "колонки", "колумнисты",
+        "авторы", "комментарии", "редакционная", "точка зрения", "评论", "社评", "观点", "時評", "时评", "評論",
+        "社論", "社论", "专栏", "رأي", "آراء", "مقالات", "مقالات الرأي", "الرأي", "رأي حر", "افتتاحية", "كتاب",
+        "یادداشت", "سرمقاله", "دیدگاه", "نظر", "نظرات", "یادداشت ها", "yorum", "yorumlar", "görüş", "görüşler",
+        "köşe yazıları", "köşe yazarları", "yazarlar", "başyazı", "fikir",
+    }
+)  # fmt: skip
+_PATHS = frozenset(
+    {
+        "opinion", "opinions", "opiniones", "opinión", "opiniao", "opinião", "op-ed", "op-eds", "oped", "editorial",
+        "editorials", "editoriales", "editoriais", "commentary", "commentisfree", "comment", "columnists",
+        "columnistas", "columnista", "columnas", "columna", "column", "columns", "colunas", "coluna", "colunistas",
+        "viewpoint", "viewpoints", "views", "tribuna", "tribune", "tribunes", "idees", "debats", "chroniques",
+        "point-de-vue", "meinung", "kommentar", "kommentare", "kolumne", "kolumnen", "opinioni", "opinione",
+        "commenti", "editoriali", "editoriale", "mnenie", "mneniya", "mnenia", "opinii", "kolonka", "kolonki",
+        "kolumnists", "pinglun", "guandian", "yorum", "yazarlar", "kose-yazisi", "kose-yazilari", "gorus", "blogs",
+        "firmas", "letters", "leitartikel", "gastbeitrag", "gastkommentar", "yaddasht", "op_ed", "opinion-columna",
+        "artigos-de-opiniao", "articulos-de-opinion", "رأي", "آراء", "مقالات", "یادداشت", "мнения", "мнение", "评论",
+    }
+)  # fmt: skip
+_HOSTS = re.compile(r"^(?:opinion|opinions|comment|commentary|kommentar|opinioni|opiniao|yorum|pinglun|views)\.")
+_TITLES = re.compile(
+    r"^(?:opinion|op-?ed|editorial|commentary|column|viewpoint|letter to the editor|opini[oó]n|columna|tribuna|"
+    r"editorial do .{2,30}|opini[ãa]o|coluna|artigo|tribune|édito(?:rial)?|chronique|point de vue|meinung|"
+    r"kommentar|kolumne|"
+    r"leitartikel|gastbeitrag|opinione|l.opinione|commento|editoriale|мнение|колонка|комментарий|передовица|"
+    r"社评|评论|观点|社論|時評|时评|رأي|افتتاحية|مقال رأي|یادداشت|سرمقاله|yorum|görüş|başyazı|köşe yazısı)"
+    r"\s*(?:[|:：/·]|\s[-–—]\s)|(?:[|·]|\s[-–—])\s*(?:opinion|op-?ed|opini[oó]n|opini[ãa]o|editorial|tribune|meinung|"
+    r"opinioni|мнение|رأي|سرمقاله|yorum|评论|社评|观点)\s*(?:[|·]|\s[-–—]\s|$)",
+    re.IGNORECASE,
+)
+_NAMES = (
+    "article:section",
+    "section",
+    "dc.subject",
+    "parsely-section",
+    "sailthru.section",
+    "genre",
+    "cxenseparse:section",
+)
+_BRACKETED = re.compile(
+    r"^[\[【(（]\s*(?:opinion|opini[oó]n|opini[ãa]o|editorial|社评|评论|观点|мнение)\s*[\]】)）]", re.IGNORECASE
+)
+_OPENING = 3
+
+
+def is_opinion(page: Markup) -> bool:
+    if not _TYPES.isdisjoint(page.types) or _HOSTS.match(page.host):
+        return True
+    if any(name in _PATHS for name in segments(page.path)[:-1][:_OPENING]):
+        return True
+    if any(folded(name) in _FOLDED for name in _sections(page)):
+        return True
+    titles = (page.heading, page.metas.get("og:title", ""), page.title)
+    return any(_TITLES.search(title) or _BRACKETED.match(title) for title in titles)
+
+
+def _sections(page: Markup) -> Iterator[str]:
+    """The names of the section, as nodes, meta tags and breadcrumbs give them."""
+    for node in page.nodes:
+        yield from _texts(node.get("articleSection"))
+        yield from _texts(node.get("genre"))
+        if "BreadcrumbList" in types_of(node):
+            yield from _crumbs(node.get("itemListElement"))
+    for name in _NAMES:
+        yield page.metas.get(name, "")
+    yield from page.tree.xpath("//*[@itemprop='articleSection']/text()")[:5]
+
+
+def _crumbs(steps: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+    for step in steps[:_OPENING] if isinstance(steps, list) else ():
+        if isinstance(step, dict):
+            item = step.get("item")
+            yield from _texts(step.get("name"))
+            yield from _texts(item.get("name") if isinstance(item, dict) else None)
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+    said = value if isinstance(value, list) else [value]
+    yield from (each for each in said[:10] if isinstance(each, str))
+
+
+_FOLDED = frozenset(folded(name) for name in _SECTIONS)

@@ -1,0 +1,195 @@
+"""Posts on X, Telegram and Facebook: who wrote what on which day."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, fromstring
+
+from bot.editorial.kind import Kind
+from bot.extract.kinds.addresses import is_at, split
+from bot.extract.kinds.markup import Markup, unarchived
+from bot.extract.page import Extract, Nature
+from bot.extract.text import cleaned, first, text_of
+
+_X = ("twitter.com", "x.com", "nitter.net", "fxtwitter.com", "vxtwitter.com")
+_STATUS = re.compile(r"^/(?:@?(\w{1,15})|i(?:/web)?)/status(?:es)?/(\d{1,19})")
+_TELEGRAM = re.compile(r"^/(?:s/)?([a-z]\w{3,31})/(\d{1,10})/?$", re.IGNORECASE)
+_FACEBOOK = re.compile(
+    r"^/(?:([\w.-]+)/(?:posts|photos|permalink|videos)/|permalink\.php|story\.php|photo|share/p/|groups/)"
+)
+_BEGAN = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+_FIRST_SNOWFLAKE = 1 << 34
+"""Numbers that are smaller were counted, and tell no time."""
+
+_X_TITLES = (
+    re.compile(
+        r"^(?P<name>.{1,80}?) (?:on|en|sur|no|в|auf) (?:X|Twitter)\s?: [\"“«](?P<text>.*)[\"”»](?: / (?:X|Twitter))?$",
+        re.DOTALL,
+    ),
+    re.compile(r"^(?P<name>.{1,80}?) \(@(?P<handle>\w{1,15})\)"),
+)
+_LINK_AT_END = re.compile(r"(?:\s*(?:https?://t\.co/\w+|pic\.twitter\.com/\w+))+$")
+_FACEBOOK_NAME = re.compile(r"^(.{2,80}?)(?: [-–—|] |\s?\| Facebook$)")
+_FACEBOOK_TIME = re.compile(r'(?:data-utime="|"(?:publish_time|creation_time)":\s?)(\d{9,10})')
+_TITLE_LIMIT = 140
+_TEXT_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A post on X as its address tells of it; the handle may be missing."""
+
+    site: str
+    handle: str | None
+    number: int
+
+    @property
+    def day(self) -> date | None:
+        """The day in UTC, which is in the number."""
+        if self.number < _FIRST_SNOWFLAKE:
+            return None
+        return (_BEGAN + timedelta(milliseconds=self.number >> 22)).date()
+
+
+def status_of(url: str) -> Status | None:
+    """The post on X that an address leads to."""
+    host, path, _ = split(unarchived(url))
+    found = _STATUS.match(path)
+    if not is_at(host, _X) or found is None:
+        return None
+    return Status(
+        "X" if host.endswith("x.com") and not host.endswith("twitter.com") else "Twitter", found[1], int(found[2])
+    )
+
+
+def where_it_is_told(url: str, oembed: str | None) -> str | None:
+    """The address under which a post can be read by anybody, where that is not its own."""
+    status = status_of(url)
+    if status is not None and oembed:
+        own = f"https://twitter.com/{status.handle or 'i'}/status/{status.number}"
+        return f"{oembed}?url={quote(own, safe='')}&omit_script=1&dnt=1"
+    parts = urlsplit(url)
+    if (parts.hostname or "").removeprefix("www.") in {"t.me", "telegram.me"} and (
+        found := _TELEGRAM.match(parts.path)
+    ):
+        return f"{parts.scheme}://{parts.netloc}/{found[1]}/{found[2]}?embed=1&mode=tme"
+    return None
+
+
+def told_by_address(url: str) -> Extract | None:
+    """What the address of a post on X says by itself: the day, and by which account."""
+    status = status_of(url)
+    return None if status is None else _of_x(status, None, None, None)
+
+
+def told_by_oembed(body: bytes, url: str) -> Extract | None:
+    """What X's own description of a post says; None where it is none."""
+    status = status_of(url)
+    try:
+        said: Any = json.loads(body)
+        tree = fromstring(str(said["html"])[: 20 * _TEXT_LIMIT])
+        name, address = str(said["author_name"]), str(said.get("author_url") or "")
+    except (ValueError, LookupError, TypeError, RecursionError, etree.LxmlError):
+        return None
+    if status is None:
+        return None
+    paragraph = tree.find(".//p")
+    handle = status.handle or next(iter(re.findall(r"/(\w{1,15})/?$", address)), None)
+    known = Status(status.site, handle, status.number)
+    return _of_x(known, name, text_of(paragraph), _language(paragraph))
+
+
+def post(page: Markup) -> Extract | None:
+    """What a page of one of these sites says of the post that it is."""
+    if (status := status_of(page.url)) is not None:
+        return _on_x(page, status)
+    if page.host in {"t.me", "telegram.me"} and (found := _TELEGRAM.match(page.path)):
+        return _on_telegram(page, found[1])
+    if is_at(page.host, ("facebook.com", "fb.com")) and (found := _FACEBOOK.match(page.path)):
+        return _on_facebook(page, found[1])
+    return None
+
+
+def _on_x(page: Markup, status: Status) -> Extract:
+    said = page.metas.get("og:title", "")
+    found = next((found for pattern in _X_TITLES if (found := pattern.match(said))), None)
+    pieces = found.groupdict() if found else {}
+    text = first(pieces.get("text"), page.metas.get("og:description"))
+    return _of_x(status, pieces.get("name"), text, None)
+
+
+def _of_x(status: Status, name: str | None, text: str | None, language: str | None) -> Extract:
+    words = _LINK_AT_END.sub("", text or "")
+    author = first(name, status.handle and f"@{status.handle}")
+    return Extract(
+        title=_headline(words) or (f"{author} on {status.site}" if author else None),
+        source=cleaned(f"{author} on {status.site}", 200) if author else None,
+        author=cleaned(author, 200),
+        published_on=status.day,
+        language=language,
+        summary=cleaned(words, _TEXT_LIMIT),
+        nature=Nature(Kind.POST, account=f"x.com/{status.handle.lower()}" if status.handle else None),
+    )
+
+
+def _on_telegram(page: Markup, channel: str) -> Extract:
+    """The widget of a post, which its channel lets anybody show; else what its preview says."""
+    name = first(*map(text_of, _of_class(page, "tgme_widget_message_owner_name")), page.metas.get("og:title"))
+    text = first(*map(text_of, _of_class(page, "tgme_widget_message_text")), page.metas.get("og:description"))
+    stamps = page.tree.xpath(
+        "//*[contains(@class, 'tgme_widget_message_date')]//time/@datetime | //time[@datetime]/@datetime"
+    )
+    return Extract(
+        title=_headline(text or ""),
+        source=cleaned(f"{name or channel} on Telegram", 200),
+        author=cleaned(name, 200),
+        published_on=_day_of(str(stamps[-1])) if stamps else None,
+        summary=cleaned(text, _TEXT_LIMIT),
+        nature=Nature(Kind.POST, account=f"t.me/{channel.lower()}"),
+    )
+
+
+def _on_facebook(page: Markup, handle: str | None) -> Extract:
+    title = page.metas.get("og:title") or page.heading
+    found = _FACEBOOK_NAME.match(title)
+    name = found[1] if found else None
+    text = first(page.metas.get("og:description"), title)
+    stamp = _FACEBOOK_TIME.search(etree.tostring(page.tree, encoding="unicode")[:400_000].replace("&quot;", '"'))
+    return Extract(
+        title=_headline(text or ""),
+        source=f"{cleaned(name or handle, 180)} on Facebook" if name or handle else None,
+        author=cleaned(name, 200),
+        published_on=datetime.fromtimestamp(int(stamp[1]), UTC).date() if stamp else None,
+        summary=cleaned(text, _TEXT_LIMIT),
+        nature=Nature(Kind.POST, account=f"facebook.com/{handle.lower()}" if handle else None),
+    )
+
+
+def _of_class(page: Markup, name: str) -> list[HtmlElement]:
+    return list(page.tree.xpath("//*[contains(concat(' ', @class, ' '), $name)]", name=f" {name} "))
+
+
+def _headline(text: str) -> str | None:
+    """The first line or sentence of a post, short enough for a headline."""
+    said = cleaned(text, _TEXT_LIMIT)
+    if not said or len(said) <= _TITLE_LIMIT:
+        return said
+    sentence = re.split(r"(?<=[.!?…。！？])\s", said)[0]
+    return sentence if len(sentence) <= _TITLE_LIMIT else said[:_TITLE_LIMIT].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _language(paragraph: HtmlElement | None) -> str | None:
+    said = str(paragraph.get("lang") or "") if paragraph is not None else ""
+    return said[:2] if re.match(r"[a-z]{2}(?:-|$)", said) and said not in {"und", "zxx", "qme"} else None
+
+
+def _day_of(stamp: str) -> date | None:
+    try:
+        return datetime.fromisoformat(stamp).astimezone(UTC).date()
+    except ValueError:
+        return None
