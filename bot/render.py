@@ -122,6 +122,13 @@ def _item_link(item: Item) -> Markup:
     return slack_link(item.url, item.title or item.url)
 
 
+def duration(seconds: int) -> str:
+    """How long something lasts: `12:34`, `1:02:03`."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: `1 item`, `2 items`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
@@ -177,6 +184,7 @@ def _environment(
         "moment": moment,
         "clock_time": clock_time,
         "counted": counted,
+        "duration": duration,
         "language": language_name,
     } | (filters or {})
     environment.globals |= {"cite": cite}

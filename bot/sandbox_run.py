@@ -39,6 +39,8 @@ async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str],
             slack_signing_secret=stand_in.signing_secret,
             slack_api_url=stand_in.api_url,
             database_url=url,
+            vric_archive_url="none",
+            vric_oembed_url="none",
         )
         pages = [(host, site.port) for host in SAMPLE_HOSTS]
         bot = await stack.enter_async_context(

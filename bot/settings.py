@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHIPPED_HOUSE = Path(__file__).parent / "houses" / "vric.toml"
 _PORTS = 65_535
+_NOBODY = "none"
+_MOST_DAYS = 36_500
 _BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]+")
 _CONVERSATION = re.compile(r"[CDGUW][A-Z0-9]{2,}")
 _APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]+")
@@ -55,6 +57,24 @@ class Settings(BaseSettings):
     vric_bots: str | None = Field(None, description="Apps whose links are read like a member's, by id")
     vric_house: Path = Field(SHIPPED_HOUSE, description="The house of the desk, a TOML file")
 
+    vric_snapshot_days: int = Field(
+        180, ge=0, le=_MOST_DAYS, description="Days for which copies of read pages are kept"
+    )
+    vric_archive_url: str = Field(
+        "https://archive.org/wayback/available", description="Where copies of dead pages are looked for, or none"
+    )
+    vric_oembed_url: str = Field(
+        "https://publish.twitter.com/oembed", description="Where posts on X are asked for, or none"
+    )
+
+    @property
+    def archive_url(self) -> str | None:
+        return None if self.vric_archive_url == _NOBODY else self.vric_archive_url
+
+    @property
+    def oembed_url(self) -> str | None:
+        return None if self.vric_oembed_url == _NOBODY else self.vric_oembed_url
+
     @property
     def bots(self) -> frozenset[str]:
         """The apps whose links are read."""
@@ -68,6 +88,7 @@ class Settings(BaseSettings):
 _MUST_BE = {
     "port": f"a whole number from 1 to {_PORTS}",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
+    "vric_snapshot_days": f"a whole number from 0 to {_MOST_DAYS}",
 }
 
 
@@ -132,6 +153,9 @@ def missing_for(settings: Settings, transport: Transport) -> list[str]:
             "VRIC_ALERTS must be the id of a channel or of a person, such as C0123456789: copy it from the foot of "
             "the channel's details."
         )
+    for name, url in (("VRIC_ARCHIVE_URL", settings.archive_url), ("VRIC_OEMBED_URL", settings.oembed_url)):
+        if url is not None and not url.startswith(("http://", "https://")):
+            reasons.append(f"{name} must begin with https://, or be “{_NOBODY}” so that nobody is asked.")
     if not settings.vric_house.is_file():
         reasons.append(f"VRIC_HOUSE names {settings.vric_house}, which is no file.")
     return reasons

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -20,7 +20,7 @@ from bot.editorial.house import House
 from bot.editorial.house_file import Fault, HouseRefusedError, read_house
 from bot.extract.fetch import Fetcher
 from bot.extract.outlets import load_registry
-from bot.extract.reader import PageReader
+from bot.extract.reader import PageReader, Services
 from bot.extract.worker import Parser
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.ports import Clock
@@ -148,13 +148,15 @@ async def opened(
         if parser is None:
             parser = Parser()
             stack.push_async_callback(parser.close)
+        services = Services(oembed=settings.oembed_url, archive=settings.archive_url)
         metrics = Metrics(kinds=EVENT_TYPES)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, metrics.called)
         desk = Desk(
             house=house,
             unit_of_work=database.unit_of_work,
-            pages=PageReader(fetcher, parser, clock, metrics.fetched),
+            pages=PageReader(fetcher, parser, clock, metrics.fetched, services),
             people=SlackPeople(client),
+            copies_kept=timedelta(days=settings.vric_snapshot_days),
         )
         wake = Wake()
         secret = settings.slack_signing_secret

@@ -6,16 +6,17 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.desk.errors import ItemUnknownError
+from bot.desk.intake import Drop
 from bot.editorial.outlet import Verdict
 from bot.ports import Clock
 from bot.render import Renderer
-from handlers.blocks import card, draft, duplicate, forms, status
+from handlers.blocks import card, draft, duplicate, forms, off_topic, status
 from handlers.payloads import Click, chosen, item_and_choice, review_place
 
 _MORNING = time(9, 0)
@@ -40,6 +41,12 @@ class Actions:
         app.action(card.RULE_OUTLET)(self.rule_on_outlet)
         app.action(card.REVIEW)(self.review)
         app.action(re.compile(f"^{forms.REVIEW_PAGE}:"))(self.turn_page)
+        app.action(re.compile(f"^(?:{card.KEEP}|{card.KEEP_AND_EDIT})$"))(self.keep)
+        app.action(card.USE_ARCHIVED)(self.use_archived)
+        app.action(card.REMOVE)(self.remove)
+        app.action(card.SAME_PUBLISHER)(self.same_publisher)
+        app.action(card.CHOOSE_PUBLISHER)(self.choose_publisher)
+        app.action(off_topic.ADD_ANYWAY)(self.add_anyway)
         app.action(duplicate.ADD_NOTE)(self.note)
         app.action(duplicate.OPEN_PAGE)(self.nothing)
         app.action(draft.FIX_LIST)(self.fix_list)
@@ -98,9 +105,63 @@ class Actions:
         item, ruling = item_and_choice(action)
         click = Click.from_body(body)
         await self._desk.rule_on_outlet(
-            item, Verdict(ruling), workspace=click.workspace, by=click.member, now=self._clock()
+            item, Verdict(ruling.partition(":")[0]), workspace=click.workspace, by=click.member, now=self._clock()
         )
         self._wake()
+
+    async def keep(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click, now = Click.from_body(body), self._clock()
+        item = await self._desk.keep(int(chosen(action)), workspace=click.workspace, by=click.member, now=now)
+        self._wake()
+        if action["action_id"] == card.KEEP_AND_EDIT:
+            await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
+        await self._show_page_again(body, client)
+
+    async def use_archived(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        click = Click.from_body(body)
+        item = int(chosen(action))
+        await self._desk.use_archived(item, workspace=click.workspace, by=click.member, now=self._clock())
+        self._wake()
+        await self._show_page_again(body, client)
+
+    async def remove(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click = Click.from_body(body)
+        await self._desk.spike(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
+        self._wake()
+        await self._show_page_again(body, client)
+
+    async def same_publisher(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
+        await ack()
+        click = Click.from_body(body)
+        item = int(chosen(action))
+        await self._desk.name_publisher(item, None, workspace=click.workspace, by=click.member, now=self._clock())
+        self._wake()
+
+    async def choose_publisher(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        click = Click.from_body(body)
+        item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
+        await client.views_open(trigger_id=click.trigger, view=forms.publisher_form(item))
+
+    async def add_anyway(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond
+    ) -> None:
+        await ack()
+        click, now = Click.from_body(body), self._clock()
+        desk = await self._desk.desk_at(click.workspace, body["channel"]["id"])
+        drop = Drop(click.workspace, desk.channel, f"added:{click.trigger}", None, click.member, (chosen(action),))
+        await self._desk.add(drop, now=now)
+        issue = await self._desk.current_issue(desk, now=now)
+        self._wake()
+        words = self._render.message("added", number=issue.number, channel=desk.channel)
+        await respond(text=words, response_type="ephemeral", replace_original=True)
 
     async def review(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()

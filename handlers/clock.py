@@ -51,8 +51,8 @@ class Heartbeat:
                 outcome=each.outcome.value,
             )
         tidied = await self._desk.tidy(now=self._clock())
-        if tidied.events or tidied.showings:
-            log.info("tidied", events=tidied.events, showings=tidied.showings)
+        if tidied.events or tidied.showings or tidied.copies:
+            log.info("tidied", events=tidied.events, showings=tidied.showings, copies=tidied.copies)
         self._metrics.beat(self._clock())
         return bool(done)
 

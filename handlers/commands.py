@@ -12,6 +12,7 @@ from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
 from bot.ports import Clock
 from bot.render import Renderer
+from handlers.blocks.off_topic import off_topic_blocks
 from handlers.blocks.status import quota_blocks, status_blocks
 from handlers.blocks.words import one_message
 from handlers.manifest import COMMAND
@@ -79,6 +80,11 @@ class Commands:
             member=command.member,
             links=(command.rest.strip("<>").partition("|")[0],),
         )
+        looks_like = self._desk.unlike_news(drop.links[0])
+        if looks_like is not None:
+            text, blocks = off_topic_blocks(looks_like, drop.links[0], self._render)
+            await respond(text=text, blocks=blocks)
+            return
         await self._desk.add(drop, now=self._clock())
         issue = await self._desk.current_issue(desk, now=self._clock())
         await respond(text=self._render.message("added", number=issue.number, channel=desk.channel))

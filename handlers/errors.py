@@ -26,6 +26,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.ItemUnknownError: "item_unknown",
     errors.LinkRefusedError: "link_refused",
     errors.MomentPassedError: "moment_passed",
+    errors.NoArchivedCopyError: "no_archived_copy",
     errors.NoDeskError: "no_desk",
     errors.NotOfThisDeskError: "not_of_this_desk",
     errors.NothingToUndoError: "nothing_to_undo",

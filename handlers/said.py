@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.desk.intake import Drop
 from handlers.message_links import links_of
+from handlers.previews import previews_of
 
 _OF_MEMBERS = frozenset({None, "thread_broadcast", "file_share", "me_message", "tombstone"})
 _OF_APPS = _OF_MEMBERS | {"bot_message"}
@@ -44,6 +45,7 @@ def drop_of(body: Mapping[str, Any], *, bots: Collection[str] = ()) -> Drop | No
         deleted=deleted,
         told_at=_moment(event),
         by_app=any(each.get("bot_id") for each in (message, was)),
+        previews={} if deleted else previews_of(message),
     )
 
 

@@ -21,6 +21,7 @@ class Views:
         app.view(forms.EDIT_FORM)(self.edit)
         app.view(forms.MOVE_FORM)(self.move)
         app.view(forms.NOTE_FORM)(self.note)
+        app.view(forms.PUBLISHER_FORM)(self.publisher)
 
     async def edit(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
         item, words, marks = forms.words_of(view)
@@ -44,5 +45,12 @@ class Views:
         item, note = forms.note_of(view)
         click = Click.from_body(body)
         await self._desk.add_note(item, note, workspace=click.workspace, by=click.member, now=self._clock())
+        await ack()
+        self._wake()
+
+    async def publisher(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+        item, name = forms.publisher_of(view)
+        click = Click.from_body(body)
+        await self._desk.name_publisher(item, name, workspace=click.workspace, by=click.member, now=self._clock())
         await ack()
         self._wake()

@@ -17,7 +17,7 @@ from bot.settings import Settings, Transport, read_settings
 from bot.startup import opened, running, serving_http
 from handlers.web import SLACK_PATH
 from tests.failpoints import on_written_commit
-from tests.newsroom import Newsroom, secrets_of
+from tests.newsroom import ASKS_NOBODY, Newsroom, secrets_of
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["bot.startup", "tests.newsroom"])
@@ -41,7 +41,7 @@ async def doomed_bot(
     """A bot that Slack delivers to until it dies at its so manieth commit; the newsroom's own takes over afterwards."""
     parent, child = _PROCESSES.Pipe()
     plan = {
-        "settings": secrets_of(newsroom.stand_in) | {"database_url": newsroom.bot.settings.database_url},
+        "settings": secrets_of(newsroom.stand_in) | ASKS_NOBODY | {"database_url": newsroom.bot.settings.database_url},
         "pages": list(newsroom.press.places),
         "start": newsroom.clock(),
     }

@@ -238,8 +238,14 @@ def secrets_of(stand_in: StandIn) -> dict[str, str]:
     }
 
 
+ASKS_NOBODY = {"vric_archive_url": "none", "vric_oembed_url": "none"}
+"""Settings of a bot that asks nobody but the pages themselves."""
+
+
 def settings_for(stand_in: StandIn, database_url: str, **given: str) -> Settings:
-    return read_settings(_env_file=None, database_url=database_url, **secrets_of(stand_in), **given)
+    return read_settings(
+        _env_file=None, **{"database_url": database_url, **secrets_of(stand_in), **ASKS_NOBODY, **given}
+    )
 
 
 @asynccontextmanager
@@ -284,7 +290,8 @@ async def open_bot(
     **given: str,
 ) -> AsyncIterator[Bot]:
     """The real bot, reachable by the stand-in over a transport; its workers are left to the story."""
-    settings = settings_for(stand_in, database_url, **given)
+    asked = {"vric_archive_url": press.archive, "vric_oembed_url": press.oembed}
+    settings = settings_for(stand_in, database_url, **asked, **given)
     async with (
         opened(settings, transport, clock=clock, allowed_pages=press.places, parser=parser) as bot,
         AsyncExitStack() as stack,

@@ -10,7 +10,7 @@ from typing import Self
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.server import Server
@@ -23,6 +23,16 @@ HOSTS = (
     "unheard-of.example",
     "m.reuters.example",
     "www.reuters.example",
+    "short.example",
+    "archive.example",
+    "web.archive.org",
+    "oembed.example",
+    "twitter.com",
+    "t.me",
+    "www.youtube.com",
+    "menafn.com",
+    "home.treasury.gov",
+    "zoom.us",
 )
 
 
@@ -56,6 +66,24 @@ class Press:
     def places(self) -> Collection[tuple[str, int]]:
         """The hosts and port that the bot may dial on loopback."""
         return [(host, self.port) for host in HOSTS]
+
+    @property
+    def archive(self) -> str:
+        """Where an archive would be asked for copies; it has none before a story puts one there."""
+        return f"http://archive.example:{self.port}/available"
+
+    @property
+    def oembed(self) -> str:
+        """Where posts on X would be asked for."""
+        return f"http://oembed.example:{self.port}/oembed"
+
+    def moves(self, place: str, to: str) -> str:
+        """Send readers of `host/path` elsewhere; gives its link."""
+        return self.serves(place, RedirectResponse(to))
+
+    def says(self, place: str, page: str) -> str:
+        """Print a page as it is written; gives its link."""
+        return self.serves(place, HTMLResponse(page))
 
     def prints(
         self,

@@ -56,6 +56,9 @@ def test_the_names_in_the_environment_are_those_that_are_documented() -> None:
         "VRIC_ALERTS",
         "VRIC_BOTS",
         "VRIC_HOUSE",
+        "VRIC_SNAPSHOT_DAYS",
+        "VRIC_ARCHIVE_URL",
+        "VRIC_OEMBED_URL",
     ]
     assert all(described().values())
 

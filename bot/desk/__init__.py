@@ -1,5 +1,6 @@
 """The use cases of the desk, one verb each."""
 
+from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
 from bot.desk.filing import Filing
@@ -10,7 +11,7 @@ from bot.desk.reminding import Reminding
 from bot.desk.tidying import Tidying
 
 
-class Desk(Intake, PageReading, Filing, Editing, Issues, Drafting, Reminding, Tidying):
+class Desk(Intake, PageReading, Filing, Deciding, Editing, Issues, Drafting, Reminding, Tidying):
     """Everything a desk can be asked."""
 
 

@@ -33,13 +33,24 @@ from bot.ports import (
 _REMEMBERED_FOR = timedelta(hours=1)
 _GATHERED_FOR = timedelta(seconds=5)
 """A summary that changes with every link is shown again this long after the first: to say it all takes a while."""
+COPIES_KEPT = timedelta(days=180)
+"""How long a copy of what was read is kept where no setting says otherwise."""
 
 
 class DeskBase:
     """Holds the ports. A use case asks the network first, then opens one unit of work."""
 
-    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory, pages: Pages, people: People) -> None:
+    def __init__(
+        self,
+        *,
+        house: House,
+        unit_of_work: UnitOfWorkFactory,
+        pages: Pages,
+        people: People,
+        copies_kept: timedelta = COPIES_KEPT,
+    ) -> None:
         self.house = house
+        self._copies_kept = copies_kept
         self._unit_of_work = unit_of_work
         self._pages = pages
         self._people = people

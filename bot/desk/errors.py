@@ -88,12 +88,17 @@ class MomentPassedError(DeskError):
         self.moment = moment
 
 
+class NoArchivedCopyError(DeskError):
+    """No archive has a copy of the page."""
+
+
 class FieldTrouble(StrEnum):
     """What is wrong with a value that a member wrote."""
 
     TITLE_EMPTY = "title_empty"
     TITLE_TOO_LONG = "title_too_long"
     NOTE_EMPTY = "note_empty"
+    PUBLISHER_EMPTY = "publisher_empty"
     CHANGED_MEANWHILE = "changed_meanwhile"
 
 

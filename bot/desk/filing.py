@@ -87,7 +87,14 @@ class Filing(DeskBase):
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
-            values = {"reading": Reading.WAITING.value, "read_attempts": 0, "read_at": now, "trouble": None}
+            values: dict[str, Any] = {
+                "reading": Reading.WAITING.value,
+                "read_attempts": 0,
+                "read_at": now,
+                "trouble": None,
+            }
+            if "kind" not in item.edited:
+                values["kind"] = None
             waiting = await work.items.change(item_id, expect={}, values=values)
             before = {"reading": item.reading.value, "trouble": item.trouble}
             after = {"reading": Reading.WAITING.value, "trouble": None}

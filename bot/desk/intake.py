@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.desk.base import DeskBase, card_at, due_of, summary_at
+from bot.desk.base import DeskBase, card_at, card_of, due_of, summary_at
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
-from bot.desk.snapshot import placing
+from bot.desk.snapshot import differences, from_preview, placing
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
-from bot.editorial.link import NotALink, read_link
+from bot.editorial.item import Reading as ReadingState
+from bot.editorial.link import NotALink, read_link, readable
+from bot.editorial.off_topic import OffTopic, off_topic
 from bot.editorial.revision import Reading, Revision, compared
 from bot.ports import Change, DeskRecord, NewItem, Receipt, Show, ShowingKind, UnitOfWork
 
@@ -32,7 +34,8 @@ class Drop:
 
     `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
     said is newer than all that is known. `told_at` is when it was written or changed, where that is known, and
-    `shown_in` the summary that shows it in place of a card. `by_app` says that an app wrote it.
+    `shown_in` the summary that shows it in place of a card. `by_app` says that an app wrote it. `previews` is what
+    Slack shows of pages, by their key.
     """
 
     workspace: str
@@ -47,6 +50,7 @@ class Drop:
     told_at: datetime | None = None
     shown_in: str | None = None
     by_app: bool = False
+    previews: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Intake(DeskBase):
             reading = compared(says, drop.before, known)
             taken = await self._record(work, desk, issue, replace(drop, links=reading.present), now)
             gone = await self._gone(work, desk, issue, drop, reading, now)
+            await self._preview(work, desk, drop, now)
             if reading.newest is not known:
                 await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
             taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
@@ -97,8 +102,12 @@ class Intake(DeskBase):
                 await work.inbox.finish(receipt)
         return taken
 
+    def unlike_news(self, text: str) -> OffTopic | None:
+        """What a link looks like that is no news; such links of a message are passed over."""
+        return next((found for link in readable([text]) if (found := off_topic(link, self.house.own_sites))), None)
+
     async def add(self, drop: Drop, *, now: datetime) -> Item:
-        """Take in one link that a member typed into a command.
+        """Take in one link that a member typed into a command, whatever it looks like.
 
         Raises:
             LinkRefusedError: it is not a link that can be read.
@@ -111,7 +120,7 @@ class Intake(DeskBase):
             if desk is None:
                 raise NoDeskError(drop.channel)
             issue = await self._open_issue_of(work, desk, now)
-            taken = await self._record(work, desk, issue, drop, now)
+            taken = await self._record(work, desk, issue, drop, now, anyway=True)
             for reason in taken.refused.values():
                 raise LinkRefusedError(reason)
             for item in taken.duplicates:
@@ -194,7 +203,27 @@ class Intake(DeskBase):
             told = Show(key, ShowingKind.SOURCE_DELETED, desk.workspace, editor, subject=about)
             await work.outbox.show(told, at=now)
 
-    async def _record(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime) -> TakenIn:
+    async def _preview(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, now: datetime) -> None:
+        """Keep what Slack shows of the pages of a message, for those that the bot cannot read itself."""
+        if not drop.previews:
+            return
+        for item in await work.items.of_message(drop.workspace, drop.channel, drop.message):
+            preview = drop.previews.get(item.key)
+            if not preview or preview == item.preview:
+                continue
+            values: dict[str, Any] = {"preview": dict(preview)}
+            if item.reading is ReadingState.FAILED:
+                values |= from_preview(replace(item, preview=preview))
+            changed = await work.items.change(item.id, expect={"version": item.version}, values=values)
+            if changed is not None and len(values) > 1:
+                before, after = differences(item, changed)
+                change = Change("previewed", "", now, desk, item.issue_id, item.id, before, after)
+                await work.changes.add(change)
+                await work.outbox.show(card_of(changed, desk), at=now)
+
+    async def _record(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime, *, anyway: bool = False
+    ) -> TakenIn:
         items, duplicates, refused = [], [], {}
         for dropped in drop.links:
             try:
@@ -202,12 +231,15 @@ class Intake(DeskBase):
             except NotALink as reason:
                 refused[dropped[:200]] = str(reason)
                 continue
+            if not anyway and off_topic(link, self.house.own_sites) is not None:
+                continue
             new = NewItem(
                 desk=desk,
                 issue=issue,
                 message=drop.message,
                 thread=drop.thread,
                 shown_in=drop.shown_in,
+                preview=drop.previews.get(link.key, {}),
                 dropped=link.dropped,
                 url=link.url,
                 key=link.key,

@@ -5,14 +5,25 @@ from typing import Any
 
 from bot.desk.base import DeskBase, card_of, due_of
 from bot.desk.errors import ItemUnknownError
-from bot.desk.snapshot import differences
+from bot.desk.snapshot import differences, from_preview
 from bot.editorial.item import Item, Reading
+from bot.editorial.kind import Kind
 from bot.editorial.link import readable
-from bot.extract.page import Extract, Nature, PageTrouble
+from bot.extract.page import Extract, Nature, PageTrouble, Trouble
 from bot.ports import Change
 
 _LEASE = timedelta(seconds=60)
-_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5))
+_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+_BEHIND = {
+    Trouble.BLOCKED: Kind.CHALLENGE,
+    Trouble.GONE: Kind.DEAD,
+    Trouble.SERVER: Kind.DEAD,
+    Trouble.UNREACHABLE: Kind.DEAD,
+    Trouble.TIMED_OUT: Kind.DEAD,
+    Trouble.REDIRECTS: Kind.DEAD,
+}
+"""What stands behind a link whose page could not be read, where that says more than that it could not."""
+
 _VERBS = {Reading.READ: "read", Reading.FAILED: "not read", Reading.WAITING: "reading put off"}
 
 
@@ -21,8 +32,8 @@ class PageReading(DeskBase):
         """Read the page that has waited longest; None where none is due.
 
         What a member wrote is never overwritten, whenever they wrote it. A page that could not be read is tried again
-        twice where that can help, and the member is told in the card. Where the lease ran out, or a member asked for
-        another reading meanwhile, the later reading counts and this one changes nothing.
+        three times where that can help, and the member is told in the card. Where the lease ran out, or a member
+        asked for another reading meanwhile, the later reading counts and this one changes nothing.
         """
         until = now + _LEASE
         async with self._unit_of_work() as work:
@@ -36,11 +47,17 @@ class PageReading(DeskBase):
             values, snapshot = _found(extract, item), extract.snapshot
         except PageTrouble as trouble:
             values = _not_found(trouble, attempt, now)
+        if Kind(values.get("kind") or Kind.NEWS).is_gone and item.archived_url is None:
+            values |= await self._archived(item)
         async with self._unit_of_work() as work:
             desk = await work.desks.hold_of(item.id)
             current = await work.items.get(item.id)
             if desk is None or current is None:
                 raise ItemUnknownError(item.id)
+            if values.get("reading") == Reading.FAILED:
+                values = from_preview(current) | values
+            if "publisher" in current.edited:
+                values.pop("host", None)  # a member said whose page it is
             outlet = await work.outlets.find(desk.workspace, values.get("host", current.host))
             if outlet is not None and outlet.name:
                 values["source"] = outlet.name  # the registry knows the name by which an outlet is cited
@@ -58,14 +75,19 @@ class PageReading(DeskBase):
             await work.outbox.show(card, at=now, due_at=due_of(card, now))
         return read
 
+    async def _archived(self, item: Item) -> dict[str, Any]:
+        copy = await self._pages.archived(item.url)
+        return {"archived_url": copy.url, "archived_on": copy.on} if copy is not None else {}
+
 
 def _found(extract: Extract, item: Item) -> dict[str, Any]:
-    """What a page says, as values of the item; its last address decides whose page it is.
+    """What a page says, as values of the item; its last address decides whose page it is, and a post's account.
 
-    What was not found leaves what an earlier reading found.
+    What was not found leaves what an earlier reading found. What stands in front of a page says nothing of it.
     """
-    final = next(iter(readable([extract.final_url])), None) if extract.final_url else None
-    moved = {"host": final.host, "url": final.url} if final is not None and final.host != item.host else {}
+    nature = extract.nature
+    if nature.kind.is_wall or nature.kind is Kind.SOFT_404:
+        return {"kind": nature.kind.value, "reading": Reading.FAILED.value, "trouble": None}
     words = {
         "title": extract.title,
         "source": extract.source,
@@ -76,9 +98,25 @@ def _found(extract: Extract, item: Item) -> dict[str, Any]:
     }
     said = {name: value for name, value in words.items() if value is not None}
     others = [day.isoformat() for day in extract.other_days]
-    return (
-        moved | _of_kind(extract.nature) | {"reading": Reading.READ.value, "trouble": None, "other_days": others} | said
-    )
+    done = {"reading": Reading.READ.value, "trouble": None, "other_days": others}
+    return _place(extract, item) | _of_kind(nature) | done | said
+
+
+def _place(extract: Extract, item: Item) -> dict[str, Any]:
+    """Where the page is and whose it is: its own address, where it has one, else the one that answered.
+
+    An archived copy is cited as the copy that it is, and stays its outlet's.
+    """
+    if item.url == item.archived_url:
+        return {}
+    if extract.nature.account is not None:
+        return {"host": extract.nature.account}
+    final = next(iter(readable([extract.final_url])), None) if extract.final_url else None
+    own = next(iter(readable([extract.nature.canonical])), None) if extract.nature.canonical else None
+    if own is not None and final is not None and own.url.startswith("http:") and final.url.startswith("https:"):
+        own = None
+    page = own or final
+    return {"host": page.host, "url": page.url} if page is not None else {}
 
 
 def _of_kind(nature: Nature) -> dict[str, Any]:
@@ -96,4 +134,5 @@ def _of_kind(nature: Nature) -> dict[str, Any]:
 def _not_found(trouble: PageTrouble, attempt: int, now: datetime) -> dict[str, Any]:
     if trouble.retry and attempt <= len(_AGAIN_AFTER):
         return {"trouble": str(trouble), "read_at": now + _AGAIN_AFTER[attempt - 1]}
-    return {"reading": Reading.FAILED.value, "trouble": str(trouble)}
+    kind = _BEHIND.get(trouble.kind)
+    return {"reading": Reading.FAILED.value, "trouble": str(trouble), "kind": kind.value if kind is not None else None}

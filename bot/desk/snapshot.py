@@ -40,3 +40,8 @@ def restored(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """The column values that bring an item back to where it stood."""
     filed_at = snapshot["filed_at"]
     return dict(snapshot) | {"filed_at": filed_at and datetime.fromisoformat(filed_at)}
+
+
+def from_preview(item: Item) -> dict[str, Any]:
+    """What Slack's own preview says where the page itself said nothing."""
+    return {name: said for name in ("title", "source") if (said := item.preview.get(name)) and not getattr(item, name)}

@@ -38,14 +38,20 @@ class Tidied:
 
     events: int
     showings: int
+    copies: int
 
 
 class Tidying(DeskBase):
     async def tidy(self, *, now: datetime) -> Tidied:
-        """Remove a bounded number of rows that nothing needs any more. Items and the event log are never removed."""
+        """Remove a bounded number of rows and copies that nothing needs any more.
+
+        Items, the event log, and what proves what was read are never removed.
+        """
         async with self._unit_of_work() as work:
             events = await work.inbox.forget_done(now - _EVENTS_KEPT, _MOST)
         before = now - _MESSAGES_KEPT
         async with self._unit_of_work() as work:
             showings = await work.outbox.forget_shown(before, _MOST, kinds=_SAID_ONCE)
-        return Tidied(events, showings)
+        async with self._unit_of_work() as work:
+            copies = await work.snapshots.forget_copies(now - self._copies_kept, _MOST)
+        return Tidied(events, showings, copies)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.editorial.house import House
 from bot.editorial.item import Item
+from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict, verdict
 
 LANGUAGES = {
@@ -63,7 +64,7 @@ def cite(item: Item, house: House) -> Citation:
     credit = style.credit.format(source=source, date=when) if when else style.undated.format(source=source)
     return Citation(
         prefix=house.state_media.prefix if state else "",
-        text=item.summary or item.title or item.url,
+        text=("[video] " if item.kind is Kind.VIDEO else "") + (item.summary or item.title or item.url),
         credit=credit + note,
     )
 

@@ -67,7 +67,10 @@ class CitationStyle:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue."""
+    """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue.
+
+    `own_sites` are the hosts where the publication itself stands: their pages are no news.
+    """
 
     name: str
     title: str
@@ -78,6 +81,7 @@ class House:
     state_media: StateMediaRule
     calendar: CalendarRule
     citation: CitationStyle
+    own_sites: tuple[str, ...] = ()
 
     @property
     def sections(self) -> tuple[Section, ...]:

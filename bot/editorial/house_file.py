@@ -62,10 +62,11 @@ def _house(top: Table) -> House:
     first, each, planned = top.count("first_number", 1), top.count("items_per_member", 0), top.count("planned_items", 1)
     rule, plan = _state_media(top.table("state_media")), _calendar(top.table("calendar"))
     style = _citation(top.table("citation"))
+    own = top.words("own_sites", optional=True)
     seen: set[tuple[str, str]] = set()
     chapters = tuple(_chapter(table, seen) for table in top.tables("chapters"))
     top.close()
-    return House(name, title, first, each, planned, chapters, rule, plan, style)
+    return House(name, title, first, each, planned, chapters, rule, plan, style, own)
 
 
 def _chapter(table: Table, seen: set[tuple[str, str]]) -> Chapter:

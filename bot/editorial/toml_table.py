@@ -52,7 +52,9 @@ class Table:
             return None
         return value
 
-    def words(self, key: str) -> tuple[str, ...]:
+    def words(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
+        if optional and key not in self._values:
+            return ()
         found = self.take(key, list) or []
         if any(not isinstance(word, str) or not word.strip() for word in found):
             self.refuse(key, f"“{key}” must be a list of words.")

@@ -5,9 +5,9 @@ import codecs
 import re
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urljoin
 from weakref import WeakValueDictionary
 
@@ -19,6 +19,8 @@ from bot.extract.dial import GuardedBackend, Resolver, SystemResolver
 from bot.extract.page import PageTrouble, Trouble
 
 MAX_BODY = 1_000_000
+MAX_DOCUMENT = 20_000_000
+MAX_ANSWER = 100_000
 MAX_REDIRECTS = 5
 DEADLINE_S = 10.0
 _AT_ONCE = 20
@@ -30,6 +32,11 @@ _NOT_NOW = frozenset({408, 425, 429})
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 """Not plain text, which browsers show as it stands, and not XML, which is nearly always a feed."""
 
+_DOCUMENTS = frozenset({"application/pdf", "application/x-pdf"})
+_ANSWERS = frozenset({"application/json", "text/json"})
+_KEPT = ("Content-Type", "Content-Language", "Last-Modified", "ETag", "Date")
+_HEADER_LIMIT = 300
+
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(rb"<\s*[a-z!?/]", re.IGNORECASE)
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -38,11 +45,19 @@ _LOOKED_AT = 1024
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as it came: `body` is unpacked and ends at the limit, `charset` is what the header says."""
+    """A page as it came: `body` is unpacked and ends at the limit, `charset` is what the header says.
+
+    `hops` are the redirects that it took, `headers` those that are worth keeping; a document that goes on beyond the
+    limit is not `whole`.
+    """
 
     url: str
     body: bytes
     charset: str | None
+    hops: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_document: bool = False
+    whole: bool = True
 
 
 class Fetcher:
@@ -66,21 +81,23 @@ class Fetcher:
         self._deadline_s = deadline_s
         self._headers = {
             "User-Agent": f"vric-desk/1 (+{contact})",
-            "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+            "Accept": "text/html,application/xhtml+xml;q=0.9,application/pdf;q=0.8,*/*;q=0.1",
             "Accept-Encoding": "gzip",
             "Accept-Language": "en,es;q=0.9,pt;q=0.8,*;q=0.5",
         }
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._turns_at: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
-    async def fetch(self, url: str) -> Fetched:
-        """Fetch a page: ten seconds for all of its hops, in which waiting for one's turn does not count.
+    async def fetch(self, url: str, *, hops: int = 0, answer: bool = False) -> Fetched:
+        """Fetch a page or a PDF: ten seconds for all of its hops, in which waiting for one's turn does not count.
+
+        `hops` were taken before. Where an `answer` is wanted, JSON is, and neither page nor PDF.
 
         Raises:
             PageTrouble: it cannot or must not be read; the text says why, for the member.
         """
         try:
-            return await self._follow(url)
+            return await self._follow(url, hops, _ANSWERS if answer else _PAGES | _DOCUMENTS)
         except TimeoutError:
             raise PageTrouble(Trouble.TIMED_OUT, "The page takes too long to answer.", retry=True) from None
         except (httpcore.NetworkError, httpcore.TimeoutException, OSError):
@@ -96,21 +113,21 @@ class Fetcher:
         await self._transport.aclose()
         self._resolver.close()
 
-    async def _follow(self, url: str) -> Fetched:
+    async def _follow(self, url: str, hops: int, wanted: Collection[str]) -> Fetched:
         loop, left = asyncio.get_running_loop(), self._deadline_s
         seen: set[str] = set()
-        while len(seen) <= MAX_REDIRECTS:
-            link = _readable(url, sent_on=bool(seen))
+        while len(seen) + hops <= MAX_REDIRECTS:
+            link = _readable(url, sent_on=bool(seen) or bool(hops))
             if link.url in seen:
                 break
             seen.add(link.url)
             async with self._turn_at(link.host):
                 began = loop.time()
                 async with asyncio.timeout(left):
-                    found = await self._once(link.url)
+                    found = await self._once(link.url, wanted)
                 left -= loop.time() - began
             if isinstance(found, Fetched):
-                return found
+                return replace(found, hops=hops + len(seen) - 1)
             url = urljoin(link.url, found)
         raise PageTrouble(Trouble.REDIRECTS, "The page sends readers round in circles.")
 
@@ -122,7 +139,7 @@ class Fetcher:
         async with at_host, self._turns:
             yield
 
-    async def _once(self, url: str) -> Fetched | str:
+    async def _once(self, url: str, wanted: Collection[str]) -> Fetched | str:
         """One hop: the page, or where it sends its readers."""
         try:
             request = httpx.Request("GET", url, headers=self._headers)
@@ -132,11 +149,19 @@ class Fetcher:
         try:
             if response.status_code in _REDIRECTS:
                 return _where(response)
-            _accept(response)
-            body = await _body(response)
-            _look_at(body)
+            kind = _accept(response, wanted)
+            limit = MAX_DOCUMENT if kind in _DOCUMENTS else MAX_ANSWER if kind in _ANSWERS else MAX_BODY
+            body = await _body(response, limit)
+            _look_at(body, kind)
             charset = _CHARSET.search(response.headers.get("Content-Type", ""))
-            return Fetched(url, body, charset and charset[1])
+            return Fetched(
+                url,
+                body,
+                charset and charset[1],
+                headers={name: response.headers[name][:_HEADER_LIMIT] for name in _KEPT if name in response.headers},
+                is_document=kind in _DOCUMENTS,
+                whole=len(body) < limit,
+            )
         finally:
             await response.aclose()
 
@@ -197,8 +222,8 @@ def _where(response: httpx.Response) -> str:
         return quote(said, safe="".join(map(chr, range(33, 127))))
 
 
-def _accept(response: httpx.Response) -> None:
-    """Refuse an answer that is no page."""
+def _accept(response: httpx.Response, wanted: Collection[str]) -> str:
+    """What kind of answer it is; one that is not wanted is refused."""
     status = response.status_code
     if status in _GONE:
         raise PageTrouble(Trouble.GONE, f"The page answers {status}: it is not there.", status=status)
@@ -210,16 +235,17 @@ def _accept(response: httpx.Response) -> None:
         raise PageTrouble(Trouble.SERVER, f"The site answers with an error ({status}).", retry=True, status=status)
     if status not in {200, 203}:
         raise PageTrouble(Trouble.UNREACHABLE, f"The site answers {status}, without a page.", status=status)
-    kind = response.headers.get("Content-Type", "text/html").partition(";")[0].strip().lower()
-    if kind not in _PAGES:
+    kind = str(response.headers.get("Content-Type", "text/html")).partition(";")[0].strip().lower()
+    if kind not in wanted:
         raise PageTrouble(Trouble.NOT_A_PAGE, f"This is no web page but {_shown(kind)}.")
+    return kind
 
 
 def _shown(kind: str) -> str:
     return kind if re.fullmatch(r"[a-z0-9.+/-]{3,60}", kind) else "something else"
 
 
-async def _body(response: httpx.Response) -> bytes:
+async def _body(response: httpx.Response, limit: int) -> bytes:
     """The body up to the limit; only plain and gzip bodies are read, and both stop at the limit."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in {"identity", "", "gzip", "x-gzip"}:
@@ -228,17 +254,23 @@ async def _body(response: httpx.Response) -> bytes:
     body = bytearray()
     try:
         async for chunk in response.aiter_raw():
-            body += unzip.decompress(chunk, MAX_BODY - len(body)) if unzip is not None else chunk
-            if len(body) >= MAX_BODY:
+            body += unzip.decompress(chunk, limit - len(body)) if unzip is not None else chunk
+            if len(body) >= limit:
                 break
     except zlib.error:
         raise PageTrouble(Trouble.NOT_A_PAGE, "The page is packed in a broken way.") from None
-    return bytes(body[:MAX_BODY])
+    return bytes(body[:limit])
 
 
-def _look_at(body: bytes) -> None:
+def _look_at(body: bytes, kind: str) -> None:
     """Refuse what calls itself a page and is none: a document, a picture, an archive, data, nothing."""
     start = body[:_LOOKED_AT].removeprefix(codecs.BOM_UTF8).lstrip()
+    if kind in _ANSWERS:
+        return
+    if kind in _DOCUMENTS:
+        if not start.startswith(b"%PDF-"):
+            raise PageTrouble(Trouble.NOT_A_PAGE, "The site calls this a PDF, but it is none.")
+        return
     if body.startswith(_MARKS):
         return
     if not start or b"\x00" in start or start.startswith((b"%PDF-", b"{", b"[")) or not _TAG.search(body):

@@ -1,5 +1,6 @@
 """What reading a page yields, and what can stand in the way."""
 
+import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,6 +42,18 @@ class Snapshot:
     size: int
     packed: bytes | None
     headers: Mapping[str, str]
+
+    def body(self) -> bytes | None:
+        """What was read, byte for byte; None where the copy is not kept (any more)."""
+        return gzip.decompress(self.packed) if self.packed is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCopy:
+    """A copy that an archive keeps of a page, and of which day."""
+
+    url: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

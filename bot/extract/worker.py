@@ -31,7 +31,7 @@ _ALONE = 2
 """A child whose parent is gone ends of itself, after this many times what its page was given."""
 
 _HEADER = struct.Struct(">I")
-_REQUEST_LIMIT = 4 * 1024 * 1024
+_REQUEST_LIMIT = 28 * 1024 * 1024
 _ANSWER_LIMIT = 256 * 1024
 
 _EXTRACT = TypeAdapter(Extract)

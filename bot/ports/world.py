@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.extract.page import Extract
+from bot.extract.page import ArchivedCopy, Extract
 from bot.ports.values import Person
 
 
 class Pages(Protocol):
-    """Reads a page; raises PageTrouble where it cannot."""
+    """Reads a page, and raises PageTrouble where it cannot; knows whether an archive has a copy of one."""
 
     async def read(self, url: str) -> Extract: ...
+    async def archived(self, url: str) -> ArchivedCopy | None: ...
 
 
 class People(Protocol):

@@ -244,12 +244,12 @@ class StandIn:
         self.emit(name, {"channel": found.id, "user": self.workspace.user(by).id, "event_ts": self.workspace.next_ts()})
         await self.settled()
 
-    async def unfurls(self, channel: str, ts: str) -> None:
+    async def unfurls(self, channel: str, ts: str, preview: Mapping[str, Any] | None = None) -> None:
         """Slack adds a preview to a message: it changed, its links did not."""
         message = self.workspace.message(self.workspace.channel(channel).id, ts)
         before = message.as_slack()
-        preview = {"id": 1, "from_url": "https://preview.example/", "title": "Preview", "fallback": "Preview"}
-        message.attachments = [*message.attachments, preview]
+        shown = preview or {"id": 1, "from_url": "https://preview.example/", "title": "Preview", "fallback": "Preview"}
+        message.attachments = [*message.attachments, dict(shown)]
         self.workspace.changed(message)
         self.emit_change(message, before)
         await self.settled()

@@ -19,6 +19,12 @@ class OutletRepository:
     async def find(self, workspace: str, host: str) -> Outlet | None:
         return (await self.of_hosts(workspace, [host])).get(host)
 
+    async def named(self, workspace: str, name: str) -> Outlet | None:
+        """The outlet that is cited by a name; None where none is, or several are."""
+        query = select(OutletRow.domain).where(func.lower(OutletRow.name) == name.lower()).limit(2)
+        domains = (await self._session.scalars(query)).all()
+        return await self.find(workspace, domains[0]) if len(domains) == 1 else None
+
     async def of_hosts(self, workspace: str, hosts: Iterable[str]) -> Mapping[str, Outlet]:
         """The outlet of each host: its own row or that of the nearest parent; a ruling of the workspace comes first."""
         candidates = {host: lookup_hosts(host) for host in set(hosts)}

@@ -19,7 +19,8 @@ from slack_sdk.models.blocks import (
 from bot.desk.views import Card, CardItem
 from bot.editorial.house import House, Section
 from bot.editorial.issue import IssueState
-from bot.editorial.item import ItemState, Reading
+from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.render import Renderer, without_emphasis
 from handlers.blocks.words import context, marked, plain, sections, share
@@ -32,6 +33,12 @@ UNDO = "undo_item"
 MORE = "more_of_item"
 RULE_OUTLET = "rule_outlet"
 REVIEW = "review_list"
+KEEP = "keep_item"
+KEEP_AND_EDIT = "keep_and_edit_item"
+USE_ARCHIVED = "use_archived_copy"
+REMOVE = "remove_item"
+SAME_PUBLISHER = "same_publisher"
+CHOOSE_PUBLISHER = "choose_publisher"
 
 ROWS_ON_A_CARD = 3
 """More links than this are reviewed in a form of pages."""
@@ -47,6 +54,14 @@ _RULINGS = (
     (Verdict.STATE_MEDIA, "State media"),
     (Verdict.UNDECIDED, "Not sure"),
 )
+_ACCOUNTS = (
+    ("other:private", "Private"),
+    ("state media:government", "Government of a watched country"),
+    ("other:government", "Another government"),
+    ("state media:state media", "State media"),
+    ("undecided", "Not sure"),
+)
+"""What an account can be. A government counts as state media where the house watches its country."""
 
 
 def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, list[Block]]:
@@ -67,6 +82,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         row=row,
         house=card.house,
         names=card.names,
+        about=render.message("card_kind", item=row.item, zone=card.house.calendar.zone),
         share=lambda tally: share(render, card.house, tally, row.remedies),
     )
     item = row.item
@@ -109,7 +125,7 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
                 _button("Edit", EDIT, item.id),
             ]
             if row.verdict is Verdict.UNDECIDED:
-                elements.append(_ruling(item.id))
+                elements.append(_ruling(item))
             return [*elements, _more(item.id)]
         case _:
             return [_button("Restore", UNDO, item.id)]
@@ -117,6 +133,8 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
 
 def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveElement]:
     item = row.item
+    if item.kind is not None and item.kind.must_be_kept:
+        return _doubts(item, in_form=in_form)
     elements: list[InteractiveElement] = []
     if item.reading is not Reading.WAITING or item.trouble:
         elements += [
@@ -139,7 +157,10 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
     if in_form:
         return elements
     if row.verdict is Verdict.UNDECIDED and item.reading is not Reading.WAITING:
-        elements.append(_ruling(item.id))
+        elements.append(_ruling(item))
+    if item.kind is Kind.AGGREGATOR and "publisher" not in item.edited:
+        elements.append(_button("Same", SAME_PUBLISHER, item.id))
+        elements.append(_button("Choose outlet", CHOOSE_PUBLISHER, item.id))
     elements.append(
         _button("Edit" if item.published_on or item.reading is Reading.WAITING else "Set date", EDIT, item.id)
     )
@@ -151,9 +172,23 @@ def _button(label: str, action: str, item_id: int, confirm: ConfirmObject | None
     return ButtonElement(text=plain(label), action_id=action, value=str(item_id), confirm=confirm)
 
 
-def _ruling(item_id: int) -> StaticSelectElement:
-    options = [Option(text=plain(label), value=f"{item_id}:{ruling.value}") for ruling, label in _RULINGS]
-    return StaticSelectElement(placeholder=plain("State media?"), action_id=RULE_OUTLET, options=options)
+def _doubts(item: Item, *, in_form: bool) -> list[InteractiveElement]:
+    """What can be done with a page that looks like no item: nothing is filed before somebody says that it is one."""
+    elements: list[InteractiveElement] = [
+        _button("Keep", KEEP, item.id) if in_form else _button("Keep and edit", KEEP_AND_EDIT, item.id)
+    ]
+    if item.archived_url is not None and item.archived_on is not None:
+        label = f"Use the archived copy of {item.archived_on.day} {item.archived_on:%b %Y}"
+        elements.append(_button(label, USE_ARCHIVED, item.id))
+    return [*elements, _button("Remove", REMOVE, item.id)]
+
+
+def _ruling(item: Item) -> StaticSelectElement:
+    of_account = item.kind is Kind.POST
+    choices = _ACCOUNTS if of_account else tuple((ruling.value, label) for ruling, label in _RULINGS)
+    asked = "This account is" if of_account else "State media?"
+    options = [Option(text=plain(label), value=f"{item.id}:{choice}") for choice, label in choices]
+    return StaticSelectElement(placeholder=plain(asked), action_id=RULE_OUTLET, options=options)
 
 
 def _more(item_id: int) -> OverflowMenuElement:

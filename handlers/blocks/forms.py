@@ -29,6 +29,7 @@ from handlers.blocks.words import plain
 EDIT_FORM = "edit_form"
 MOVE_FORM = "move_form"
 NOTE_FORM = "note_form"
+PUBLISHER_FORM = "publisher_form"
 REVIEW_FORM = "review_form"
 REVIEW_PAGE = "review_page"
 ROWS_ON_A_PAGE = 10
@@ -128,6 +129,23 @@ def note_form(item_id: int) -> View:
 
 def note_of(view: Mapping[str, Any]) -> tuple[int, str]:
     return int(json.loads(view["private_metadata"])["item"]), _written(view, "note") or ""
+
+
+def publisher_form(item: Item) -> View:
+    """Who published first; what the page itself names stands there already."""
+    return View(
+        type="modal",
+        callback_id=PUBLISHER_FORM,
+        title=plain("First publisher", 24),
+        submit=plain("Save"),
+        close=plain("Cancel"),
+        private_metadata=json.dumps({"item": item.id}),
+        blocks=[_text("publisher", "Outlet: its name, or its domain", item.publisher, 200)],
+    )
+
+
+def publisher_of(view: Mapping[str, Any]) -> tuple[int, str]:
+    return int(json.loads(view["private_metadata"])["item"]), _written(view, "publisher") or ""
 
 
 def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> View:

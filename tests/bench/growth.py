@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from bot.desk import Desk
 from bot.desk.intake import Drop
-from bot.extract.page import Extract
+from bot.extract.page import ArchivedCopy, Extract
 from bot.ports import Person, Standing
 from bot.settings import read_settings
 from bot.startup import load_house, migrate_all
@@ -29,6 +29,9 @@ _NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)
 class _Pages:
     async def read(self, url: str) -> Extract:
         return Extract(title="Iran sends tankers", published_on=_NOON.date(), final_url=url)
+
+    async def archived(self, url: str) -> ArchivedCopy | None:
+        raise NotImplementedError(url)
 
 
 class _People:

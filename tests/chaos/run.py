@@ -22,7 +22,7 @@ from tests.chaos.door import Door
 from tests.chaos.fleet import Fleet, Post, Replica, waits_at_the_gate
 from tests.chaos.plan import Act, Death, Deed, End, Fault, Options, Plan, draw
 from tests.chaos.replica import InlineParser, Orders
-from tests.newsroom import OUTLETS, Newsroom, secrets_of, settings_for
+from tests.newsroom import ASKS_NOBODY, OUTLETS, Newsroom, secrets_of, settings_for
 from tests.press import Press
 
 _T = TypeVar("_T")
@@ -179,7 +179,7 @@ async def open_run(
                 await work.outlets.load(OUTLETS)
             await newsroom.opens_desk()
         orders = Orders(
-            secrets_of(stand_in) | {"database_url": database_url},
+            secrets_of(stand_in) | ASKS_NOBODY | {"database_url": database_url},
             tuple(press.places),
             clock.pace,
             folder / "replicas.log",

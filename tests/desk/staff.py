@@ -11,7 +11,7 @@ from bot.desk.intake import Drop
 from bot.editorial.house import House
 from bot.editorial.house_file import read_house
 from bot.editorial.item import Item
-from bot.extract.page import Extract, PageTrouble
+from bot.extract.page import ArchivedCopy, Extract, PageTrouble
 from bot.ports import Change, DeskRecord, Person, Standing
 from bot.settings import SHIPPED_HOUSE
 from db.database import Database
@@ -53,12 +53,16 @@ class Press:
 
     def __init__(self) -> None:
         self.pages: dict[str, Extract | PageTrouble] = {}
+        self.copies: dict[str, ArchivedCopy] = {}
 
     async def read(self, url: str) -> Extract:
         page = self.pages.get(url, Extract())
         if isinstance(page, PageTrouble):
             raise page
         return page
+
+    async def archived(self, url: str) -> ArchivedCopy | None:
+        return self.copies.get(url)
 
 
 def desk_on(

@@ -91,7 +91,12 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
             {"reading": "waiting", "trouble": "No answer."},
             {"reading": "waiting", "trouble": None},
         ),
-        ("not read", "", {"reading": "waiting", "trouble": None}, {"reading": "failed", "trouble": "404."}),
+        (
+            "not read",
+            "",
+            {"reading": "waiting", "trouble": None, "kind": None},
+            {"reading": "failed", "trouble": "404.", "kind": "dead link"},
+        ),
         (
             "asked to read again",
             BEN.id,
@@ -101,8 +106,8 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
         (
             "read",
             "",
-            {"reading": "waiting", "title": None, "language": None},
-            {"reading": "read", "title": "Tankers", "language": "en"},
+            {"reading": "waiting", "title": None, "language": None, "kind": None},
+            {"reading": "read", "title": "Tankers", "language": "en", "kind": "news article"},
         ),
     ]
 

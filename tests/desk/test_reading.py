@@ -164,7 +164,7 @@ async def test_a_reading_that_a_member_asked_for_meanwhile_is_the_one_that_count
     assert (left.reading, again.reading, again.trouble) == (Reading.WAITING, Reading.READ, None)
 
 
-async def test_a_page_that_does_not_answer_is_tried_again_twice_and_then_given_up(
+async def test_a_page_that_does_not_answer_is_tried_again_three_times_and_then_given_up(
     desk: Desk, database: Database, press: Press
 ) -> None:
     press.pages[TANKERS] = SILENT
@@ -178,10 +178,11 @@ async def test_a_page_that_does_not_answer_is_tried_again_twice_and_then_given_u
     assert plan == [
         (timedelta(0), Reading.WAITING, str(SILENT)),
         (timedelta(minutes=1), Reading.WAITING, str(SILENT)),
-        (timedelta(minutes=6), Reading.FAILED, str(SILENT)),
+        (timedelta(minutes=6), Reading.WAITING, str(SILENT)),
+        (timedelta(minutes=21), Reading.FAILED, str(SILENT)),
     ]
     verbs = [change.verb for change in await history(database, item.id)]
-    assert verbs == ["dropped", "reading put off", "reading put off", "not read"]
+    assert verbs == ["dropped", "reading put off", "reading put off", "reading put off", "not read"]
 
 
 async def test_a_page_that_is_gone_is_not_tried_again_and_reads_when_a_member_asks(desk: Desk, press: Press) -> None:

@@ -288,7 +288,6 @@ async def test_an_answer_without_a_page_is_told_with_its_number_and_tried_again_
     ("content_type", "named"),
     [
         ("application/json", "application/json"),
-        ("application/pdf", "application/pdf"),
         ("image/jpeg", "image/jpeg"),
         ("text/plain; charset=utf-8", "text/plain"),
         ("application/rss+xml", "application/rss+xml"),

@@ -65,9 +65,10 @@ async def test_a_page_that_stays_silent_is_asked_of_the_member_and_its_link_is_k
 
     await newsroom.passes(minutes=2)
     await newsroom.passes(minutes=6)
+    await newsroom.passes(minutes=16)
 
-    assert "Your link is saved; add title and date with Edit." in newsroom.card(ts).words
-    assert "Set date" in newsroom.card(ts).buttons
+    assert "The site answers with an error (503). Saved anyway?" in newsroom.card(ts).words
+    assert newsroom.card(ts).buttons == ["Keep and edit", "Remove"]
     assert [item.url for item in await newsroom.items()] == [link]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.extract.kinds.addresses import is_at
+from bot.extract.addresses import is_at
 from bot.extract.kinds.markup import Markup
 from bot.extract.text import cleaned, folded
 

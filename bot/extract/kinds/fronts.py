@@ -3,20 +3,11 @@
 import re
 
 from bot.editorial.kind import Kind
-from bot.extract.kinds.addresses import has_slug, is_at, parameters, segments
+from bot.extract.addresses import has_slug, is_at, is_home_path, parameters, segments
 from bot.extract.kinds.markup import Markup, words_in
 from bot.extract.kinds.walls import is_article
 from bot.extract.text import text_of
 
-_HOME_NAMES = frozenset(
-    {
-        "index", "index.html", "index.htm", "index.php", "index.asp", "index.aspx", "index.shtml", "default.aspx",
-        "default.asp", "home", "home.html", "portada", "portada.html", "inicio", "start", "accueil", "startseite",
-        "en", "es", "pt", "fr", "de", "it", "ru", "zh", "cn", "ar", "fa", "tr", "br", "us", "uk", "mx", "ven", "eng",
-        "esp", "spa", "english", "espanol", "español", "portugues", "ltd", "international", "intl", "edicion",
-        "america", "pt-br", "en-us", "es-es", "es-mx", "fr-fr", "de-de", "latam", "lat",
-    }
-)  # fmt: skip
 _SEARCH_NAMES = frozenset(
     {
         "search", "buscar", "busca", "busqueda", "búsqueda", "buscador", "pesquisa", "pesquisar", "recherche",
@@ -53,7 +44,7 @@ def front(page: Markup) -> Kind | None:
     if _is_search(page):
         return Kind.SEARCH
     names = segments(page.path)
-    if all(name in _HOME_NAMES for name in names) and not _names_one(page):
+    if is_home_path(page.path) and not _names_one(page):
         return None if _reads_like_one(page) else Kind.HOME
     return Kind.SECTION if _is_section(page, names) else None
 

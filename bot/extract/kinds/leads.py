@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from bot.editorial.link import Link
-from bot.extract.kinds.addresses import is_at, link_or_none, parameters, segments, site_of
+from bot.extract.addresses import is_at, link_or_none, parameters, segments, site_of
 from bot.extract.kinds.markup import Markup
 
 _REFRESH = re.compile(r"^\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.extract.kinds.addresses import segments
+from bot.extract.addresses import segments
 from bot.extract.kinds.markup import Markup
 
 _PATHS = frozenset(

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from bot.extract.addresses import split, unarchived
 from bot.extract.charset import decoded
 from bot.extract.text import text_of
 
@@ -23,7 +23,6 @@ _ASIDE = frozenset({"nav", "footer", "aside", "form", "figure", "figcaption"})
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _COMMA_TOO_MANY = re.compile(r",\s*([}\]])")
-_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CHARACTERS_A_WORD = 2
 """Of Chinese and Japanese, which write no spaces."""
@@ -39,15 +38,15 @@ class Markup:
     @cached_property
     def host(self) -> str:
         """The host without `www.`, of an archived copy that of the page."""
-        return (_parts(self.url)[0]).removeprefix("www.")
+        return split(unarchived(self.url))[0].removeprefix("www.")
 
     @cached_property
     def path(self) -> str:
-        return _parts(self.url)[1]
+        return split(unarchived(self.url))[1]
 
     @cached_property
     def query(self) -> str:
-        return _parts(self.url)[2]
+        return split(unarchived(self.url))[2]
 
     @cached_property
     def metas(self) -> Mapping[str, str]:
@@ -135,19 +134,6 @@ def types_of(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 def words_in(text: str) -> int:
     return len(text.split()) + len(_WIDE.findall(text)) // _CHARACTERS_A_WORD
-
-
-def unarchived(url: str) -> str:
-    """The address of the page of which an archive keeps a copy; any other address as it is."""
-    return _ARCHIVED.sub("", url, count=1)
-
-
-def _parts(url: str) -> tuple[str, str, str]:
-    try:
-        parts = urlsplit(unarchived(url))
-        return (parts.hostname or "").lower(), parts.path or "/", parts.query
-    except ValueError:
-        return "", "/", ""
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - JSON

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.extract.kinds.addresses import segments
+from bot.extract.addresses import segments
 from bot.extract.kinds.markup import Markup, types_of
 from bot.extract.text import folded
 

@@ -4,13 +4,12 @@ import io
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from bot.editorial.kind import Kind
-from bot.extract.kinds.addresses import split
+from bot.extract.addresses import named_by, split
 from bot.extract.kinds.releases import agency_of
 from bot.extract.page import Extract, Nature
 from bot.extract.text import cleaned
@@ -48,16 +47,6 @@ def told_by_pdf(body: bytes, url: str | None) -> Extract:
         final_url=url,
         nature=Nature(Kind.PDF, agency=label, pages=pages),
     )
-
-
-def named_by(url: str | None) -> str | None:
-    """The name of the file in an address, as words; None where it is but a number."""
-    try:
-        last = unquote(urlsplit(url or "").path).rstrip("/").rsplit("/", 1)[-1]
-    except ValueError:
-        return None
-    words = " ".join(re.split(r"[-_+\s]+", re.sub(r"\.pdf$", "", last, flags=re.IGNORECASE))).strip()
-    return cleaned(words, _TITLE_LIMIT) if len(_LETTERS.findall(words)) >= _LEAST // 2 else None
 
 
 def _given(document: PdfReader) -> tuple[str | None, date | None]:

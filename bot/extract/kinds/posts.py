@@ -2,29 +2,22 @@
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, fromstring
 
 from bot.editorial.kind import Kind
-from bot.extract.kinds.addresses import is_at, split
-from bot.extract.kinds.markup import Markup, unarchived
+from bot.extract.addresses import is_at
+from bot.extract.kinds.markup import Markup
 from bot.extract.page import Extract, Nature
+from bot.extract.statuses import Status, status_of, telegram_post
 from bot.extract.text import cleaned, first, text_of
 
-_X = ("twitter.com", "x.com", "nitter.net", "fxtwitter.com", "vxtwitter.com")
-_STATUS = re.compile(r"^/(?:@?(\w{1,15})|i(?:/web)?)/status(?:es)?/(\d{1,19})")
-_TELEGRAM = re.compile(r"^/(?:s/)?([a-z]\w{3,31})/(\d{1,10})/?$", re.IGNORECASE)
 _FACEBOOK = re.compile(
     r"^/(?:([\w.-]+)/(?:posts|photos|permalink|videos)/|permalink\.php|story\.php|photo|share/p/|groups/)"
 )
-_BEGAN = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
-_FIRST_SNOWFLAKE = 1 << 34
-"""Numbers that are smaller were counted, and tell no time."""
 
 _X_TITLES = (
     re.compile(
@@ -38,53 +31,6 @@ _FACEBOOK_NAME = re.compile(r"^(.{2,80}?)(?: [-–—|] |\s?\| Facebook$)")
 _FACEBOOK_TIME = re.compile(r'(?:data-utime="|"(?:publish_time|creation_time)":\s?)(\d{9,10})')
 _TITLE_LIMIT = 140
 _TEXT_LIMIT = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A post on X as its address tells of it; the handle may be missing."""
-
-    site: str
-    handle: str | None
-    number: int
-
-    @property
-    def day(self) -> date | None:
-        """The day in UTC, which is in the number."""
-        if self.number < _FIRST_SNOWFLAKE:
-            return None
-        return (_BEGAN + timedelta(milliseconds=self.number >> 22)).date()
-
-
-def status_of(url: str) -> Status | None:
-    """The post on X that an address leads to."""
-    host, path, _ = split(unarchived(url))
-    found = _STATUS.match(path)
-    if not is_at(host, _X) or found is None:
-        return None
-    return Status(
-        "X" if host.endswith("x.com") and not host.endswith("twitter.com") else "Twitter", found[1], int(found[2])
-    )
-
-
-def where_it_is_told(url: str, oembed: str | None) -> str | None:
-    """The address under which a post can be read by anybody, where that is not its own."""
-    status = status_of(url)
-    if status is not None and oembed:
-        own = f"https://twitter.com/{status.handle or 'i'}/status/{status.number}"
-        return f"{oembed}?url={quote(own, safe='')}&omit_script=1&dnt=1"
-    parts = urlsplit(url)
-    if (parts.hostname or "").removeprefix("www.") in {"t.me", "telegram.me"} and (
-        found := _TELEGRAM.match(parts.path)
-    ):
-        return f"{parts.scheme}://{parts.netloc}/{found[1]}/{found[2]}?embed=1&mode=tme"
-    return None
-
-
-def told_by_address(url: str) -> Extract | None:
-    """What the address of a post on X says by itself: the day, and by which account."""
-    status = status_of(url)
-    return None if status is None else _of_x(status, None, None, None)
 
 
 def told_by_oembed(body: bytes, url: str) -> Extract | None:
@@ -108,7 +54,7 @@ def post(page: Markup) -> Extract | None:
     """What a page of one of these sites says of the post that it is."""
     if (status := status_of(page.url)) is not None:
         return _on_x(page, status)
-    if page.host in {"t.me", "telegram.me"} and (found := _TELEGRAM.match(page.path)):
+    if page.host in {"t.me", "telegram.me"} and (found := telegram_post(page.path)):
         return _on_telegram(page, found[1])
     if is_at(page.host, ("facebook.com", "fb.com")) and (found := _FACEBOOK.match(page.path)):
         return _on_facebook(page, found[1])
@@ -133,7 +79,7 @@ def _of_x(status: Status, name: str | None, text: str | None, language: str | No
         published_on=status.day,
         language=language,
         summary=cleaned(words, _TEXT_LIMIT),
-        nature=Nature(Kind.POST, account=f"x.com/{status.handle.lower()}" if status.handle else None),
+        nature=Nature(Kind.POST, account=status.account),
     )
 
 

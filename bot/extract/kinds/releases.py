@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.extract.kinds.addresses import is_at
+from bot.extract.addresses import is_at
 from bot.extract.outlets import lookup_hosts
 
 _AUTHORITY = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.editorial.kind import Kind
-from bot.extract.kinds.addresses import is_at, parameters, segments
+from bot.extract.addresses import is_at, parameters, segments
 from bot.extract.kinds.markup import Markup, types_of
 from bot.extract.kinds.walls import is_article
 from bot.extract.page import Extract, Nature

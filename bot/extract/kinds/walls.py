@@ -3,7 +3,7 @@
 import re
 
 from bot.editorial.kind import Kind
-from bot.extract.kinds.addresses import segments
+from bot.extract.addresses import segments
 from bot.extract.kinds.markup import Markup
 
 _FEW_WORDS = 150
