@@ -25,6 +25,10 @@ _MOST = 2_000_000
 """Bytes that one connection may send: interim answers, headers, packing and body together."""
 
 
+GRANT = "grant"
+"""Under this name a connection gives the way to let it send more."""
+
+
 class Resolver(Protocol):
     """Looks up the addresses of a host."""
 
@@ -130,11 +134,16 @@ class _Sipped(httpcore.AsyncNetworkStream):
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
         self._came = 0
+        self._most = _MOST
+
+    def grant(self, more: int) -> None:
+        """Let the connection send this much more: it has said that a document comes."""
+        self._most = _MOST + more
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's signature
         sip = await self._stream.read(min(max_bytes, _SIP), timeout)
         self._came += len(sip)
-        if self._came > _MOST:
+        if self._came > self._most:
             raise PageTrouble(Trouble.NOT_A_PAGE, "The site sends far more than a page.")
         return sip
 
@@ -157,4 +166,4 @@ class _Sipped(httpcore.AsyncNetworkStream):
             raise
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
-        return self._stream.get_extra_info(info)
+        return self.grant if info == GRANT else self._stream.get_extra_info(info)

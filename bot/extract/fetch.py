@@ -15,7 +15,7 @@ import httpcore
 import httpx
 
 from bot.editorial.link import Link, NotALink, read_link
-from bot.extract.dial import GuardedBackend, Resolver, SystemResolver
+from bot.extract.dial import GRANT, GuardedBackend, Resolver, SystemResolver
 from bot.extract.page import PageTrouble, Trouble
 
 MAX_BODY = 1_000_000
@@ -151,6 +151,8 @@ class Fetcher:
                 return _where(response)
             kind = _accept(response, wanted)
             limit = MAX_DOCUMENT if kind in _DOCUMENTS else MAX_ANSWER if kind in _ANSWERS else MAX_BODY
+            if kind in _DOCUMENTS:
+                response.extensions["network_stream"].get_extra_info(GRANT)(MAX_DOCUMENT)
             body = await _body(response, limit)
             _look_at(body, kind)
             charset = _CHARSET.search(response.headers.get("Content-Type", ""))
@@ -185,7 +187,13 @@ class _Transport(httpx.AsyncBaseTransport):
             headers=request.headers.raw,
         )
         answer = await self._pool.handle_async_request(sent)
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer), request=request)
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Stream(answer),
+            request=request,
+            extensions={"network_stream": answer.extensions["network_stream"]},
+        )
 
     async def aclose(self) -> None:
         await self._pool.aclose()

@@ -133,7 +133,7 @@ WALLS = {
         "<button>Aceptar todas las cookies</button></body></html>"
     ),
     "The site wants a login before it shows the page.": (
-        "<html><head><title>Log in to Reuters</title></head><body><form><input name='u'><input type='password' name='p'>"
+        "<html><head><title>Log in to Reuters</title></head><body><form><input type='password' name='p'>"
         "<button>Log in</button></form></body></html>"
     ),
 }

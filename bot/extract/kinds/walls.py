@@ -120,16 +120,11 @@ def _is_marked(page: Markup) -> bool:
 
 
 def _is_consent(page: Markup) -> bool:
-    if _CONSENT_HOST.match(page.host):
+    """Whether consent is all that the page is about: a banner below a headline is on every other page."""
+    if _CONSENT_HOST.match(page.host) or _says(page, _CONSENT):
         return True
-    shown = page.text
-    return (
-        len(shown.split()) < _FEW_WORDS * 3
-        and page.words < _FEW_WORDS
-        and bool(
-            _says(page, _CONSENT) or (page.words < _FEWER_WORDS and not is_article(page) and _CONSENT.search(shown))
-        )
-    )
+    headed = page.tree.find(".//h1") is not None or is_article(page)
+    return not headed and page.words < _FEWER_WORDS and _CONSENT.search(page.text) is not None
 
 
 def _is_login(page: Markup) -> bool:
