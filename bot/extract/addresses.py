@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from bot.editorial.link import Link, NotALink, read_link
 
@@ -57,6 +57,14 @@ def link_or_none(text: str | None) -> Link | None:
     try:
         return read_link(text) if text else None
     except NotALink:
+        return None
+
+
+def link_from(page: str, said: str | None) -> Link | None:
+    """Where a page leads that names an address, whole or in part; None where it names none that can be read."""
+    try:
+        return link_or_none(urljoin(page, said.strip())) if said and page else None
+    except ValueError:
         return None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.editorial.kind import Kind
-from bot.extract.addresses import is_home, named_by
+from bot.extract.addresses import is_home, link_or_none, named_by
 from bot.extract.fetch import Fetched, Fetcher
 from bot.extract.page import ArchivedCopy, Extract, Nature, PageTrouble, Snapshot, Trouble
 from bot.extract.statuses import told_by_address, where_it_is_told
@@ -164,6 +164,7 @@ def _copy_in(answer: bytes) -> ArchivedCopy | None:
         said: Any = json.loads(answer)["archived_snapshots"]["closest"]
         stamp = str(said["timestamp"])
         day = date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
-        return ArchivedCopy(str(said["url"]), day) if said["available"] else None
+        link = link_or_none(str(said["url"]))
+        return ArchivedCopy(link.dropped, day) if link is not None and said["available"] is True else None
     except (ValueError, LookupError, TypeError, RecursionError):
         return None

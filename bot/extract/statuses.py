@@ -43,7 +43,8 @@ def status_of(url: str) -> Status | None:
     found = _STATUS.match(path)
     if not is_at(host, _X) or found is None:
         return None
-    return Status("X" if is_at(host, ("x.com",)) else "Twitter", found[1], int(found[2]))
+    handle = found[1] if found[1] != "i" else None
+    return Status("X" if is_at(host, ("x.com",)) else "Twitter", handle, int(found[2]))
 
 
 def where_it_is_told(url: str, oembed: str | None) -> str | None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.editorial.kind import Kind
 from bot.extract.kinds import told
@@ -65,6 +67,29 @@ def test_of_a_thousand_articles_hardly_one_is_taken_for_something_else(shared: P
 
     assert kinds.total() > 1000
     assert sum(kinds[kind] for kind in NO_ITEMS) <= kinds.total() / 100
+
+
+PIECES = st.sampled_from(
+    [
+        "<h1>", "</h1>", "<title>", "<p>", "<a href=x>", "<meta http-equiv=refresh content='0;url=/a'>", "404",
+        "<link rel=canonical href='http://[::1'>", "<script type='application/ld+json'>", "</script>", "{", "}", "[",
+        '"@type":"VideoObject",', '"duration":"PT9999999999S"', "<meta property=og:type content=video>", "\u0000",
+        "<input type=password>", "Suscríbete", "Página no encontrada", "<time datetime='2021-99-99'>", "\ud83d", "&#0;",
+        '"isAccessibleForFree":[[]]', '"articleSection":{"a":1}', "<meta itemprop=duration content=PT1H>", "é", " ",
+    ]
+)  # fmt: skip
+ADDRESSES = st.sampled_from(
+    [each["url"] for each in EXPECTED.values()] + ["", "https://[", "http://a.example/%ff%00?q=%ff", "https://t.me/a/1"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40), ADDRESSES)
+def test_no_page_breaks_the_rules_for_kinds(pieces: list[str], url: str) -> None:
+    page = read_markup("".join(pieces).encode(errors="surrogatepass"), url)
+
+    if page is not None:
+        assert told(page, Extract(final_url=url)).nature.kind in Kind
 
 
 def test_a_pdf_is_told_by_its_title_its_day_and_its_pages(opener: PageOpener) -> None:

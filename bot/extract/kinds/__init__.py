@@ -43,7 +43,9 @@ def _of_kind(page: Markup, found: Extract) -> Extract:
     entrance = front(page)
     if entrance is not None:
         return replace(found, nature=Nature(entrance))
-    return replace(found, nature=_of_article(page))
+    agency = agency_of(page.host)
+    source = agency.name if agency is not None else found.source
+    return replace(found, source=source, nature=_of_article(page))
 
 
 def _of_article(page: Markup) -> Nature:

@@ -1,10 +1,10 @@
 """Where a page has its own address, and where it sends its readers: canonical links, AMP and print twins, refreshes."""
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bot.editorial.link import Link
-from bot.extract.addresses import is_at, link_or_none, parameters, segments, site_of
+from bot.extract.addresses import is_at, link_from, link_or_none, parameters, segments, site_of
 from bot.extract.kinds.markup import Markup
 
 _REFRESH = re.compile(r"^\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
@@ -28,7 +28,7 @@ def canonical(page: Markup) -> str | None:
     """The page's own address, where it agrees with the one that answered: of the same site, and no emptier."""
     named = page.tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
     for said in (*named[:1], page.metas.get("og:url")):
-        link = link_or_none(urljoin(page.url, str(said).strip()) if said and page.url else None)
+        link = link_from(page.url, str(said or ""))
         if link is not None and _agrees(page, link):
             return link.url
     return None
@@ -74,7 +74,7 @@ def _refreshed(page: Markup) -> Link | None:
     found = _REFRESH.match(said[0]) if said else None
     if found is None or int(found[1]) > _AT_ONCE_S or page.words > _FEW_WORDS:
         return None
-    return link_or_none(urljoin(page.url, found[2].strip()))
+    return link_from(page.url, found[2])
 
 
 def _is_amp(page: Markup) -> bool:
