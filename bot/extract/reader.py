@@ -130,7 +130,8 @@ class PageReader:
 
     async def _snapshot(self, page: Fetched) -> Snapshot:
         packed, digest = await asyncio.to_thread(_packed, page.body)
-        return Snapshot(page.url, self._clock(), digest, len(page.body), packed if page.whole else None, page.headers)
+        kept = packed if page.whole or not page.is_document else None  # the beginning of a document opens nowhere
+        return Snapshot(page.url, self._clock(), digest, len(page.body), kept, page.headers)
 
     def _land(self, url: str, flight: asyncio.Future[Extract]) -> None:
         self._flights.pop(url, None)

@@ -46,6 +46,20 @@ async def test_a_dead_link_can_be_removed_and_stays_on_record(newsroom: Newsroom
     assert [item.state for item in await newsroom.items()] == [ItemState.SPIKED]
 
 
+async def test_what_a_member_kept_stays_kept_whatever_another_reading_finds(newsroom: Newsroom) -> None:
+    link = newsroom.press.fails("reuters.example/iran-oil", 404)
+    ts = await newsroom.drops(newsroom.ana, link)
+    assert newsroom.card(ts).text == f"{link}: dead link. Keep it, or remove it?"
+    await newsroom.clicks(newsroom.ana, ts, "Keep and edit")
+    newsroom.press.says("reuters.example/iran-oil", next(iter(WALLS.values())))
+    await newsroom.passes(hours=2)
+
+    await newsroom.selects(newsroom.ana, ts, "Read the page again")
+
+    assert "I could not read the page. Your link is saved; add title and date with Edit." in newsroom.card(ts).words
+    assert "Set date" in newsroom.card(ts).buttons
+
+
 async def test_the_archived_copy_of_a_dead_link_is_read_and_cited_in_its_place(newsroom: Newsroom) -> None:
     copy = keeps_a_copy(newsroom)
     ts = await newsroom.drops(newsroom.ana, newsroom.press.fails("reuters.example/iran-oil", 404))

@@ -18,6 +18,8 @@ from bot.extract.page import Extract, Nature
 
 __all__ = ["kind_of", "told"]
 
+_SAID = ("title", "published_on", "source", "author", "language", "summary")
+
 
 def told(page: Markup, found: Extract) -> Extract:
     """What a page says, with its kind: a post or a video speaks for itself, a wall says nothing of an article."""
@@ -39,7 +41,7 @@ def _of_kind(page: Markup, found: Extract) -> Extract:
         return Extract(final_url=found.final_url, nature=Nature(Kind.SOFT_404))
     special = post(page) or video(page)
     if special is not None:
-        return found if special.nature.kind is None else _over(found, special)
+        return _over(found, special)
     entrance = front(page)
     if entrance is not None:
         return replace(found, nature=Nature(entrance))
@@ -61,17 +63,10 @@ def _of_article(page: Markup) -> Nature:
 
 
 def _over(found: Extract, special: Extract) -> Extract:
-    """What the rules for a kind found stands before what is found on any page."""
+    """What the rules for a kind found stands before what is found on any page; of a post it is all that counts."""
     if special.nature.kind.is_gone and special.title is None:
         return Extract(final_url=found.final_url, nature=special.nature)
-    said = {
-        name: value
-        for name in ("title", "published_on", "source", "author", "language", "summary")
-        if (value := getattr(special, name)) is not None
-    }
     if special.nature.kind is Kind.POST:
-        said = {name: getattr(special, name) for name in ("title", "published_on", "source", "author", "summary")} | {
-            "language": special.language or found.language,
-            "other_days": (),
-        }
+        return replace(special, language=special.language or found.language, final_url=found.final_url)
+    said = {name: value for name in _SAID if (value := getattr(special, name)) is not None}
     return replace(found, nature=special.nature, **said)

@@ -26,8 +26,9 @@ _AMP_CACHES = ("ampproject.org",)
 
 def canonical(page: Markup) -> str | None:
     """The page's own address, where it agrees with the one that answered: of the same site, and no emptier."""
-    named = page.tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
-    for said in (*named[:1], page.metas.get("og:url")):
+    links = page.tree.iterfind(".//link[@rel]")
+    named = next((link.get("href") for link in links if "canonical" in link.get("rel").lower().split()), None)
+    for said in (named, page.metas.get("og:url")):
         link = link_from(page.url, str(said or ""))
         if link is not None and _agrees(page, link):
             return link.url
