@@ -107,6 +107,13 @@ def test_a_house_is_read_as_it_is_written() -> None:
     ]
 
 
+def test_the_publications_own_sites_may_be_named() -> None:
+    named = HOUSE.replace("planned_items = 40\n", 'planned_items = 40\nown_sites = ["harbour.example"]\n')
+
+    assert read_house(HOUSE, "harbour.toml").own_sites == ()
+    assert read_house(named, "harbour.toml").own_sites == ("harbour.example",)
+
+
 def test_a_section_is_found_by_its_key_or_is_not_there() -> None:
     house = read_house(HOUSE)
 
