@@ -83,7 +83,7 @@ async def test_a_page_that_is_gone_keeps_its_link_and_asks_for_the_rest(newsroom
     ts = await newsroom.drops(newsroom.ana, link)
 
     card = newsroom.card(ts)
-    assert "The page answers 404: it is not there. Your link is saved; add title and date with Edit." in card.words
+    assert "The page answers 404: it is not there. Saved anyway?" in card.words
     assert link in card.words
 
 
