@@ -146,6 +146,12 @@ def missing_for(settings: Settings, transport: Transport) -> list[str]:
         )
     if transport is Transport.HTTP and not settings.slack_signing_secret:
         reasons.append("SLACK_SIGNING_SECRET is missing: copy it from “Basic Information” of the app.")
+    return [*reasons, *_unusable(settings)]
+
+
+def _unusable(settings: Settings) -> list[str]:
+    """What no transport can do with, a sentence each."""
+    reasons = []
     if not settings.slack_api_url.startswith(("http://", "https://")):
         reasons.append("SLACK_API_URL must begin with https:// (or http:// for a server of your own).")
     if settings.vric_alerts is not None and not _CONVERSATION.fullmatch(settings.vric_alerts):
