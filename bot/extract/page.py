@@ -1,16 +1,27 @@
 """What reading a page yields, and what can stand in the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
-    """What a page says of itself. What was not found is None; nothing is guessed.
+class Finding:
+    """How sure a value is, 0 to 1, and the places of the page that support it, the strongest first."""
 
-    `other_days` are those that the page gives beside the one used, such as that of another time zone. `language` is an
-    ISO 639-1 code; `final_url` is the address that answered after all redirects.
+    field: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a page says of itself. What was not found is None.
+
+    `published_on` is given where it is sure enough to be used without asking. `other_days` are those that the page
+    gives beside it, such as that of another time zone; where none is sure they are what to ask about, the likeliest
+    first. `alternative` is a second headline where the page truly has two. `language` is an ISO 639-1 code;
+    `final_url` is the address that answered after all redirects.
     """
 
     title: str | None = None
@@ -21,6 +32,13 @@ class Extract:
     language: str | None = None
     summary: str | None = None
     final_url: str | None = None
+    alternative: str | None = None
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+    @property
+    def likeliest_day(self) -> date | None:
+        """The day used, else the likeliest of those to ask about."""
+        return self.published_on or next(iter(self.other_days), None)
 
 
 class Trouble(StrEnum):

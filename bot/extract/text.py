@@ -2,9 +2,11 @@
 
 import html
 import re
+from typing import TypeAlias
 
 from lxml import etree
-from lxml.html import HtmlElement
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml names its class of elements nowhere else
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INVISIBLE = re.compile(
@@ -14,7 +16,7 @@ _SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
 _LONGEST = 20_000
 
 
-def text_of(element: HtmlElement | None) -> str | None:
+def text_of(element: Element | None) -> str | None:
     """The words that an element shows; a line break separates them, a tag inside a word does not."""
     if element is None:
         return None
@@ -44,7 +46,7 @@ def first(*claims: str | None) -> str | None:
     return next((claim for claim in claims if claim and claim.strip()), None)
 
 
-def _gather(root: HtmlElement, parts: list[str]) -> None:
+def _gather(root: Element, parts: list[str]) -> None:
     silent = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer.main
 
-from bot.__main__ import app
+from bot.command_line import app
 from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.settings import Settings, described

@@ -1,0 +1,149 @@
+"""The dates that a page shows: the dateline near its headline, else a date elsewhere in its own text."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+
+from bot.extract.claims import Claim
+from bot.extract.days import day_in, short_day_in
+from bot.extract.markup import cues
+from bot.extract.text import Element, text_of
+
+_CHANGED = re.compile(
+    r"\b(last\b|up-?dated|modified|revised|edited|actualizad|última|ultima|atualizad|modificad|mis à jour|modifié|mise? à jour|"
+    r"aktualisiert|aktualisierung|geändert|zuletzt|stand:?\b|aggiornat|modificat|обновлен|изменен|güncel|bijgewerkt|oppdatert|"
+    r"uppdaterad|zaktualizowan|aktualizováno|cập nhật)|©|\(c\)|copyright|更新|به\W?روز|تحديث",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publish|posted|publicad|publié|veröffentlicht|erstellt|pubblicat|опубликован|yayın|gepubliceerd|đăng|发布|發佈|公開|"
+    r"منتشر|نشر|datum|fecha|date|created|vom\b|erschienen|geschrieben|eingestellt",
+    re.IGNORECASE,
+)
+_DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum|info\b|entry-|data\b", re.IGNORECASE)
+_ELSEWHERE_CUE = re.compile(
+    r"related|teaser|recommend|popular|trending|latest|sidebar|widget|comment|promo|copyright|footer|modif|updat|most-?read|"
+    r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event",
+    re.IGNORECASE,
+)
+_ELSEWHERE = frozenset(
+    {"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_FIGURE = re.compile(r"\d")
+_NEAR = 600
+"""Characters of text between a headline and what still stands near it."""
+
+_SHORT = 120
+_BARE = 45
+"""A line this short that holds a whole date is a dateline, whatever its element is called."""
+
+_SEEN = 150
+_DATES = 60
+_MANY = 6
+
+
+def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[date]]:
+    """The days of the lines near a headline, in the order of their distance: what follows it before what leads to it."""
+    for element in _near(heading):
+        stamp = element.get("datetime") if element.tag == "time" else None
+        if not stamp and not _shows_figure(element):
+            continue
+        words = text_of(element) or ""
+        is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element)))
+        day = day_in(stamp) if stamp and not _CHANGED.search(words) else None
+        origin, weight = (
+            ("time near the headline", 0.8) if day else ("line near the headline", 0.75 if is_marked else 0.65)
+        )
+        if not day and not stamp:
+            day = _day_of_line(words, _SHORT if is_marked else _BARE, day_first=day_first)
+        if day and not _is_elsewhere(element, heading):
+            yield Claim(day, origin, weight)
+
+
+def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | None) -> Iterator[Claim[date]]:
+    """The days of short lines all over a page that stand in no other article, list, comment or footer."""
+    body = tree.find("body")
+    found = 0
+    for element in (body if body is not None else tree).iter():
+        if not isinstance(element.tag, str) or element.tag in _ELSEWHERE:
+            continue
+        if not _shows_figure(element):
+            continue
+        words = text_of(element) or ""
+        day = _day_of_line(words, _SHORT, day_first=day_first)
+        if day is None or _is_elsewhere(element, heading):
+            continue
+        is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element))) or bool(_PUBLISHED.search(words))
+        yield Claim(day, "line of the page", 0.5 if is_marked else 0.3 if len(words) <= _BARE else 0.2)
+        found += 1
+        if found >= _DATES:
+            return
+
+
+def _shows_figure(element: Element) -> bool:
+    """Say whether an element itself, not only what it holds, shows a figure."""
+    return bool(_FIGURE.search(element.text or "")) or any(_FIGURE.search(each.tail or "") for each in element)
+
+
+def _day_of_line(words: str, limit: int, *, day_first: bool | None) -> date | None:
+    """The day of a line that is short enough to be a dateline, unless it is the day of a change."""
+    if not words or len(words) > 2 * limit:
+        return None
+    own = words
+    if changed := _CHANGED.search(words):
+        own = words[: changed.start()]
+        if not _FIGURE.search(own) and (published := _PUBLISHED.search(words, changed.end())):
+            own = words[published.start() :]
+    if len(own) > limit:
+        return None
+    return day_in(own, day_first=day_first) or (short_day_in(own, day_first=day_first) if len(own) <= _BARE else None)
+
+
+def _near(heading: Element) -> Iterator[Element]:
+    """What follows a headline up to the second heading or some text, then what leads to it within its own header."""
+    seen = headings = 0
+    for element in islice(_following(heading), _SEEN):
+        headings += element.tag in _HEADINGS
+        seen += len((element.text or "").strip()) if element.tag not in _ELSEWHERE else 0
+        if headings > 1 or seen > _NEAR:
+            break
+        yield element
+    yield from islice(_preceding(heading), 25)
+
+
+def _following(element: Element) -> Iterator[Element]:
+    current = element
+    while current is not None:
+        for sibling in current.itersiblings():
+            yield from (each for each in sibling.iter() if isinstance(each.tag, str))
+        current = current.getparent()
+
+
+def _preceding(heading: Element) -> Iterator[Element]:
+    current = heading
+    for _ in range(4):
+        for sibling in current.itersiblings(preceding=True):
+            yield from (each for each in sibling.iter() if isinstance(each.tag, str))
+        current = current.getparent()
+        if current is None or current.tag in {"body", "main", "article"}:
+            return
+
+
+def _is_elsewhere(element: Element, heading: Element | None) -> bool:
+    """Say whether an element belongs to something else than the headline's article: a teaser, a footer, a comment."""
+    around = set(heading.iterancestors()) if heading is not None else set()
+    for each in (element, *element.iterancestors()):
+        if each in around or each.tag in {"body", "html"}:
+            return False
+        if each.tag in _ELSEWHERE or _ELSEWHERE_CUE.search(cues(each)) or each.get("itemprop") == "dateModified":
+            return True
+        if each.tag == "a" and len(text_of(each) or "") > _BARE:
+            return True
+        if each.tag == "article" and heading is not None:
+            return True
+        if each.tag == "li" and len(text_of(each) or "") > _SHORT:
+            return True
+    return False

@@ -1,0 +1,58 @@
+"""Reads JSON as pages write it: with comments, commas too many, controls and entities in it."""
+
+import html
+import json
+import re
+from typing import Any
+
+_WRAPPING = re.compile(
+    r"\A(?:\s|<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)+|(?:\s|-->|//\s*\]\]>|\]\]>|;)+\Z", re.DOTALL
+)
+_SLIP = re.compile(
+    r'"(?:[^"\\]|\\.)*"'  # a string is passed over, so that nothing inside it is taken for a slip
+    r"|(?P<comment>/\*.*?\*/|//[^\n]*)"
+    r"|(?P<comma>,(?=[\s,]*[}\]]))"
+    r"|(?P<missing>[}\]](?=\s*[{\[]))",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
+_LONGEST = 500_000
+
+
+def loads(text: str) -> Any:  # noqa: ANN401 - JSON
+    """The value of a JSON text, repaired where it must be; None where it cannot be read.
+
+    Repaired: control characters, comments, commas too many or lacking between objects, escapes that JSON does not
+    know, an HTML comment or CDATA around it, entities in place of quotation marks, several values in a row.
+    """
+    if len(text) > _LONGEST:
+        return None
+    for attempt in (lambda: text, lambda: _repaired(text), lambda: _repaired(html.unescape(text))):
+        try:
+            return json.loads(attempt(), strict=False)
+        except ValueError:
+            continue
+        except RecursionError:
+            return None
+    return None
+
+
+def _repaired(text: str) -> str:
+    plain = _SLIP.sub(_mended, _WRAPPING.sub("", text))
+    plain = _ESCAPE.sub("", plain)
+    return f"[{plain}]" if _is_row(plain) else plain
+
+
+def _mended(found: re.Match[str]) -> str:
+    if found["missing"]:
+        return found["missing"] + ","
+    return " " if found["comment"] or found["comma"] else found[0]
+
+
+def _is_row(text: str) -> bool:
+    """Say whether several values stand in a row, as they do where two scripts were joined."""
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return text[end:].lstrip().startswith(",")
