@@ -10,11 +10,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Claim(Generic[T]):
-    """`weight` is the share of pages, 0 to 1, on which a claim of this origin is right."""
+    """`weight` is how often, 0 to 1, a claim of this origin is right.
+
+    Claims of one `kind`, the first word of the origin, come from the same hand: they do not confirm each other.
+    """
 
     value: T
     origin: str
     weight: float
+
+    @property
+    def kind(self) -> str:
+        return self.origin.partition(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +33,12 @@ class Choice(Generic[T]):
     origins: tuple[str, ...]
 
 
-def joint(weights: Iterable[float]) -> float:
-    """How sure several independent claims of one value make it."""
-    return 1 - prod(1 - weight for weight in weights)
+def joint(claims: Iterable[Claim[T]]) -> float:
+    """How sure the claims of one value make it: those of different kinds confirm each other."""
+    strongest: dict[str, float] = {}
+    for claim in claims:
+        strongest[claim.kind] = max(strongest.get(claim.kind, 0.0), claim.weight)
+    return 1 - prod(1 - weight for weight in strongest.values())
 
 
 def by_value(claims: Iterable[Claim[T]]) -> dict[T, list[Claim[T]]]:

@@ -28,9 +28,15 @@ _ELSEWHERE_CUE = re.compile(
     r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event",
     re.IGNORECASE,
 )
-_ELSEWHERE = frozenset(
-    {"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"}
+_ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "option", "textarea"})
+_BRACKETED = re.compile(r"\(([^()]{6,30})\)")
+_WAS_PUBLISHED = re.compile(
+    r"veröffentlicht|gepostet|erschienen|eingestellt|geschrieben|gespeichert|published|posted|written|publicado|publicada|"
+    r"publié|pubblicato|опубликован",
+    re.IGNORECASE,
 )
+_LONG = 2000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _FIGURE = re.compile(r"\d")
 _NEAR = 600
@@ -48,39 +54,65 @@ _MANY = 6
 def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[date]]:
     """The days of the lines near a headline, in the order of their distance: what follows it before what leads to it."""
     for element in _near(heading):
-        stamp = element.get("datetime") if element.tag == "time" else None
-        if not stamp and not _shows_figure(element):
+        if element.tag != "time" and not _shows_figure(element):
             continue
         words = text_of(element) or ""
         is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element)))
-        day = day_in(stamp) if stamp and not _CHANGED.search(words) else None
-        origin, weight = (
-            ("time near the headline", 0.8) if day else ("line near the headline", 0.75 if is_marked else 0.65)
-        )
-        if not day and not stamp:
-            day = _day_of_line(words, _SHORT if is_marked else _BARE, day_first=day_first)
-        if day and not _is_elsewhere(element, heading):
-            yield Claim(day, origin, weight)
+        day = _day_of_line(words, _SHORT if is_marked else _BARE, day_first=day_first)
+        if day and not is_elsewhere(element, heading):
+            yield Claim(day, "shown near the headline", 0.78 if is_marked else 0.65)
+
+
+def stamps_near(heading: Element) -> Iterator[str]:
+    """What the time elements near a headline carry beside their words."""
+    for element in _near(heading):
+        if element.tag == "time" and (stamp := element.get("datetime")) and not _CHANGED.search(text_of(element) or ""):
+            if not is_elsewhere(element, heading):
+                yield stamp
 
 
 def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | None) -> Iterator[Claim[date]]:
-    """The days of short lines all over a page that stand in no other article, list, comment or footer."""
+    """The days of lines all over a page; those that stand in another article, a list or a footer count little."""
     body = tree.find("body")
     found = 0
     for element in (body if body is not None else tree).iter():
-        if not isinstance(element.tag, str) or element.tag in _ELSEWHERE:
+        if element.tag in _UNSEEN:
             continue
-        if not _shows_figure(element):
+        stamp = _stamp(element)
+        if not stamp and not _shows_figure(element):
             continue
         words = text_of(element) or ""
-        day = _day_of_line(words, _SHORT, day_first=day_first)
-        if day is None or _is_elsewhere(element, heading):
+        day = day_in(stamp) if stamp else None
+        day = day or _day_of_line(words, _SHORT, day_first=day_first) or _day_within(words, day_first=day_first)
+        if day is None or _CHANGED.match(words):
             continue
-        is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element))) or bool(_PUBLISHED.search(words))
-        yield Claim(day, "line of the page", 0.5 if is_marked else 0.3 if len(words) <= _BARE else 0.2)
+        is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element))) or bool(_PUBLISHED.search(words[:_SHORT]))
+        weight = 0.5 if is_marked else 0.35 if len(words) <= _BARE else 0.25
+        weight *= 0.4 if is_elsewhere(element, heading) else 1.0
+        yield Claim(day, "shown on the page", round(weight * 0.995**found, 4))
         found += 1
         if found >= _DATES:
             return
+
+
+def _stamp(element: Element) -> str | None:
+    """The day that an element carries beside its words."""
+    if element.tag == "time":
+        return element.get("datetime")
+    if element.tag == "abbr":
+        return element.get("title")
+    return None
+
+
+def _day_within(words: str, *, day_first: bool | None) -> date | None:
+    """The day of a longer text that begins with it in brackets, or says beside it that it was published."""
+    if found := _BRACKETED.match(words):
+        return day_in(found[1], day_first=day_first)
+    for cue in _WAS_PUBLISHED.finditer(words[:_LONG]):
+        around = words[max(0, cue.start() - _BARE) : cue.end() + _BARE]
+        if not _CHANGED.search(around) and (day := day_in(around, day_first=day_first)):
+            return day
+    return None
 
 
 def _shows_figure(element: Element) -> bool:
@@ -132,7 +164,7 @@ def _preceding(heading: Element) -> Iterator[Element]:
             return
 
 
-def _is_elsewhere(element: Element, heading: Element | None) -> bool:
+def is_elsewhere(element: Element, heading: Element | None) -> bool:
     """Say whether an element belongs to something else than the headline's article: a teaser, a footer, a comment."""
     around = set(heading.iterancestors()) if heading is not None else set()
     for each in (element, *element.iterancestors()):

@@ -1,18 +1,19 @@
 """The days on which a page says that it was published; never the day of a change, of another article, or a guess."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import chain, islice
+from itertools import islice
+
+from lxml import etree
 
 
 from bot.extract.claims import Choice, Claim, by_value, joint
-from bot.extract.dateline import shown_anywhere, shown_near
+from bot.extract.dateline import is_elsewhere, shown_anywhere, shown_near, stamps_near
 from bot.extract.days import day_in, instant_in, is_utc
 from bot.extract.markup import Markup
 from bot.extract.structured import text_in
-from bot.extract.text import Element
+from bot.extract.text import Element, text_of
 
 FILLED_IN = 0.8
 """From this confidence on the bot fills a date in without asking."""
@@ -25,14 +26,14 @@ _METAS: Mapping[str, float] = dict.fromkeys(
         "citation_publication_date", "cxenseparse:recs:publishtime", "mediator_published_time", "rnews:datepublished",
         "article_date_original", "og:pubdate", "publication-date", "vr:published_time", "published",
     ),
-    0.92,
+    0.88,
 ) | dict.fromkeys(
     (
         "pubdate", "date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date",
         "dcterms.issued", "dc:date", "datecreated", "dc.created", "created", "article:created", "displaydate",
         "citation_date", "citation_online_date", "dcsext.articlefirstpublished", "date.issued", "release_date",
     ),
-    0.8,
+    0.7,
 )  # fmt: skip
 _YEAR = r"(?:19|20)\d{2}"
 _URL_DAYS = (
@@ -44,57 +45,107 @@ _URL_DAYS = (
 _DAY_FIRST = frozenset(
     {"es", "pt", "fr", "it", "de", "ru", "tr", "nl", "pl", "vi", "id", "ro", "cs", "da", "nb", "no", "el"}
 )
-_DECLARED = 0.7
+_CENTRAL = frozenset({"de", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "no", "nb", "hu", "sk", "hr"})
+_MIDNIGHTS = {(22, 0, 0), (23, 0, 0)}
+"""Midnight of Central European time in universal time."""
+
+_MARKED = etree.XPath(
+    ".//*[@itemprop='datePublished' or @pubdate or @property='datePublished' or @property='schema:datePublished'"
+    " or contains(concat(' ', @class, ' '), ' published ') or contains(concat(' ', @class, ' '), ' dt-published ')]"
+)
+_CREATED = etree.XPath(
+    ".//*[contains(@property, 'dc:date') or contains(@property, 'dc:created') or @property='schema:dateCreated'"
+    " or @itemprop='dateCreated']"
+)
+_SCRIPTED = re.compile(
+    r"""\\?["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
+    re.IGNORECASE,
+)
 _ONE_DAY = timedelta(days=1)
+_MORNING, _EVENING = 7, 22
+_BETWEEN_DAYS = 0.6
+"""What remains of the weight of a universal time at hours when it is another day in much of the world."""
+
 _SHOWN = 4
 _DISTINCT = 4
-_EARLIEST = date(1990, 1, 1)
+_EARLIEST = date(1971, 1, 1)
 
 
 def days_of(markup: Markup, heading: Element | None) -> tuple[Choice[date], ...]:
     """The days that a page gives for its publication, the most trusted first."""
     day_first = _order(markup)
-    declared = [claim for claim in _declared(markup, day_first) if claim.value >= _EARLIEST]
     shown = list(islice(shown_near(heading, day_first=day_first), _SHOWN)) if heading is not None else []
-    shown = [Claim(each.value, each.origin, each.weight * 0.9**place) for place, each in enumerate(shown)]
-    claims = [*declared, *shown]
+    local = [Claim(each.value, each.origin, each.weight * 0.9**place) for place, each in enumerate(shown)]
+    if day := _day_of_address(markup.url):
+        local.append(Claim(day, "address", 0.9))
+    claims = [*_declared(markup, heading, {claim.value for claim in local}, day_first), *local]
+    claims = [claim for claim in claims if claim.value >= _EARLIEST]
     if not claims:
-        claims = sorted(shown_anywhere(markup.tree, heading, day_first=day_first), key=lambda claim: -claim.weight)
+        claims = [*_in_scripts(markup), *shown_anywhere(markup.tree, heading, day_first=day_first)]
     return tuple(islice(_ranked(claims), _DISTINCT))
 
 
-def _ranked(claims: list[Claim[date]]) -> Iterator[Choice[date]]:
-    """The days by what speaks for them; a rival day takes from the confidence of the first."""
+def _ranked(claims: Iterable[Claim[date]]) -> Iterator[Choice[date]]:
+    """The days by what speaks for them; the strongest rival takes a part of each day's confidence."""
     values = by_value(claims)
-    weights = {day: joint(claim.weight for claim in each) for day, each in values.items()}
-    for day, each in values.items():
-        rival = max((weight for other, weight in weights.items() if other != day), default=0.0)
-        confidence = weights[day] * (1 - rival / 3)
-        weights[day], values[day] = weights[day], each
-        del confidence
-    order = sorted(values, key=lambda day: -weights[day])
-    for day in order:
+    weights = {day: joint(each) for day, each in values.items()}
+    for day in sorted(values, key=lambda each: -weights[each]):
         rival = max((weight for other, weight in weights.items() if other != day), default=0.0)
         yield Choice(day, round(weights[day] * (1 - rival / 3), 3), tuple(claim.origin for claim in values[day]))
 
 
-def _declared(markup: Markup, day_first: bool | None) -> Iterator[Claim[date]]:
+def _declared(
+    markup: Markup, heading: Element | None, local: Collection[date], day_first: bool | None
+) -> Iterator[Claim[date]]:
     node = markup.structured.article
-    stamps = [
-        (text_in(node.get("datePublished")), "JSON-LD datePublished", 0.93),
-        (text_in(node.get("dateCreated")), "JSON-LD dateCreated", 0.6),
+    stamps = list(islice(stamps_near(heading), 2)) if heading is not None else []
+    given = [
+        (text_in(node.get("datePublished")), "JSON-LD datePublished", 0.85),
+        (text_in(node.get("dateCreated")), "JSON-LD dateCreated", 0.7),
         (text_in(node.get("uploadDate")), "JSON-LD uploadDate", 0.6),
         *((markup.metas.get(name), f"meta {name}", weight) for name, weight in _METAS.items()),
+        *_in_attributes(markup.tree, heading),
+        *((stamp, "time near the headline", 0.78) for stamp in stamps),
     ]
-    for element in markup.tree.xpath(".//*[@itemprop='datePublished' or @pubdate]"):
-        stamps.append(
-            (element.get("datetime") or element.get("content") or element.text, "itemprop datePublished", 0.8)
-        )
-    for text, origin, weight in stamps:
-        if text and (day := day_in(text, day_first=day_first)):
-            yield Claim(day, origin, weight)
-    if day := _day_of_address(markup.url):
-        yield Claim(day, "address", 0.85)
+    european = markup.tree.get("lang", "")[:2].lower() in _CENTRAL
+    for text, origin, weight in given:
+        if not text or not (day := day_in(text, day_first=day_first)):
+            continue
+        instant = instant_in(text)
+        if instant is not None and is_utc(instant):
+            if near := _neighbour(day, local):
+                yield Claim(near, f"{origin} in local time", weight)
+                continue
+            if european and (instant.hour, instant.minute, instant.second) in _MIDNIGHTS:
+                day += _ONE_DAY
+            elif day not in local and not _MORNING <= instant.hour < _EVENING:
+                weight *= _BETWEEN_DAYS
+        yield Claim(day, origin, weight)
+
+
+def _in_attributes(tree: Element, heading: Element | None) -> Iterator[tuple[str | None, str, float]]:
+    """What microdata, RDFa and microformats say in the attributes of the text."""
+    marked = [each for each in _MARKED(tree) if each.tag != "meta" and not is_elsewhere(each, heading)]
+    for element in marked[:_SHOWN]:
+        said = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
+        yield said, "attribute datePublished", 0.8
+    for element in _CREATED(tree):
+        yield element.get("content") or element.get("datetime"), "attribute created", 0.6
+
+
+def _in_scripts(markup: Markup) -> Iterator[Claim[date]]:
+    """What the scripts of a page, which build it in the browser, say of its publication; the first of each."""
+    for script in markup.tree.iter("script"):
+        if script.text and (found := _SCRIPTED.search(script.text)) and (day := day_in(found[1])):
+            yield Claim(day, "script", 0.45)
+            return
+
+
+def _neighbour(day: date, local: Collection[date]) -> date | None:
+    """The local day beside a day in universal time, where the page shows only that one."""
+    if day in local:
+        return None
+    return next((each for each in (day - _ONE_DAY, day + _ONE_DAY) if each in local), None)
 
 
 def _day_of_address(url: str | None) -> date | None:

@@ -11,7 +11,7 @@ _LETTERS = str.maketrans({"ي": "ی", "ك": "ک"})
 _YEAR = r"(?:19|20)\d{2}"
 _PERSIAN_YEAR = r"1[34]\d{2}"
 _STAMP = re.compile(
-    rf"(?<!\d)({_YEAR})-(\d\d)-(\d\d)[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+    rf"(?<!\d)({_YEAR})-?(\d\d)-?(\d\d)[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
 _ISO = re.compile(rf"(?<![\d.])({_YEAR})(?P<by>[-/.])(\d{{1,2}})(?P=by)(\d{{1,2}})(?![\d])")
 _COMPACT = re.compile(rf"(?<!\d)({_YEAR})(\d{{2}})(\d{{2}})(?=\d{{4}}(?!\d)|\d{{6}}(?!\d)|T|\D|$)")
