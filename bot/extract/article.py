@@ -40,7 +40,7 @@ class ArticleReader:
         headline = titles.chosen.value if titles.chosen else None
         days = days_of(markup, titles.element)
         source = source_of(markup, self._registry, headline)
-        author = author_of(markup, names)
+        author = author_of(markup, names, titles.element)
         summary = summary_of(markup)
         language = language_of(markup, headline, summary.value if summary else None)
         day, others = _filled_in(days)

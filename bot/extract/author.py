@@ -1,144 +1,120 @@
-"""Who wrote a page: names of people and desks, cleaned of what surrounds them."""
+"""Who wrote a page, by the votes of all places that name somebody."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
+from lxml import etree
 
 from bot.extract.claims import Choice, Claim
-from bot.extract.days import day_in
+from bot.extract.dateline import near
 from bot.extract.markup import Markup, cues
-from bot.extract.names import closed, is_name
+from bot.extract.names import is_name
+from bot.extract.people import has_by, people_in
 from bot.extract.structured import names_in
-from bot.extract.text import Element, folded, text_of
+from bot.extract.text import Element, text_of
 
 _METAS = (
     ("author", 0.7), ("article:author", 0.7), ("parsely-author", 0.75), ("sailthru.author", 0.75), ("dc.creator", 0.7),
     ("dcterms.creator", 0.7), ("citation_author", 0.8), ("byl", 0.7), ("creator", 0.6), ("article:author_name", 0.7),
-    ("article.author", 0.7), ("og:article:author", 0.6), ("og:author", 0.6), ("dc.contributor", 0.4), ("authors", 0.7),
-    ("mediator_author", 0.7), ("cxenseparse:author", 0.7), ("vr:author", 0.7), ("rbauthors", 0.7),
+    ("article.author", 0.7), ("og:article:author", 0.6), ("og:author", 0.6), ("authors", 0.7), ("mediator_author", 0.7),
+    ("cxenseparse:author", 0.7), ("vr:author", 0.7), ("rbauthors", 0.7),
 )  # fmt: skip
-_BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|geschrieben|veröffentlicht|escrito|publicado|texto?|text|autor(?:in|a|es)?|"
-    r"author(?:\(s\)|s)?|auteur|autore|redazione|redakteur|автор|kaleme alan|yazar|نویسنده|بقلم)\s*(?:und fotos?|& fotos?)?\s*:?\s*)?"
-    r"(?:\b(?:by|von|por|par|di|da|door|av|af|oleh|de)\b\s*:?\s+|:\s*)?",
-    re.IGNORECASE,
+_MARKED = etree.XPath(".//*[@itemprop='author' or @itemprop='creator' or contains(@property, 'author')][not(self::meta)]")
+_LINKED = etree.XPath(
+    ".//a[@rel='author' or contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')"
+    " or contains(@href, '/staff/') or contains(@href, '/people/') or contains(@href, '/profile')"
+    " or contains(@href, '/redakteur') or contains(@href, '/by/') or contains(@href, '/journalist')]"
 )
-_BETWEEN = re.compile(r"\s*(?:[;|/&\n•·]|\s(?:and|und|y|e|et|en|og|och|with|mit|con)\s)\s*", re.IGNORECASE)
-_COMMA = re.compile(r"\s*,\s*")
-_AFTER = re.compile(
-    r"\s*(?:\(.*?\)|\bvia\b.*|\bfor\b .*|\bin\s+[A-Z].*|[-–—|@<].*|\bof the\b.*|\b(?:updated|published|posted|aktualisiert)\b.*)$",
-    re.IGNORECASE,
+_CLASSED = etree.XPath(
+    ".//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'utor') or contains(@class, 'vcard')"
+    " or contains(@id, 'uthor') or contains(@class, 'writer') or contains(@class, 'verfasser') or contains(@class, 'auteur')]"
 )
-_NO_NAME = re.compile(
-    r"https?:|www\.|@\w|^\W*$|\d{3,}|^(?:admin(?:istrator)?|author|autor|editor|user|guest|none|null|undefined|unknown|staff|webmaster|"
-    r"by|von|share|print|facebook|twitter|follow|more|view profile|comments?)$|"
-    r"\b(?:correspondent|reporter|editor|contributor|redakteur(?:in)?|journalist|writer|columnist|min read|minutes?|ago|uhr)$",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"\b(?:byline|author|autor|by-?author|authors|writer|verfasser|post-?author|firma|signature|kuerzel)", re.IGNORECASE
-)
+_NAMES = etree.XPath(".//*[@itemprop='name']")
+_BYLINE = re.compile(r"byline|author|autor|writer|verfasser|signature|vcard|auteur", re.IGNORECASE)
 _NOT_BYLINE = re.compile(
-    r"comment|related|bio\b|box|avatar|image|img|photo|teaser|sidebar|widget|social|follow|list|title|desc|recent|archive",
+    r"comment|related|\bbio|[-_]bio|box|avatar|image|img|photo|teaser|sidebar|widget|social|follow|list|title|desc|recent|"
+    r"archive|automat|autoren-|about",
     re.IGNORECASE,
 )
 _ELSEWHERE = frozenset({"aside", "nav", "footer"})
-_LONGEST = 60
-_LINE = 150
-_MOST = 10
-_WORDS = 6
-_BYLINES = 6
+_ELSEWHERE_CUE = re.compile(r"comment|related|teaser|sidebar|widget|recommend|popular|latest|more-|read-next", re.IGNORECASE)
+_LINE = 120
+_MOST = 30
+_LOOKED_AT = 12
+_DEEP = 7
 
 
-def author_of(markup: Markup, sites: Collection[str]) -> Choice[str] | None:
-    """The names of the authors, with semicolons between; None where the page names nobody."""
-    best: Claim[tuple[str, ...]] | None = None
-    for claim in _claims(markup):
+def author_of(markup: Markup, sites: Collection[str], heading: Element | None) -> Choice[str] | None:
+    """The names of the authors, with semicolons between; None where the page names nobody.
+
+    A person comes before the site itself, which many pages name as their author.
+    """
+    fallback: Claim[tuple[str, ...]] | None = None
+    for claim in _claims(markup, heading):
         people = tuple(name for name in claim.value if not is_name(name, sites))
         if people:
             return Choice("; ".join(people[:_MOST]), claim.weight, (claim.origin,))
-        if claim.value and best is None:
-            best = claim
-    return None if best is None else Choice("; ".join(best.value[:_MOST]), best.weight / 2, (best.origin,))
+        fallback = fallback or claim
+    if fallback is None:
+        return None
+    return Choice("; ".join(fallback.value[:_MOST]), fallback.weight / 2, (fallback.origin,))
 
 
-def _claims(markup: Markup) -> Iterator[Claim[tuple[str, ...]]]:
+def _claims(markup: Markup, heading: Element | None) -> Iterator[Claim[tuple[str, ...]]]:
     node = markup.structured.article
+    tree = markup.tree
     for key in ("author", "creator"):
-        if names := _people(names_in(node.get(key))):
+        if names := people_in(names_in(node.get(key))):
             yield Claim(names, f"JSON-LD {key}", 0.85)
     for name, weight in _METAS:
-        if (said := markup.metas.get(name)) and (names := _people([said])):
+        if (said := markup.metas.get(name)) and (names := people_in([said])):
             yield Claim(names, f"meta {name}", weight)
-    for path, origin, weight in (
-        (".//*[@itemprop='author' or @itemprop='creator']", "itemprop author", 0.75),
-        (".//a[@rel='author']", "rel author", 0.7),
-    ):
-        if names := _people(_texts(markup.tree.xpath(path))):
-            yield Claim(names, origin, weight)
-    if names := _people(_bylines(markup)):
-        yield Claim(names, "byline", 0.6)
+    if names := people_in(_texts(_MARKED(tree))):
+        yield Claim(names, "attribute author", 0.75)
+    if names := people_in(_texts(_LINKED(tree))):
+        yield Claim(names, "link to an author", 0.7)
+    if names := people_in(_bylines(tree)):
+        yield Claim(names, "byline", 0.65)
+    if heading is not None and (names := people_in(_lines_near(heading))):
+        yield Claim(names, "line near the headline", 0.6)
 
 
 def _texts(elements: Iterable[Element]) -> Iterator[str]:
-    for element in islice(elements, _MOST):
-        if any(
-            each.tag in _ELSEWHERE or _ABOUT.search(cues(each))
-            for each in (element, *islice(element.iterancestors(), 6))
-        ):
+    """The words of the first of some elements and of those that stand beside it."""
+    place: Element | None = None
+    for element in islice(elements, _LOOKED_AT):
+        if _is_elsewhere(element):
             continue
-        inner = element.xpath(".//*[@itemprop='name']")
-        for each in inner or [element]:
-            text = each.get("content") or text_of(each)
-            if text and len(text) <= _LINE:
-                yield text
+        around = next(islice(element.iterancestors(), 1, None), None)
+        if place is not None and around is not place:
+            return
+        texts = [each.get("content") or text_of(each) for each in _NAMES(element) or [element]]
+        said = [text for text in texts if text and len(text) <= _LINE and people_in([text])]
+        if said:
+            place = around
+            yield from said
 
 
-_ABOUT = re.compile(r"comment|related|teaser|sidebar|widget|recommend", re.IGNORECASE)
-
-
-def _bylines(markup: Markup) -> Iterator[str]:
-    found = 0
-    for element in markup.tree.xpath(
-        ".//body//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'utor') or contains(@id, 'uthor') or contains(@class,'writer')]"
-    ):
+def _bylines(tree: Element) -> Iterator[str]:
+    for element in islice(_CLASSED(tree), 4 * _LOOKED_AT):
         names = cues(element)
-        if not _BYLINE.search(names) or _NOT_BYLINE.search(names):
-            continue
-        if any(each.tag in _ELSEWHERE or _ABOUT.search(cues(each)) for each in islice(element.iterancestors(), 6)):
+        if element.tag in {"body", "html", "meta", "img"} or not _BYLINE.search(names) or _NOT_BYLINE.search(names):
             continue
         text = text_of(element)
-        if text and len(text) <= _LINE:
+        if text and len(text) <= _LINE and not _is_elsewhere(element) and people_in([text]):
             yield text
             return
-        found += 1
-        if found >= _BYLINES:
+
+
+def _lines_near(heading: Element) -> Iterator[str]:
+    for element in near(heading):
+        text = text_of(element) if element.tag in {"p", "div", "span", "h5", "h6", "em", "i", "b", "strong", "li", "small"} else None
+        if text and len(text) <= _LINE and has_by(text) and not _is_elsewhere(element):
+            yield text
             return
 
 
-def _people(texts: Iterable[str]) -> tuple[str, ...]:
-    """The names in some texts, each once."""
-    names: dict[str, str] = {}
-    for text in texts:
-        for name in _split(" ".join(text.split())):
-            names.setdefault(folded(name), name)
-    return tuple(names.values())
-
-
-def _split(text: str) -> Iterator[str]:
-    text = _BY.sub("", text, count=1)
-    for part in _BETWEEN.split(text):
-        pieces = _COMMA.split(part)
-        if len(pieces) == 2 and len(pieces[0].split()) == 1 == len(pieces[1].split()) and len(text) < _LONGEST:  # noqa: PLR2004 - Roe, Jane
-            pieces = [part]
-        for piece in pieces:
-            name = _AFTER.sub("", _BY.sub("", piece, count=1)).strip(" .:,-–—|")
-            if (
-                name
-                and len(name) <= _LONGEST
-                and len(name.split()) <= _WORDS
-                and not _NO_NAME.search(name)
-                and not day_in(name)
-            ):
-                yield name
+def _is_elsewhere(element: Element) -> bool:
+    around = (element, *islice(element.iterancestors(), _DEEP))
+    return any(each.tag in _ELSEWHERE or _ELSEWHERE_CUE.search(cues(each)) for each in around if each.tag != "body")

@@ -53,7 +53,7 @@ _MANY = 6
 
 def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[date]]:
     """The days of the lines near a headline, in the order of their distance: what follows it before what leads to it."""
-    for element in _near(heading):
+    for element in near(heading):
         if element.tag != "time" and not _shows_figure(element):
             continue
         words = text_of(element) or ""
@@ -65,7 +65,7 @@ def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[da
 
 def stamps_near(heading: Element) -> Iterator[str]:
     """What the time elements near a headline carry beside their words."""
-    for element in _near(heading):
+    for element in near(heading):
         if element.tag == "time" and (stamp := element.get("datetime")) and not _CHANGED.search(text_of(element) or ""):
             if not is_elsewhere(element, heading):
                 yield stamp
@@ -134,7 +134,7 @@ def _day_of_line(words: str, limit: int, *, day_first: bool | None) -> date | No
     return day_in(own, day_first=day_first) or (short_day_in(own, day_first=day_first) if len(own) <= _BARE else None)
 
 
-def _near(heading: Element) -> Iterator[Element]:
+def near(heading: Element) -> Iterator[Element]:
     """What follows a headline up to the second heading or some text, then what leads to it within its own header."""
     seen = headings = 0
     for element in islice(_following(heading), _SEEN):

@@ -10,15 +10,17 @@ from bot.extract.markup import Markup
 from bot.extract.structured import names_in
 from bot.extract.text import folded
 
-BORDER = re.compile(
-    r"\s+(?:[|·•»«›‹–—~/<>:-]|::|--|>>|\|\|)\s+|\s*[｜│┃]\s*|\s*\|\s*|\s+[»«]|[»]\s+|(?<=[^\x00-\x7f])[_:](?=[^\x00-\x7f])|: (?=\S+$)|_(?=[^\x00-\x7f])"
-)
-_EDGES = " |·•»«›‹–—~/<>:-_｜│┃"
+BORDER = re.compile(r"\s+(?:[|·•»«›‹–—~/<>:-]|::|--|>>|\|\|)\s+|\s*[｜│┃|]\s*|\s+[»«]|[»]\s+|: (?=\S+$)|[_＿]")
+"""What stands between a headline and the names of its site."""
+
+_ANY_BORDER = re.compile(r"\s*[|·•»«›‹–—~/:：_-]\s*")
+_DATED = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}\s*[|–—:-]\s*")
+_EDGES = " |·•»«›‹–—~/<>:：-_｜│┃"
 _ALIKE = 88
 _SHORTEST = 2
-_SUFFIX = re.compile(
-    r"\.(com|org|net|info|de|es|fr|it|pt|ru|eu|tv|gov|edu|co|at|ch|uk|us|br|mx|ar|cl|ve|cu|cn|jp|ir)\b.*$"
-)
+_ROUNDS = 4
+_LONGER = 12
+_SUFFIX = re.compile(r"\.(com|org|net|info|de|es|fr|it|pt|ru|eu|tv|gov|edu|co|at|ch|uk|us|br|mx|ar|cl|ve|cu|cn|jp|ir)\b.*$")
 
 
 def site_names(markup: Markup, cited: str | None = None) -> frozenset[str]:
@@ -51,25 +53,35 @@ def is_name(text: str, names: Collection[str]) -> bool:
 def without_names(title: str, names: Collection[str], headings: Iterable[str] = ()) -> str:
     """A title without the names of its site at either end; what a heading of the page confirms stays."""
     own = [folded(each) for each in headings]
-    for _ in range(4):
+    for _ in range(_ROUNDS):
         if folded(title) in own:
             return title
-        borders = list(BORDER.finditer(title))
-        for border in borders:  # a name may itself hold a dash: the longest end that is one goes
-            if is_name(title[border.end() :], names):
-                title = title[: border.start()].rstrip(_EDGES)
-                break
-        else:
-            for border in reversed(borders):
-                if is_name(title[: border.start()], names):
-                    title = title[border.end() :].lstrip(_EDGES)
-                    break
-            else:
-                return title
+        shorter = _cut(title, names)
+        if shorter is None:
+            return title
+        title = shorter
     return title
+
+
+def _cut(title: str, names: Collection[str]) -> str | None:
+    """The title without one name at its end, else at its beginning; None where neither is a name."""
+    for border in BORDER.finditer(title):
+        end = title[border.end() :]
+        if is_name(end, names) if not BORDER.search(end) else closed(end) in names:
+            return title[: border.start()].rstrip(_EDGES) or None
+    for border in BORDER.finditer(title):
+        start = title[: border.start()]
+        if is_name(start, names) if not BORDER.search(start) else closed(start) in names:
+            return title[border.end() :].lstrip(_EDGES) or None
+    if dated := _DATED.match(title):
+        return title[dated.end() :] or None
+    for border in _ANY_BORDER.finditer(title):
+        if border.start() and closed(title[border.end() :]) in names:
+            return title[: border.start()].rstrip(_EDGES) or None
+    return None
 
 
 def _is_like(own: str, name: str) -> bool:
     if min(len(own), len(name)) < 5:  # noqa: PLR2004 - short names are alike by chance
         return False
-    return fuzz.ratio(own, name) >= _ALIKE or (own.startswith(name) and len(own) <= len(name) + 12) or (own in name)
+    return fuzz.ratio(own, name) >= _ALIKE or (own.startswith(name) and len(own) <= len(name) + _LONGER) or own in name

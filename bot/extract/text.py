@@ -12,7 +12,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "rt", "rp"})
 _LONGEST = 20_000
 
 

@@ -1,34 +1,51 @@
 """The headline of a page, by the votes of all places that give one."""
 
+import html
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from lxml import etree
 from rapidfuzz import fuzz
 
 from bot.extract.claims import Choice, Claim
 from bot.extract.markup import Heading, Markup, cues
-from bot.extract.names import BORDER, is_name, without_names
+from bot.extract.names import is_name, without_names
 from bot.extract.structured import text_in
-from bot.extract.text import Element, first, folded, text_of
+from bot.extract.text import Element, folded, text_of
 
 _WEIGHTS = {
-    "h1": 1.0,
-    "JSON-LD headline": 0.9,
+    "h1": 1.5,
+    "part of h1": 0.5,
+    "other heading": 0.6,
+    "JSON-LD headline": 0.7,
     "itemprop headline": 0.7,
-    "og:title": 0.75,
-    "title": 0.55,
-    "twitter:title": 0.35,
-    "dc.title": 0.3,
-    "dcterms.title": 0.3,
-    "citation_title": 0.3,
-    "parsely-title": 0.3,
-    "sailthru.title": 0.3,
-    "h2": 0.3,
-}
+    "og:title": 0.9,
+    "title": 0.4,
+} | dict.fromkeys(("twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"), 0.35)
+_HEADING = frozenset({"h1", "other heading"})
+_SOCIAL = frozenset({"og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"})
+"""Written by one hand: they do not confirm each other."""
+
 _METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title")
+_UNCONFIRMED = 0.35
+"""What remains of the weight of a heading that shares no words with what the page says elsewhere."""
+
+_RELATED = 45
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "dialog", "form"})
 _LOGO = re.compile(r"\b(logo|site-?(title|name)|brand|masthead|navbar)", re.IGNORECASE)
+_TITLED = etree.XPath(
+    ".//*[self::h2 or self::h3 or self::h4 or self::div or self::p or self::span]"
+    "[contains(@class, 'entry-title') or contains(@class, 'post-title') or contains(@class, 'article-title')"
+    " or contains(@class, 'headline') or contains(@class, 'article__title') or contains(@class, 'ArticleTitle')]"
+)
+_HOST = re.compile(r"^(?:https?:)?//[^/]*|[?#].*$|(?:index|default)\.\w+$")
+_HEADINGS = 8
+_HEADLINE = 15
+"""Characters below which a part of a heading is a kicker or a number."""
+
+_EXACT = 0.9
 _SAME = 92
 _DIFFERENT = 75
 _LONGEST = 350
@@ -45,7 +62,7 @@ class Titles:
 
 def titles_of(markup: Markup, names: Collection[str]) -> Titles:
     """Choose the headline: what most and the best places say, without the names of the site."""
-    claims = list(_claims(markup, names))
+    claims = _confirmed(list(_claims(markup, names)))
     if not claims:
         return Titles(None, None, None)
     scores = {claim.value: _score(claim.value, claims) for claim in reversed(claims)}
@@ -60,13 +77,19 @@ def titles_of(markup: Markup, names: Collection[str]) -> Titles:
 
 
 def _claims(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
-    headings = [each for each in markup.headings if _is_headline(each, names)]
+    headings = [each for each in markup.headings if _is_headline(each, names, markup.url)]
     texts = [each.text for each in headings]
     node = markup.structured.article
     said = text_in(node.get("headline")) or text_in(node.get("name"))
-    for place, heading in enumerate(headings):
+    for place, heading in enumerate(headings[:_HEADINGS]):
         share = 1.0 if len(headings) == 1 else 0.8 if place == 0 else 0.5
         yield Claim(without_names(heading.text, names), "h1", _WEIGHTS["h1"] * share)
+        if len(headings) == 1:
+            yield from (Claim(part, "part of h1", _WEIGHTS["part of h1"]) for part in _parts(heading))
+    if not headings:
+        for element in _TITLED(markup.tree)[:1] or markup.tree.xpath(".//h2")[:1]:
+            if (text := text_of(element)) and not _is_around(element) and not is_name(text, names):
+                yield _claim(text, "other heading", names, texts)
     if said:
         yield _claim(said, "JSON-LD headline", names, texts)
     for element in markup.tree.xpath(".//*[@itemprop='headline']")[:1]:
@@ -76,25 +99,61 @@ def _claims(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
         if said := markup.metas.get(name):
             yield _claim(said, name, names, texts)
     if markup.title:
-        yield _claim(markup.title, "title", names, texts)
+        claim = _claim(markup.title, "title", names, texts)
+        yield claim
+        if not texts and (cut := claim.value.rpartition("|")[0].strip() or claim.value.partition("_")[0].strip()) != claim.value:
+            if len(cut) > len(claim.value) / 3:
+                yield Claim(cut, "title", _WEIGHTS["title"])
+
+
+def _confirmed(claims: list[Claim[str]]) -> list[Claim[str]]:
+    """The claims, with headings that nothing else on the page confirms counting little."""
+    others = [folded(claim.value) for claim in claims if claim.origin not in _HEADING | {"part of h1"}]
+    return [
+        claim
+        if claim.origin not in _HEADING or not others or any(fuzz.token_set_ratio(folded(claim.value), each) >= _RELATED for each in others)
+        else Claim(claim.value, claim.origin, claim.weight * _UNCONFIRMED)
+        for claim in claims
+    ]
+
+
+def _parts(heading: Heading) -> Iterator[str]:
+    """The parts of a heading that has several: a kicker and the headline under it."""
+    texts = [text for each in heading.element if (text := text_of(each))]
+    if len(texts) > 1 and len("".join(texts)) > 0.9 * len(heading.text.replace(" ", "")):  # noqa: PLR2004 - nearly all of it
+        yield from (text for text in texts if len(text) >= _HEADLINE)
 
 
 def _claim(text: str, origin: str, names: Collection[str], headings: Sequence[str]) -> Claim[str]:
-    plain = " ".join(text.split())
+    plain = " ".join(html.unescape(text).split())
     return Claim(without_names(plain, names, headings), origin, _WEIGHTS[origin])
 
 
-def _is_headline(heading: Heading, names: Collection[str]) -> bool:
+def _is_headline(heading: Heading, names: Collection[str], url: str | None) -> bool:
     if not folded(heading.text) or is_name(heading.text, names) or len(heading.text) > _LONGEST:
         return False
-    around = (heading.element, *heading.element.iterancestors())
-    return not any(each.tag in _ELSEWHERE or _LOGO.search(cues(each)) for each in around[:4])
+    return not _is_around(heading.element) and not _leads_home(heading.element, url)
+
+
+def _is_around(element: Element) -> bool:
+    """Say whether an element belongs to what stands around the article."""
+    around = (element, *islice(element.iterancestors(), 3))
+    return any(each.tag in _ELSEWHERE or _LOGO.search(cues(each)) for each in around if each.tag not in {"body", "html"})
+
+
+def _leads_home(element: Element, url: str | None) -> bool:
+    """Say whether a heading is a link to the front page, as the names of sites are."""
+    links = [each.get("href") or "" for each in element.iter("a")] or [
+        each.get("href") or "" for each in islice(element.iterancestors(), 2) if each.tag == "a"
+    ]
+    return any(not _HOST.sub("", link).strip("/") and link != url for link in links if link and not link.startswith("#"))
 
 
 def _score(value: str, claims: Sequence[Claim[str]]) -> float:
     by_origin: dict[str, float] = {}
     for claim in claims:
-        by_origin[claim.origin] = max(by_origin.get(claim.origin, 0), claim.weight * _support(claim.value, value))
+        origin = "og:title" if claim.origin in _SOCIAL else claim.origin
+        by_origin[origin] = max(by_origin.get(origin, 0), claim.weight * _support(claim.value, value))
     return sum(by_origin.values())
 
 
@@ -106,12 +165,12 @@ def _support(said: str, value: str) -> float:
     """How far what one place says supports a headline: 1 where it is the same, less where it only begins or ends so."""
     ours, theirs = folded(value), folded(said)
     if ours == theirs:
-        return 1
+        return 1 if value == said else _EXACT
     if not ours or not theirs:
         return 0
     if (theirs.startswith(ours) or theirs.endswith(ours)) and 2 * len(ours) >= len(theirs):
         return 0.7
-    return 0.5 if fuzz.ratio(ours, theirs) >= _SAME else 0
+    return 0.3 if fuzz.ratio(ours, theirs) >= _SAME else 0
 
 
 def _element(markup: Markup, title: str) -> Element | None:
