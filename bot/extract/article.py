@@ -41,7 +41,7 @@ class ArticleReader:
         days = days_of(markup, titles.element)
         source = source_of(markup, self._registry, headline)
         author = author_of(markup, names, titles.element)
-        summary = summary_of(markup)
+        summary = summary_of(markup, titles.element)
         language = language_of(markup, headline, summary.value if summary else None)
         day, others = _filled_in(days)
         return Extract(

@@ -7,9 +7,9 @@ from itertools import islice
 from lxml import etree
 
 from bot.extract.claims import Choice, Claim
-from bot.extract.dateline import near
 from bot.extract.markup import Markup, cues
 from bot.extract.names import is_name
+from bot.extract.nearby import near
 from bot.extract.people import has_by, people_in
 from bot.extract.structured import names_in
 from bot.extract.text import Element, text_of

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 
 from bot.extract.claims import Claim
 from bot.extract.days import day_in, short_day_in
 from bot.extract.markup import cues
+from bot.extract.nearby import near
 from bot.extract.text import Element, text_of
 
 _CHANGED = re.compile(
@@ -37,18 +37,12 @@ _WAS_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _LONG = 2000
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _FIGURE = re.compile(r"\d")
-_NEAR = 600
-"""Characters of text between a headline and what still stands near it."""
-
 _SHORT = 120
 _BARE = 45
 """A line this short that holds a whole date is a dateline, whatever its element is called."""
 
-_SEEN = 150
 _DATES = 60
-_MANY = 6
 
 
 def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[date]]:
@@ -132,36 +126,6 @@ def _day_of_line(words: str, limit: int, *, day_first: bool | None) -> date | No
     if len(own) > limit:
         return None
     return day_in(own, day_first=day_first) or (short_day_in(own, day_first=day_first) if len(own) <= _BARE else None)
-
-
-def near(heading: Element) -> Iterator[Element]:
-    """What follows a headline up to the second heading or some text, then what leads to it within its own header."""
-    seen = headings = 0
-    for element in islice(_following(heading), _SEEN):
-        headings += element.tag in _HEADINGS
-        seen += len((element.text or "").strip()) if element.tag not in _ELSEWHERE else 0
-        if headings > 1 or seen > _NEAR:
-            break
-        yield element
-    yield from islice(_preceding(heading), 25)
-
-
-def _following(element: Element) -> Iterator[Element]:
-    current = element
-    while current is not None:
-        for sibling in current.itersiblings():
-            yield from (each for each in sibling.iter() if isinstance(each.tag, str))
-        current = current.getparent()
-
-
-def _preceding(heading: Element) -> Iterator[Element]:
-    current = heading
-    for _ in range(4):
-        for sibling in current.itersiblings(preceding=True):
-            yield from (each for each in sibling.iter() if isinstance(each.tag, str))
-        current = current.getparent()
-        if current is None or current.tag in {"body", "main", "article"}:
-            return
 
 
 def is_elsewhere(element: Element, heading: Element | None) -> bool:

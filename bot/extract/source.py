@@ -65,13 +65,27 @@ def _cited(markup: Markup, registry: Registry, claims: list[Claim[str]]) -> Choi
     if part and not _GENERIC.match(part):
         label = closed(part.removeprefix("www.").split(".")[-1])
         for claim in claims:
-            if _closeness(claim.value, label) == 1:
+            if label in closed(claim.value):
                 return Choice(claim.value, 0.8, (claim.origin, "part of the host"))
-    own = closed(_bare(outlet.name))
     for claim in claims:
-        if closed(_bare(claim.value)) == own and claim.value != outlet.name and not claim.value.islower():
+        if claim.value != outlet.name and _is_own_form(claim, outlet.name, claims):
             return Choice(claim.value, _SURE, (f"registry {outlet.domain}", claim.origin))
     return Choice(outlet.name, _SURE, (f"registry {outlet.domain}",))
+
+
+def _is_own_form(claim: Claim[str], name: str, claims: list[Claim[str]]) -> bool:
+    """Say whether a page's name is that of the registry in its own form.
+
+    It has the article that the registry leaves out, or, said in two places of the page, it leaves out a word of the
+    registry's: “Fortune” for Fortune Magazine.
+    """
+    own, known = claim.value, name
+    if own.islower() or _DOMAIN.match(own):
+        return False
+    if closed(_bare(own)) == closed(_bare(known)):
+        return known.islower() or (own != _bare(own) and known == _bare(known))
+    places = {each.kind for each in claims if each.value == own}
+    return folded(known).startswith(folded(own) + " ") and len(places) > 1
 
 
 def _claims(markup: Markup, headline: str | None) -> Iterator[Claim[str]]:

@@ -1,22 +1,55 @@
 """What a page says of itself in a sentence or two."""
 
+import html
+from collections.abc import Iterator
+from itertools import chain, islice
+
 from bot.extract.claims import Choice
 from bot.extract.markup import Markup
+from bot.extract.nearby import following
 from bot.extract.structured import text_in
+from bot.extract.text import Element, folded, text_of
 
-_METAS = (
-    ("og:description", 0.9),
-    ("description", 0.9),
-    ("twitter:description", 0.8),
-    ("dc.description", 0.8),
-    ("dcterms.description", 0.8),
-)
+_METAS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
+_BEGINNING = 40
+_SHORTEST = 25
+_PARAGRAPH = 50
+_LOOKED_AT = 400
+_PARAGRAPHS = 60
 
 
-def summary_of(markup: Markup) -> Choice[str] | None:
-    """The description that the page gives, else that of its article in JSON-LD."""
-    for name, weight in _METAS:
-        if (said := markup.metas.get(name)) and said.strip():
-            return Choice(said, weight, (name,))
-    said = text_in(markup.structured.article.get("description"))
-    return Choice(said, 0.8, ("JSON-LD description",)) if said and said.strip() else None
+def summary_of(markup: Markup, heading: Element | None) -> Choice[str] | None:
+    """The description that the page gives, the one that its text repeats where they differ; else its first paragraph."""
+    given = {name: said for name in _METAS if (said := markup.metas.get(name))}
+    if said := text_in(markup.structured.article.get("description")):
+        given["JSON-LD description"] = said
+    given = {name: said for name, said in given.items() if folded(said)}
+    if not given:
+        return _lead(markup, heading)
+    name, said = _repeated(markup, given) if len({*given.values()}) > 1 else next(iter(given.items()))
+    if len(said) < _SHORTEST and (lead := _lead(markup, heading)):
+        return lead
+    return Choice(html.unescape(said).replace("\\n", " "), 0.9, (name,))
+
+
+def _repeated(markup: Markup, given: dict[str, str]) -> tuple[str, str]:
+    """The first description whose beginning stands in the text of the page, else the first."""
+    paragraphs = [text_of(each) or "" for each in islice(markup.tree.iter("p", "h2", "h3", "li"), _PARAGRAPHS)]
+    for name, said in given.items():
+        if any(said[:_BEGINNING] in each for each in paragraphs):
+            return name, said
+    return next(iter(given.items()))
+
+
+def _lead(markup: Markup, heading: Element | None) -> Choice[str] | None:
+    for element in _paragraphs(markup, heading):
+        words = text_of(element) or ""
+        if len(words) >= _PARAGRAPH:
+            return Choice(words, 0.5, ("first paragraph",))
+    return None
+
+
+def _paragraphs(markup: Markup, heading: Element | None) -> Iterator[Element]:
+    after = islice(following(heading), _LOOKED_AT) if heading is not None else iter(())
+    near = (each for each in after if each.tag == "p" or (each.tag in {"div", "h2"} and not len(each)))
+    return chain(near, markup.tree.iter("p"))
