@@ -13,7 +13,7 @@ from bot.extract.text import Element, text_of
 
 _CHANGED = re.compile(
     r"\b(last\b|up-?dated|modified|revised|edited|actualizad|última|ultima|atualizad|modificad|mis à jour|modifié|mise? à jour|"
-    r"aktualisiert|aktualisierung|geändert|zuletzt|stand:?\b|aggiornat|modificat|обновлен|изменен|güncel|bijgewerkt|oppdatert|"
+    r"aktualisiert|aktualisierung|geändert|änderung|zuletzt|stand:?\b|aggiornat|modificat|обновлен|изменен|güncel|bijgewerkt|oppdatert|"
     r"uppdaterad|zaktualizowan|aktualizováno|cập nhật)|©|\(c\)|copyright|更新|به\W?روز|تحديث",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[da
         is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element)))
         day = _day_of_line(words, _SHORT if is_marked else _BARE, day_first=day_first)
         if day and not is_elsewhere(element, heading):
-            yield Claim(day, "shown near the headline", 0.78 if is_marked else 0.65)
+            yield Claim(day, "shown near the headline", 0.84 if is_marked else 0.76)
 
 
 def stamps_near(heading: Element) -> Iterator[str]:
@@ -81,7 +81,8 @@ def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | 
         if day is None or _CHANGED.match(words):
             continue
         is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element))) or bool(_PUBLISHED.search(words[:_SHORT]))
-        weight = 0.5 if is_marked else 0.35 if len(words) <= _BARE else 0.25
+        is_bare = len(words) <= _BARE or bool(_BRACKETED.match(words))
+        weight = 0.5 if is_marked else 0.35 if is_bare else 0.25
         weight *= 0.4 if is_elsewhere(element, heading) else 1.0
         yield Claim(day, "shown on the page", round(weight * 0.995**found, 4))
         found += 1
@@ -106,7 +107,7 @@ def _day_within(words: str, *, day_first: bool | None) -> date | None:
         around = words[max(0, cue.start() - _BARE) : cue.end() + _BARE]
         if not _CHANGED.search(around) and (day := day_in(around, day_first=day_first)):
             return day
-    return None
+    return day_in(words[:_BARE], day_first=day_first) if len(words) > _SHORT else None
 
 
 def _shows_figure(element: Element) -> bool:

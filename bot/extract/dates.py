@@ -15,7 +15,7 @@ from bot.extract.markup import Markup
 from bot.extract.structured import text_in
 from bot.extract.text import Element, text_of
 
-FILLED_IN = 0.8
+FILLED_IN = 0.75
 """From this confidence on the bot fills a date in without asking."""
 
 _METAS: Mapping[str, float] = dict.fromkeys(
@@ -36,12 +36,16 @@ _METAS: Mapping[str, float] = dict.fromkeys(
     0.7,
 )  # fmt: skip
 _YEAR = r"(?:19|20)\d{2}"
-_URL_DAYS = (
-    re.compile(rf"/({_YEAR})[/-]?(\d{{2}})[/-]?(\d{{2}})(?=[/_.?-]|$)"),
-    re.compile(rf"[/_-]({_YEAR})[-_](\d{{2}})[-_](\d{{2}})(?=[/_.?-]|$)"),
-    re.compile(rf"/({_YEAR})/(\d{{1,2}})/(\d{{1,2}})(?=[/.?]|$)"),
-    re.compile(rf"/({_YEAR})/(?:\w+-)?()(\w{{3}})/(\d{{1,2}})/"),
+_ADDRESSES = (
+    (re.compile(rf"/({_YEAR})[/-]?(\d{{2}})[/-]?(\d{{2}})(?=[/_.?-]|$)"), 0.9),
+    (re.compile(rf"[/_-]({_YEAR})[-_](\d{{2}})[-_](\d{{2}})(?=[/_.?-]|$)"), 0.9),
+    (re.compile(rf"/({_YEAR})/(\d{{1,2}})/(\d{{1,2}})(?=[/.?]|$)"), 0.9),
+    (re.compile(rf"/({_YEAR})/([a-z]{{3}})/(\d{{1,2}})/"), 0.9),
+    (re.compile(r"[/_a-z-](20\d\d)(\d{2})(\d{2})(?=\.\w+$|[/_?-]|$)"), 0.8),
+    (re.compile(r"/[A-Z]{0,3}(20\d\d)(\d{2})(\d{2})\d{4,12}(?=[./?]|$)"), 0.6),
 )
+"""Days in addresses, and how often each form is one."""
+
 _DAY_FIRST = frozenset(
     {"es", "pt", "fr", "it", "de", "ru", "tr", "nl", "pl", "vi", "id", "ro", "cs", "da", "nb", "no", "el"}
 )
@@ -76,12 +80,15 @@ def days_of(markup: Markup, heading: Element | None) -> tuple[Choice[date], ...]
     day_first = _order(markup)
     shown = list(islice(shown_near(heading, day_first=day_first), _SHOWN)) if heading is not None else []
     local = [Claim(each.value, each.origin, each.weight * 0.9**place) for place, each in enumerate(shown)]
-    if day := _day_of_address(markup.url):
-        local.append(Claim(day, "address", 0.9))
+    if (claim := _in_address(markup.url)) is not None:
+        local.append(claim)
     claims = [*_declared(markup, heading, {claim.value for claim in local}, day_first), *local]
     claims = [claim for claim in claims if claim.value >= _EARLIEST]
     if not claims:
-        claims = [*_in_scripts(markup), *shown_anywhere(markup.tree, heading, day_first=day_first)]
+        elsewhere = (*_in_scripts(markup), *shown_anywhere(markup.tree, heading, day_first=day_first))
+        claims = [claim for claim in elsewhere if claim.value >= _EARLIEST]
+    if not claims and (claim := _in_address(markup.meta("og:image"), "address of the picture")) is not None:
+        claims = [Claim(claim.value, claim.origin, claim.weight / 4)]
     return tuple(islice(_ranked(claims), _DISTINCT))
 
 
@@ -91,7 +98,7 @@ def _ranked(claims: Iterable[Claim[date]]) -> Iterator[Choice[date]]:
     weights = {day: joint(each) for day, each in values.items()}
     for day in sorted(values, key=lambda each: -weights[each]):
         rival = max((weight for other, weight in weights.items() if other != day), default=0.0)
-        yield Choice(day, round(weights[day] * (1 - rival / 3), 3), tuple(claim.origin for claim in values[day]))
+        yield Choice(day, round(weights[day] * (1 - rival / 2.5), 3), tuple(claim.origin for claim in values[day]))
 
 
 def _declared(
@@ -100,8 +107,8 @@ def _declared(
     node = markup.structured.article
     stamps = list(islice(stamps_near(heading), 2)) if heading is not None else []
     given = [
-        (text_in(node.get("datePublished")), "JSON-LD datePublished", 0.85),
-        (text_in(node.get("dateCreated")), "JSON-LD dateCreated", 0.7),
+        (text_in(node.get("datePublished")), "JSON-LD datePublished", 0.76),
+        (text_in(node.get("dateCreated")), "JSON-LD dateCreated", 0.65),
         (text_in(node.get("uploadDate")), "JSON-LD uploadDate", 0.6),
         *((markup.metas.get(name), f"meta {name}", weight) for name, weight in _METAS.items()),
         *_in_attributes(markup.tree, heading),
@@ -148,10 +155,13 @@ def _neighbour(day: date, local: Collection[date]) -> date | None:
     return next((each for each in (day - _ONE_DAY, day + _ONE_DAY) if each in local), None)
 
 
-def _day_of_address(url: str | None) -> date | None:
-    for pattern in _URL_DAYS:
-        if url and (found := pattern.search(url)) and (day := day_in("-".join(filter(None, found.groups())))):
-            return day
+def _in_address(url: str | None, origin: str = "address") -> Claim[date] | None:
+    for pattern, weight in _ADDRESSES:
+        if url and (found := pattern.search(url)):
+            year, month, day = found.groups()
+            written = f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}"
+            if (read := day_in(written)) is not None:
+                return Claim(read, origin, weight)
     return None
 
 

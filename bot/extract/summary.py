@@ -10,12 +10,11 @@ from bot.extract.nearby import following
 from bot.extract.structured import text_in
 from bot.extract.text import Element, folded, text_of
 
-_METAS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
+_METAS = ("twitter:description", "og:description", "description", "dc.description", "dcterms.description")
 _BEGINNING = 40
-_SHORTEST = 25
 _PARAGRAPH = 50
 _LOOKED_AT = 400
-_PARAGRAPHS = 60
+_PARAGRAPHS = 100
 
 
 def summary_of(markup: Markup, heading: Element | None) -> Choice[str] | None:
@@ -27,8 +26,6 @@ def summary_of(markup: Markup, heading: Element | None) -> Choice[str] | None:
     if not given:
         return _lead(markup, heading)
     name, said = _repeated(markup, given) if len({*given.values()}) > 1 else next(iter(given.items()))
-    if len(said) < _SHORTEST and (lead := _lead(markup, heading)):
-        return lead
     return Choice(html.unescape(said).replace("\\n", " "), 0.9, (name,))
 
 
