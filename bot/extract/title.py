@@ -24,7 +24,7 @@ _WEIGHTS = {
     "og:title": 0.9,
     "title": 0.4,
 } | dict.fromkeys(("twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"), 0.35)
-_HEADING = frozenset({"h1", "other heading"})
+_HEADING = frozenset({"h1", "part of h1", "other heading"})
 _SOCIAL = frozenset({"og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"})
 """Written by one hand: they do not confirm each other."""
 
@@ -45,6 +45,7 @@ _HEADINGS = 8
 _HEADLINE = 15
 """Characters below which a part of a heading is a kicker or a number."""
 
+_GLUE = re.compile(r"[\s:]+")
 _EXACT = 0.9
 _SAME = 92
 _DIFFERENT = 75
@@ -62,18 +63,25 @@ class Titles:
 
 def titles_of(markup: Markup, names: Collection[str]) -> Titles:
     """Choose the headline: what most and the best places say, without the names of the site."""
-    claims = _confirmed(list(_claims(markup, names)))
+    claims = list(_confirmed(list(_claims(markup, names))))
     if not claims:
         return Titles(None, None, None)
     scores = {claim.value: _score(claim.value, claims) for claim in reversed(claims)}
     order = sorted(dict.fromkeys(claim.value for claim in claims), key=lambda value: -scores[value])
-    best = order[0]
+    best = _spelled(order[0], claims)
     origins = tuple(dict.fromkeys(claim.origin for claim in claims if _supports(claim.value, best)))
     total = sum({claim.origin: claim.weight for claim in claims}.values())
     own = sum(_WEIGHTS[origin] for origin in origins)
     confidence = round(min(0.99, 0.35 + 0.6 * own / max(total, 1.2)), 3)
     other = next((value for value in order[1:] if fuzz.ratio(folded(value), folded(best)) < _DIFFERENT), None)
     return Titles(Choice(best, confidence, origins), other, _element(markup, best))
+
+
+def _spelled(title: str, claims: Sequence[Claim[str]]) -> str:
+    """A headline as the page declares it: where headings are built of parts, spaces and colons between them are lost."""
+    own = _GLUE.sub("", title)
+    same = [claim for claim in claims if claim.origin not in _HEADING and _GLUE.sub("", claim.value) == own]
+    return max(same, key=lambda claim: claim.weight).value if same else title
 
 
 def _claims(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
@@ -106,15 +114,18 @@ def _claims(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
                 yield Claim(cut, "title", _WEIGHTS["title"])
 
 
-def _confirmed(claims: list[Claim[str]]) -> list[Claim[str]]:
-    """The claims, with headings that nothing else on the page confirms counting little."""
-    others = [folded(claim.value) for claim in claims if claim.origin not in _HEADING | {"part of h1"}]
-    return [
-        claim
-        if claim.origin not in _HEADING or not others or any(fuzz.token_set_ratio(folded(claim.value), each) >= _RELATED for each in others)
-        else Claim(claim.value, claim.origin, claim.weight * _UNCONFIRMED)
-        for claim in claims
-    ]
+def _confirmed(claims: list[Claim[str]]) -> Iterator[Claim[str]]:
+    """The claims; headings that nothing else on the page confirms count little, and their parts not at all."""
+    others = [folded(claim.value) for claim in claims if claim.origin not in _HEADING]
+    for claim in claims:
+        own = folded(claim.value)
+        if claim.origin == "part of h1":
+            if any(each.endswith(own) for each in others):
+                yield claim
+        elif claim.origin in _HEADING and others and not any(fuzz.token_set_ratio(own, each) >= _RELATED for each in others):
+            yield Claim(claim.value, claim.origin, claim.weight * _UNCONFIRMED)
+        else:
+            yield claim
 
 
 def _parts(heading: Heading) -> Iterator[str]:
