@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from lxml import etree
-
 from bot.extract.claims import Choice, Claim
 from bot.extract.markup import Markup, cues
 from bot.extract.names import is_name
@@ -20,17 +18,6 @@ _METAS = (
     ("article.author", 0.7), ("og:article:author", 0.6), ("og:author", 0.6), ("authors", 0.7), ("mediator_author", 0.7),
     ("cxenseparse:author", 0.7), ("vr:author", 0.7), ("rbauthors", 0.7),
 )  # fmt: skip
-_MARKED = etree.XPath(".//*[@itemprop='author' or @itemprop='creator' or contains(@property, 'author')][not(self::meta)]")
-_LINKED = etree.XPath(
-    ".//a[@rel='author' or contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')"
-    " or contains(@href, '/staff/') or contains(@href, '/people/') or contains(@href, '/profile')"
-    " or contains(@href, '/redakteur') or contains(@href, '/by/') or contains(@href, '/journalist')]"
-)
-_CLASSED = etree.XPath(
-    ".//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'utor') or contains(@class, 'vcard')"
-    " or contains(@id, 'uthor') or contains(@class, 'writer') or contains(@class, 'verfasser') or contains(@class, 'auteur')]"
-)
-_NAMES = etree.XPath(".//*[@itemprop='name']")
 _BYLINE = re.compile(r"byline|author|autor|writer|verfasser|signature|vcard|auteur", re.IGNORECASE)
 _NOT_BYLINE = re.compile(
     r"comment|related|\bbio|[-_]bio|box|avatar|image|img|photo|teaser|sidebar|widget|social|follow|list|title|desc|recent|"
@@ -63,18 +50,17 @@ def author_of(markup: Markup, sites: Collection[str], heading: Element | None) -
 
 def _claims(markup: Markup, heading: Element | None) -> Iterator[Claim[tuple[str, ...]]]:
     node = markup.structured.article
-    tree = markup.tree
     for key in ("author", "creator"):
         if names := people_in(names_in(node.get(key))):
             yield Claim(names, f"JSON-LD {key}", 0.85)
     for name, weight in _METAS:
         if (said := markup.metas.get(name)) and (names := people_in([said])):
             yield Claim(names, f"meta {name}", weight)
-    if names := people_in(_texts(_MARKED(tree))):
+    if names := people_in(_texts(markup.named("author", "creator", "article:author", "schema:author"))):
         yield Claim(names, "attribute author", 0.75)
-    if names := people_in(_texts(_LINKED(tree))):
+    if names := people_in(_texts(markup.author_links)):
         yield Claim(names, "link to an author", 0.7)
-    if names := people_in(_bylines(tree)):
+    if names := people_in(_bylines(markup)):
         yield Claim(names, "byline", 0.65)
     if heading is not None and (names := people_in(_lines_near(heading))):
         yield Claim(names, "line near the headline", 0.6)
@@ -89,17 +75,21 @@ def _texts(elements: Iterable[Element]) -> Iterator[str]:
         around = next(islice(element.iterancestors(), 1, None), None)
         if place is not None and around is not place:
             return
-        texts = [each.get("content") or text_of(each) for each in _NAMES(element) or [element]]
+        texts = [each.get("content") or text_of(each) for each in _names(element) or [element]]
         said = [text for text in texts if text and len(text) <= _LINE and people_in([text])]
         if said:
             place = around
             yield from said
 
 
-def _bylines(tree: Element) -> Iterator[str]:
-    for element in islice(_CLASSED(tree), 4 * _LOOKED_AT):
+def _names(element: Element) -> list[Element]:
+    return [each for each in element.iter() if each is not element and each.get("itemprop") == "name"]
+
+
+def _bylines(markup: Markup) -> Iterator[str]:
+    for element in islice(markup.classed, 4 * _LOOKED_AT):
         names = cues(element)
-        if element.tag in {"body", "html", "meta", "img"} or not _BYLINE.search(names) or _NOT_BYLINE.search(names):
+        if not _BYLINE.search(names) or _NOT_BYLINE.search(names):
             continue
         text = text_of(element)
         if text and len(text) <= _LINE and not _is_elsewhere(element) and people_in([text]):

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
-from lxml import etree
-
 
 from bot.extract.claims import Choice, Claim, by_value, joint
 from bot.extract.dateline import is_elsewhere, shown_anywhere, shown_near, stamps_near
@@ -53,14 +51,7 @@ _CENTRAL = frozenset({"de", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "no"
 _MIDNIGHTS = {(22, 0, 0), (23, 0, 0)}
 """Midnight of Central European time in universal time."""
 
-_MARKED = etree.XPath(
-    ".//*[@itemprop='datePublished' or @pubdate or @property='datePublished' or @property='schema:datePublished'"
-    " or contains(concat(' ', @class, ' '), ' published ') or contains(concat(' ', @class, ' '), ' dt-published ')]"
-)
-_CREATED = etree.XPath(
-    ".//*[contains(@property, 'dc:date') or contains(@property, 'dc:created') or @property='schema:dateCreated'"
-    " or @itemprop='dateCreated']"
-)
+_PUBLISHED_CLASS = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
 _SCRIPTED = re.compile(
     r"""\\?["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
     re.IGNORECASE,
@@ -111,7 +102,7 @@ def _declared(
         (text_in(node.get("dateCreated")), "JSON-LD dateCreated", 0.65),
         (text_in(node.get("uploadDate")), "JSON-LD uploadDate", 0.6),
         *((markup.metas.get(name), f"meta {name}", weight) for name, weight in _METAS.items()),
-        *_in_attributes(markup.tree, heading),
+        *_in_attributes(markup, heading),
         *((stamp, "time near the headline", 0.78) for stamp in stamps),
     ]
     european = markup.tree.get("lang", "")[:2].lower() in _CENTRAL
@@ -130,13 +121,14 @@ def _declared(
         yield Claim(day, origin, weight)
 
 
-def _in_attributes(tree: Element, heading: Element | None) -> Iterator[tuple[str | None, str, float]]:
+def _in_attributes(markup: Markup, heading: Element | None) -> Iterator[tuple[str | None, str, float]]:
     """What microdata, RDFa and microformats say in the attributes of the text."""
-    marked = [each for each in _MARKED(tree) if each.tag != "meta" and not is_elsewhere(each, heading)]
-    for element in marked[:_SHOWN]:
+    published = markup.named("datepublished", "schema:datepublished")
+    published += [each for each in markup.classed if _PUBLISHED_CLASS.search(each.get("class") or "")]
+    for element in [each for each in published if not is_elsewhere(each, heading)][:_SHOWN]:
         said = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
         yield said, "attribute datePublished", 0.8
-    for element in _CREATED(tree):
+    for element in markup.named("dc:date", "dc:created", "schema:datecreated", "datecreated"):
         yield element.get("content") or element.get("datetime"), "attribute created", 0.6
 
 

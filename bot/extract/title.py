@@ -4,9 +4,8 @@ import html
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
-from lxml import etree
 from rapidfuzz import fuzz
 
 from bot.extract.claims import Choice, Claim
@@ -35,11 +34,8 @@ _UNCONFIRMED = 0.35
 _RELATED = 45
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "dialog", "form"})
 _LOGO = re.compile(r"\b(logo|site-?(title|name)|brand|masthead|navbar)", re.IGNORECASE)
-_TITLED = etree.XPath(
-    ".//*[self::h2 or self::h3 or self::h4 or self::div or self::p or self::span]"
-    "[contains(@class, 'entry-title') or contains(@class, 'post-title') or contains(@class, 'article-title')"
-    " or contains(@class, 'headline') or contains(@class, 'article__title') or contains(@class, 'ArticleTitle')]"
-)
+_TITLED = re.compile(r"entry-title|post-title|article-?_*title|headline", re.IGNORECASE)
+_TITLE_TAGS = frozenset({"h2", "h3", "h4", "div", "p", "span"})
 _HOST = re.compile(r"^(?:https?:)?//[^/]*|[?#].*$|(?:index|default)\.\w+$")
 _HEADINGS = 8
 _HEADLINE = 15
@@ -95,12 +91,13 @@ def _claims(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
         if len(headings) == 1:
             yield from (Claim(part, "part of h1", _WEIGHTS["part of h1"]) for part in _parts(heading))
     if not headings:
-        for element in _TITLED(markup.tree)[:1] or markup.tree.xpath(".//h2")[:1]:
+        titled = (each for each in markup.classed if each.tag in _TITLE_TAGS and _TITLED.search(cues(each)))
+        for element in islice(chain(titled, markup.tree.iter("h2")), 1):
             if (text := text_of(element)) and not _is_around(element) and not is_name(text, names):
                 yield _claim(text, "other heading", names, texts)
     if said:
         yield _claim(said, "JSON-LD headline", names, texts)
-    for element in markup.tree.xpath(".//*[@itemprop='headline']")[:1]:
+    for element in markup.named("headline")[:1]:
         if said := element.get("content") or text_of(element):
             yield _claim(said, "itemprop headline", names, texts)
     for name in _METAS:
