@@ -25,7 +25,9 @@ _NOT_BYLINE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = frozenset({"aside", "nav", "footer"})
-_ELSEWHERE_CUE = re.compile(r"comment|related|teaser|sidebar|widget|recommend|popular|latest|more-|read-next", re.IGNORECASE)
+_ELSEWHERE_CUE = re.compile(
+    r"comment|related|teaser|sidebar|widget|recommend|popular|latest|more-|read-next", re.IGNORECASE
+)
 _LINE = 120
 _MOST = 30
 _LOOKED_AT = 12
@@ -99,7 +101,11 @@ def _bylines(markup: Markup) -> Iterator[str]:
 
 def _lines_near(heading: Element) -> Iterator[str]:
     for element in near(heading):
-        text = text_of(element) if element.tag in {"p", "div", "span", "h5", "h6", "em", "i", "b", "strong", "li", "small"} else None
+        text = (
+            text_of(element)
+            if element.tag in {"p", "div", "span", "h5", "h6", "em", "i", "b", "strong", "li", "small"}
+            else None
+        )
         if text and len(text) <= _LINE and has_by(text) and not _is_elsewhere(element):
             yield text
             return

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-
 from bot.extract.claims import Claim
 from bot.extract.days import day_in, short_day_in
 from bot.extract.markup import cues
@@ -12,14 +11,14 @@ from bot.extract.nearby import near
 from bot.extract.text import Element, text_of
 
 _CHANGED = re.compile(
-    r"\b(last\b|up-?dated|modified|revised|edited|actualizad|última|ultima|atualizad|modificad|mis à jour|modifié|mise? à jour|"
-    r"aktualisiert|aktualisierung|geändert|änderung|zuletzt|stand:?\b|aggiornat|modificat|обновлен|изменен|güncel|bijgewerkt|oppdatert|"
-    r"uppdaterad|zaktualizowan|aktualizováno|cập nhật)|©|\(c\)|copyright|更新|به\W?روز|تحديث",
+    r"\b(last\b|up-?dated|modified|revised|edited|actualizad|última|ultima|atualizad|modificad|mis à jour|modifié|"
+    r"mise? à jour|aktualisiert|aktualisierung|geändert|änderung|zuletzt|stand:?\b|aggiornat|modificat|обновлен|изменен|"
+    r"güncel|bijgewerkt|oppdatert|uppdaterad|zaktualizowan|aktualizováno|cập nhật)|©|\(c\)|copyright|更新|به\W?روز|تحديث",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publish|posted|publicad|publié|veröffentlicht|erstellt|pubblicat|опубликован|yayın|gepubliceerd|đăng|发布|發佈|公開|"
-    r"منتشر|نشر|datum|fecha|date|created|vom\b|erschienen|geschrieben|eingestellt",
+    r"\b(?:publish|posted|publicad|publié|veröffentlicht|erstellt|pubblicat|опубликован|yayın|gepubliceerd|đăng|发布|發佈|公開|"
+    r"منتشر|نشر|datum|fecha|date|created|vom\b|erschienen|geschrieben|eingestellt)",
     re.IGNORECASE,
 )
 _DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum|info\b|entry-|data\b", re.IGNORECASE)
@@ -28,7 +27,9 @@ _ELSEWHERE_CUE = re.compile(
     r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event",
     re.IGNORECASE,
 )
-_ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"})
+_ELSEWHERE = frozenset(
+    {"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"}
+)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "option", "textarea"})
 _BRACKETED = re.compile(r"\(([^()]{6,30})\)")
 _WAS_PUBLISHED = re.compile(
@@ -37,6 +38,7 @@ _WAS_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _LONG = 2000
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d")
 _SHORT = 120
 _BARE = 45
@@ -46,7 +48,7 @@ _DATES = 60
 
 
 def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[date]]:
-    """The days of the lines near a headline, in the order of their distance: what follows it before what leads to it."""
+    """The days of the lines near a headline, the nearest first, those under it before those above it."""
     for element in near(heading):
         if element.tag != "time" and not _shows_figure(element):
             continue
@@ -60,9 +62,9 @@ def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[da
 def stamps_near(heading: Element) -> Iterator[str]:
     """What the time elements near a headline carry beside their words."""
     for element in near(heading):
-        if element.tag == "time" and (stamp := element.get("datetime")) and not _CHANGED.search(text_of(element) or ""):
-            if not is_elsewhere(element, heading):
-                yield stamp
+        stamp = element.get("datetime") if element.tag == "time" else None
+        if stamp and not _CHANGED.search(text_of(element) or "") and not is_elsewhere(element, heading):
+            yield stamp
 
 
 def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | None) -> Iterator[Claim[date]]:
@@ -80,7 +82,9 @@ def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | 
         day = day or _day_of_line(words, _SHORT, day_first=day_first) or _day_within(words, day_first=day_first)
         if day is None or _CHANGED.match(words):
             continue
-        is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element))) or bool(_PUBLISHED.search(words[:_SHORT]))
+        is_marked = (
+            element.tag == "time" or bool(_DATE_CUE.search(cues(element))) or bool(_PUBLISHED.search(words[:_SHORT]))
+        )
         is_bare = len(words) <= _BARE or bool(_BRACKETED.match(words))
         weight = 0.5 if is_marked else 0.35 if is_bare else 0.25
         weight *= 0.4 if is_elsewhere(element, heading) else 1.0
@@ -92,11 +96,9 @@ def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | 
 
 def _stamp(element: Element) -> str | None:
     """The day that an element carries beside its words."""
-    if element.tag == "time":
-        return element.get("datetime")
-    if element.tag == "abbr":
-        return element.get("title")
-    return None
+    attribute = {"time": "datetime", "abbr": "title"}.get(element.tag)
+    stamp: str | None = element.get(attribute) if attribute else None
+    return stamp
 
 
 def _day_within(words: str, *, day_first: bool | None) -> date | None:
@@ -120,9 +122,9 @@ def _day_of_line(words: str, limit: int, *, day_first: bool | None) -> date | No
     if not words or len(words) > 2 * limit:
         return None
     own = words
-    if changed := _CHANGED.search(words):
-        own = words[: changed.start()]
-        if not _FIGURE.search(own) and (published := _PUBLISHED.search(words, changed.end())):
+    if changes := list(_CHANGED.finditer(words)):
+        own = words[: changes[0].start()]
+        if not _FIGURE.search(own) and (published := _PUBLISHED.search(words, changes[-1].end())):
             own = words[published.start() :]
     if len(own) > limit:
         return None
@@ -137,10 +139,19 @@ def is_elsewhere(element: Element, heading: Element | None) -> bool:
             return False
         if each.tag in _ELSEWHERE or _ELSEWHERE_CUE.search(cues(each)) or each.get("itemprop") == "dateModified":
             return True
-        if each.tag == "a" and len(text_of(each) or "") > _BARE:
+        if each.tag == "a" and _leads_elsewhere(each):
             return True
         if each.tag == "article" and heading is not None:
             return True
         if each.tag == "li" and len(text_of(each) or "") > _SHORT:
             return True
     return False
+
+
+def _leads_elsewhere(link: Element) -> bool:
+    """Say whether a link leads to another page than the article's own address or what came out on its day."""
+    address = link.get("href") or ""
+    own = (
+        not address or address.startswith(("#", "javascript")) or link.get("rel") == "bookmark" or _YEAR.search(address)
+    )
+    return not own or len(text_of(link) or "") > _BARE

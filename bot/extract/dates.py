@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
-
 from bot.extract.claims import Choice, Claim, by_value, joint
 from bot.extract.dateline import is_elsewhere, shown_anywhere, shown_near, stamps_near
 from bot.extract.days import day_in, instant_in, is_utc
@@ -18,8 +17,8 @@ FILLED_IN = 0.75
 
 _METAS: Mapping[str, float] = dict.fromkeys(
     (
-        "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
-        "date_published", "publishdate", "publish_date", "publish-date", "sailthru.date", "parsely-pub-date",
+        "article:published_time", "article:published", "og:published_time", "og:article:published_time",
+        "datepublished", "date_published", "publishdate", "publish_date", "publish-date", "sailthru.date", "parsely-pub-date",
         "article.published", "published-date", "publication_date", "originalpublicationdate", "published_time",
         "citation_publication_date", "cxenseparse:recs:publishtime", "mediator_published_time", "rnews:datepublished",
         "article_date_original", "og:pubdate", "publication-date", "vr:published_time", "published",
@@ -73,7 +72,7 @@ def days_of(markup: Markup, heading: Element | None) -> tuple[Choice[date], ...]
     local = [Claim(each.value, each.origin, each.weight * 0.9**place) for place, each in enumerate(shown)]
     if (claim := _in_address(markup.url)) is not None:
         local.append(claim)
-    claims = [*_declared(markup, heading, {claim.value for claim in local}, day_first), *local]
+    claims = [*_declared(markup, heading, {claim.value for claim in local}, day_first=day_first), *local]
     claims = [claim for claim in claims if claim.value >= _EARLIEST]
     if not claims:
         elsewhere = (*_in_scripts(markup), *shown_anywhere(markup.tree, heading, day_first=day_first))
@@ -93,7 +92,7 @@ def _ranked(claims: Iterable[Claim[date]]) -> Iterator[Choice[date]]:
 
 
 def _declared(
-    markup: Markup, heading: Element | None, local: Collection[date], day_first: bool | None
+    markup: Markup, heading: Element | None, local: Collection[date], *, day_first: bool | None
 ) -> Iterator[Claim[date]]:
     node = markup.structured.article
     stamps = list(islice(stamps_near(heading), 2)) if heading is not None else []
@@ -105,20 +104,29 @@ def _declared(
         *_in_attributes(markup, heading),
         *((stamp, "time near the headline", 0.78) for stamp in stamps),
     ]
-    european = markup.tree.get("lang", "")[:2].lower() in _CENTRAL
+    is_central = markup.tree.get("lang", "")[:2].lower() in _CENTRAL
     for text, origin, weight in given:
-        if not text or not (day := day_in(text, day_first=day_first)):
-            continue
-        instant = instant_in(text)
-        if instant is not None and is_utc(instant):
-            if near := _neighbour(day, local):
-                yield Claim(near, f"{origin} in local time", weight)
-                continue
-            if european and (instant.hour, instant.minute, instant.second) in _MIDNIGHTS:
-                day += _ONE_DAY
-            elif day not in local and not _MORNING <= instant.hour < _EVENING:
-                weight *= _BETWEEN_DAYS
-        yield Claim(day, origin, weight)
+        if text and (day := day_in(text, day_first=day_first)):
+            yield _of_its_place(Claim(day, origin, weight), text, local, is_central=is_central)
+
+
+def _of_its_place(claim: Claim[date], text: str, local: Collection[date], *, is_central: bool) -> Claim[date]:
+    """The claim of a stamp as the day of the page's own place, where the stamp is in universal time.
+
+    Where the page shows the day beside it and not this one, that is it; midnight of Central Europe is the day that
+    begins; at other hours when it is another day in much of the world the claim counts less.
+    """
+    instant = instant_in(text)
+    if instant is None or not is_utc(instant) or claim.value in local:
+        return claim
+    if near := next((day for day in (claim.value - _ONE_DAY, claim.value + _ONE_DAY) if day in local), None):
+        return Claim(near, f"{claim.origin} in local time", claim.weight)
+    at = (instant.hour, instant.minute, instant.second)
+    if is_central and at in _MIDNIGHTS:
+        return Claim(claim.value + _ONE_DAY, f"{claim.origin} in local time", claim.weight)
+    if at == (0, 0, 0) or _MORNING <= instant.hour < _EVENING:
+        return claim
+    return Claim(claim.value, claim.origin, claim.weight * _BETWEEN_DAYS)
 
 
 def _in_attributes(markup: Markup, heading: Element | None) -> Iterator[tuple[str | None, str, float]]:
@@ -138,13 +146,6 @@ def _in_scripts(markup: Markup) -> Iterator[Claim[date]]:
         if script.text and (found := _SCRIPTED.search(script.text)) and (day := day_in(found[1])):
             yield Claim(day, "script", 0.45)
             return
-
-
-def _neighbour(day: date, local: Collection[date]) -> date | None:
-    """The local day beside a day in universal time, where the page shows only that one."""
-    if day in local:
-        return None
-    return next((each for each in (day - _ONE_DAY, day + _ONE_DAY) if each in local), None)
 
 
 def _in_address(url: str | None, origin: str = "address") -> Claim[date] | None:

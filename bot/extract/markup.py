@@ -12,15 +12,15 @@ from bot.extract.structured import Structured, read_structured
 from bot.extract.text import Element, text_of
 
 _META_LIMIT = 5000
-_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*>", re.IGNORECASE)
-_SPACES = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>", re.IGNORECASE)
+_SPACES = bytes(ord(" ") if byte < ord(" ") and byte not in b"\t\n\r" else byte for byte in range(256))
 """Controls become spaces, byte by byte: in UTF-8 no other character holds such a byte."""
 
 _TELLING = re.compile(
     r"author|autor|auteur|byline|vcard|writer|verfasser|signature|published|entry-title|post-title|article-?_*title|headline",
     re.IGNORECASE,
 )
-_AUTHOR_LINK = re.compile(r"/(author|autor|auteur|staff/|people/|profile|redakteur|by/|journalist)")
+_AUTHOR_LINK = re.compile(r"/(?:author|autor|auteur|staff/|people/|profile|redakteur|by/|journalist)")
 _NOT_TEXT = frozenset({"meta", "link", "script", "style", "head", "html", "body", "option", "path", "img", "br"})
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
@@ -68,7 +68,7 @@ def parsed(text: str, url: str | None) -> Markup | None:
         return None
     metas = _metas(tree)
     title = text_of(tree.find(".//title"))
-    headings = tuple(Heading(text, each) for each in tree.iter("h1") if (text := text_of(each)))
+    headings = tuple(Heading(shown, each) for each in tree.iter("h1") if (shown := text_of(each)))
     scripts = [each.text or "" for each in tree.iter("script") if _is_json_ld(each)]
     titles = [metas.get("og:title"), title, *(each.text for each in headings)]
     structured = read_structured(scripts, [each for each in titles if each], url) if scripts else Structured()
@@ -89,7 +89,8 @@ def _tree(text: str) -> Element | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
     )
     try:
-        return etree.fromstring(_DECLARATION.sub(b"", body, count=1), parser=parser)
+        declared = _DECLARATION.match(body)
+        return etree.fromstring(body[declared.end() :] if declared else body, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 
@@ -110,14 +111,18 @@ def _marked(tree: Element) -> tuple[Mapping[str, Sequence[Element]], Sequence[El
     """What attributes mark in the text, in one pass: ten times as fast as asking for each."""
     properties: defaultdict[str, list[Element]] = defaultdict(list)
     classed, links = [], []
+    telling: dict[str, bool] = {}
     for element in tree.iter():
         if element.tag in _NOT_TEXT:
             continue
         if name := element.get("itemprop") or element.get("property"):
             for each in name.lower().split():
                 properties[each].append(element)
-        if (said := element.get("class") or element.get("id")) and _TELLING.search(said):
-            classed.append(element)
+        if said := element.get("class") or element.get("id"):
+            if said not in telling:
+                telling[said] = bool(_TELLING.search(said))
+            if telling[said]:
+                classed.append(element)
         if element.tag == "a" and (element.get("rel") == "author" or _AUTHOR_LINK.search(element.get("href") or "")):
             links.append(element)
     return properties, classed, links

@@ -20,7 +20,9 @@ _ALIKE = 88
 _SHORTEST = 2
 _ROUNDS = 4
 _LONGER = 12
-_SUFFIX = re.compile(r"\.(com|org|net|info|de|es|fr|it|pt|ru|eu|tv|gov|edu|co|at|ch|uk|us|br|mx|ar|cl|ve|cu|cn|jp|ir)\b.*$")
+_SUFFIX = re.compile(
+    r"\.(com|org|net|info|de|es|fr|it|pt|ru|eu|tv|gov|edu|co|at|ch|uk|us|br|mx|ar|cl|ve|cu|cn|jp|ir)\b.*$"
+)
 
 
 def site_names(markup: Markup, cited: str | None = None) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The registry of outlets that the product ships: names as cited, countries, and who controls them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -8,6 +9,9 @@ from urllib.parse import urlsplit
 from bot.editorial.outlet import Control, Outlet, Verdict
 
 _IN_PRINT = "Monitor No."
+"""What the evidence of a row says where the house has printed its name."""
+
+_IS_ACCOUNT = re.compile(r" on (?:Twitter|X)$")
 _PREFIXED = {"yes": Verdict.STATE_MEDIA, "no": Verdict.OTHER}
 
 
@@ -95,20 +99,13 @@ def load_registry() -> Registry:
         evidence = "; ".join(filter(None, (row_of.evidence, basis)))
         outlets[domain] = replace(row_of, ruling=_PREFIXED[prefix], evidence=evidence)
     aliases: dict[str, tuple[str, ...]] = {}
+    sections = tuple(Section(domain, path, name) for _, (domain, path, name, _) in _rows("sections.tsv", 4))
     printed = {domain: outlet.name for domain, outlet in outlets.items() if _IN_PRINT in outlet.evidence}
-    several: set[str] = set()
     for _, (name, domain, kind) in _rows("aliases.tsv", 3):
         aliases[name] = (*aliases.get(name, ()), domain)
-        if _IN_PRINT in kind:
-            known = outlets.get(domain)
-            if domain in several or (known and known.name != printed.get(domain)):
-                continue
-            several.add(domain)
+        is_section = any((section.domain, section.name) == (domain, name) for section in sections)
+        if _IN_PRINT in kind and not is_section and not _IS_ACCOUNT.search(name):
             printed[domain] = name
-    sections = tuple(Section(domain, path, name) for _, (domain, path, name, _) in _rows("sections.tsv", 4))
-    for section in sections:
-        if printed.get(section.domain) == section.name:
-            printed[section.domain] = outlets[section.domain].name
     return Registry(outlets, aliases, sections, printed)
 
 

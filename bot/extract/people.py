@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from bot.extract.days import day_in
 from bot.extract.text import folded
 
+_WRITTEN = (
+    r"written|posted|published|reported|story|words|geschrieben|veröffentlicht|eingestellt|gespeichert|verfasst|"
+    r"ein (?:gast)?beitrag|artikel|escrito|publicado|redactado|texto?|autor(?:in|a|es|en)?|verfasser(?:in)?|interview|"
+    r"kommentar|author(?:\(s\)|s)?|auteure?s?|autore|autrice|rédigé|publié|автор|текст|yazar|kaleme alan|نویسنده|بقلم|"
+    r"كتب|tác giả|文|作者|記者|记者"
+)
+_WHO = r"by|von|por|par|di|da|door|av|af|oleh|durch|zeige alle beiträge von|view all posts by|more by|alle artikel von"
 _BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|story|words|geschrieben|veröffentlicht|eingestellt|gespeichert|verfasst|ein beitrag|"
-    r"ein (?:gast)?beitrag|artikel|escrito|publicado|redactado|texto?|autor(?:in|a|es|en)?|verfasser(?:in)?|interview|kommentar|"
-    r"author(?:\(s\)|s)?|auteure?s?|autore|autrice|rédigé|publié|di redazione|автор|текст|yazar|kaleme alan|نویسنده|بقلم|كتب|tác giả|文|作者|記者|记者)"
-    r"(?:\s*(?:und|&|y)\s*fotos?)?\s*:?\s*)?"
-    r"(?:(?:by|von|por|par|di|da|door|av|af|oleh|durch|zeige alle beiträge von|view all posts by|more by|alle artikel von)\b\s*:?\s*|:\s*)?",
-    re.IGNORECASE,
+    rf"^\W*(?:(?:{_WRITTEN})(?:\s*(?:und|&|y)\s*fotos?)?\s*:?\s*)?(?:(?:{_WHO})\b\s*:?\s*|:\s*)?", re.IGNORECASE
 )
 _GLUED = re.compile(r"^(?:(?:By|Von|Por|Par)(?=[A-ZÄÖÜÉÁ]\w)|By(?=by\b))")
 _BETWEEN = re.compile(r"\s*(?:[;|&\n•·→]|\s/\s|\s(?:and|und|y|e|et|en|og|och|with|mit|con)\s)\s*", re.IGNORECASE)
@@ -20,21 +22,30 @@ _SLASH = re.compile(r"(?<=\w{3})/(?=[^\W\d_a-z]\w{2})")
 _COMMA = re.compile(r"\s*,\s*")
 _MONTH = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zä]*"
 _AFTER = re.compile(
-    rf"\s*(?:\(.*?\)|\[.*?\]|\bvia\b.*|\bfor\s+(?:the\s+)?[A-Z].*|\s[-–—|@<]\s.*|[<>|].*|\bof the\b.*|\bim gespräch\b.*|"
-    rf"\b(?:updated|published|posted|aktualisiert|am|on|um|at)\b(?=\W*\w*\W*\d).*|\d?\d[:.]\d\d\s*(?:am|pm|uhr)?.*|{_MONTH}\.?\s+\d.*|"
-    rf"\b\d\d?\.\s*{_MONTH}.*|\b\d\d?\s+{_MONTH}\b.*|\b\d\d?[./]\d\d?[./].*|\bshares?$)$",
+    r"\s*(?:\(.*?\)|\[.*?\]|\bvia\b.*|\bfor\s+(?:the\s+)?[A-Z].*|\s[-–—|@<]\s.*|[<>|].*|\bof the\b.*|"
+    r"\bim gespräch\b.*|\b(?:updated|published|posted|aktualisiert|am|on|um|at)\b(?=\W*\w*\W*\d).*|"
+    rf"\d?\d[:.]\d\d\s*(?:am|pm|uhr)?.*|{_MONTH}\.?\s+\d.*|\b\d\d?\.?\s*{_MONTH}\b.*|\b\d\d?[./]\d\d?[./].*|"
+    r"\bshares?$)$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?:|://|www\.|\w@\w|\.(?:html?|php)\b", re.IGNORECASE)
+_NOBODY = (
+    r"admin(?:istrator)?|author|autor(?:in)?|editor|user|guest|none|null|undefined|unknown|no author|webmaster|by|von|"
+    r"share|print|(?:facebook|twitter|follow|login|more|mehr)\b.*|view profile|profile?s?|kontakt|contact|stand|datum|"
+    r"date|am|comments?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
+    r"quelle:.*|link .*|(?:about )?the author|über den autor|anonymous|anonym|keine|n/a"
+)
 _NO_NAME = re.compile(
-    r"@\w|^\W*$|\d{3,}|^(?:admin(?:istrator)?|author|autor(?:in)?|editor|user|guest|none|null|undefined|unknown|no author|webmaster|"
-    r"by|von|share|print|(?:facebook|twitter|follow|login|more|mehr)\b.*|view profile|profile?s?|kontakt|contact|stand|datum|date|am|comments?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|quelle:.*|link .*|"
-    r"(?:about )?the author|über den autor|anonymous|anonym|keine|n/a)$|"
-    r"\b(?:correspondent|reporter(?:in)?|redakteur(?:in)?|journalist(?:in)?|columnist|min read|minutes?|minuten|ago|uhr|kommentare?)$|"
-    r"\b(?:reporter|editor|writer|correspondent|director|professor|contributor) (?:at|of|for|in)\b",
+    rf"@\w|^\W*$|\d{{3,}}|^(?:{_NOBODY})$|"
+    r"\b(?:correspondent|reporter(?:in)?|redakteur(?:in)?|journalist(?:in)?|columnist|min read|minutes?|minuten|ago|"
+    r"uhr|kommentare?)$|\b(?:reporter|editor|writer|correspondent|director|professor|contributor) (?:at|of|for|in)\b",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"^(?:senior |staff |political |chief |managing |associate |news |freelance |special |the )*(?:\w+ ){0,2}(?:writer|editor|reporter|correspondent|contributor|columnist)s?$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^(?:senior |staff |political |chief |managing |associate |news |freelance |special |the )*(?:\w+ ){0,2}"
+    r"(?:writer|editor|reporter|correspondent|contributor|columnist)s?$",
+    re.IGNORECASE,
+)
 _LONGEST = 60
 _WORDS = 6
 

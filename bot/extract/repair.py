@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _WRAPPING = re.compile(
@@ -27,14 +28,20 @@ def loads(text: str) -> Any:  # noqa: ANN401 - JSON
     """
     if len(text) > _LONGEST:
         return None
-    for attempt in (lambda: text, lambda: _repaired(text), lambda: _repaired(html.unescape(text))):
+    for attempt in _attempts(text):
         try:
-            return json.loads(attempt(), strict=False)
+            return json.loads(attempt, strict=False)
         except ValueError:
             continue
         except RecursionError:
             return None
     return None
+
+
+def _attempts(text: str) -> Iterator[str]:
+    yield text
+    yield _repaired(text)
+    yield _repaired(html.unescape(text))
 
 
 def _repaired(text: str) -> str:

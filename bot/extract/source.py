@@ -10,7 +10,7 @@ from bot.extract.claims import Choice, Claim
 from bot.extract.hosts import label_of
 from bot.extract.markup import Markup
 from bot.extract.names import BORDER, closed
-from bot.extract.outlets import Registry, lookup_hosts
+from bot.extract.outlets import Registry
 from bot.extract.structured import names_in
 from bot.extract.text import folded
 
@@ -27,6 +27,8 @@ _SURE = 0.97
 _LONGEST = 60
 _WORDS = 6
 _CLOSE = 80
+_ADDRESS = 0.3
+"""What remains of the weight of a name that is an address."""
 
 
 def source_of(markup: Markup, registry: Registry, headline: str | None) -> Choice[str] | None:
@@ -35,6 +37,7 @@ def source_of(markup: Markup, registry: Registry, headline: str | None) -> Choic
     cited = _cited(markup, registry, claims)
     if cited is not None:
         return cited
+    claims += _by_copyright(markup)
     label = closed(label_of(markup.host))
     scores: dict[str, float] = defaultdict(float)
     spelled: dict[str, Claim[str]] = {}
@@ -109,12 +112,11 @@ def _claims(markup: Markup, headline: str | None) -> Iterator[Claim[str]]:
         (metas.get("copyright"), "meta copyright", 0.2),
         (metas.get("al:ios:app_name"), "app name", 0.3),
         *((text, "title", 0.4) for text in _affixes(markup.title, headline)),
-        (_copyright(markup), "copyright", 0.3),
     ]
     label = closed(label_of(markup.host))
     for text, origin, weight in given:
         if text and (name := _name(text, label)):
-            yield Claim(name, origin, weight)
+            yield Claim(name, origin, weight * (_ADDRESS if _DOMAIN.match(name) else 1))
 
 
 def _name(text: str, label: str) -> str | None:
@@ -134,16 +136,17 @@ def _affixes(title: str | None, headline: str | None) -> Iterator[str]:
         return
     parts = [part.strip() for part in BORDER.split(title) if part and part.strip()]
     own = folded(headline)
-    if len(parts) > 1:
+    if any(folded(part) in own and 2 * len(folded(part)) >= len(own) for part in parts):
         yield from (part for part in (parts[-1], parts[0]) if folded(part) not in own)
 
 
-def _copyright(markup: Markup) -> str | None:
+def _by_copyright(markup: Markup) -> Iterator[Claim[str]]:
+    """Whoever the foot of the page says that its rights belong to."""
     for element in markup.tree.iter("footer", "small"):
         for text in element.itertext():
-            if found := _COPYRIGHT.search(text):
-                return found[1].strip()
-    return None
+            if (found := _COPYRIGHT.search(text)) and (name := _name(found[1], closed(label_of(markup.host)))):
+                yield Claim(name, "copyright", 0.3)
+                return
 
 
 def _closeness(name: str, label: str) -> float:

@@ -15,7 +15,9 @@ Node = Mapping[str, Any]
 _DEPTH = 12
 _NODES = 500
 _ARTICLE = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting)$")
-_LIKE_ARTICLE = re.compile(r"(VideoObject|PodcastEpisode|Recipe|HowTo|Review|WebPage|AudioObject|Product|CreativeWork|Dataset)$")
+_LIKE_ARTICLE = re.compile(
+    r"(VideoObject|PodcastEpisode|Recipe|HowTo|Review|WebPage|AudioObject|Product|CreativeWork|Dataset)$"
+)
 _OTHERS = frozenset(
     {
         "itemListElement", "hasPart", "mentions", "citation", "subjectOf", "isBasedOn", "relatedLink", "review",

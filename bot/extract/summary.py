@@ -18,7 +18,7 @@ _PARAGRAPHS = 100
 
 
 def summary_of(markup: Markup, heading: Element | None) -> Choice[str] | None:
-    """The description that the page gives, the one that its text repeats where they differ; else its first paragraph."""
+    """The description that the page gives, of several the one that its text repeats, else its first paragraph."""
     given = {name: said for name in _METAS if (said := markup.metas.get(name))}
     if said := text_in(markup.structured.article.get("description")):
         given["JSON-LD description"] = said
@@ -47,6 +47,6 @@ def _lead(markup: Markup, heading: Element | None) -> Choice[str] | None:
 
 
 def _paragraphs(markup: Markup, heading: Element | None) -> Iterator[Element]:
-    after = islice(following(heading), _LOOKED_AT) if heading is not None else iter(())
+    after: Iterator[Element] = islice(following(heading), _LOOKED_AT) if heading is not None else iter(())
     near = (each for each in after if each.tag == "p" or (each.tag in {"div", "h2"} and not len(each)))
     return chain(near, markup.tree.iter("p"))

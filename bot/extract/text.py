@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -25,6 +26,7 @@ def text_of(element: Element | None) -> str | None:
     return " ".join("".join(parts)[:_LONGEST].split()) or None
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """A text for comparison: words alone, without case, punctuation or entities."""
     return re.sub(r"[\W_]+", " ", html.unescape(text)).casefold().strip()

@@ -22,9 +22,12 @@ _WEIGHTS = {
     "itemprop headline": 0.7,
     "og:title": 0.9,
     "title": 0.4,
-} | dict.fromkeys(("twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"), 0.35)
+    "twitter:title": 0.35,
+} | dict.fromkeys(("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"), 0.6)
 _HEADING = frozenset({"h1", "part of h1", "other heading"})
-_SOCIAL = frozenset({"og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"})
+_SOCIAL = frozenset(
+    {"og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"}
+)
 """Written by one hand: they do not confirm each other."""
 
 _METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title")
@@ -45,6 +48,7 @@ _GLUE = re.compile(r"[\s:]+")
 _EXACT = 0.9
 _SAME = 92
 _DIFFERENT = 75
+_TRUE = 0.6
 _LONGEST = 350
 
 
@@ -69,12 +73,18 @@ def titles_of(markup: Markup, names: Collection[str]) -> Titles:
     total = sum({claim.origin: claim.weight for claim in claims}.values())
     own = sum(_WEIGHTS[origin] for origin in origins)
     confidence = round(min(0.99, 0.35 + 0.6 * own / max(total, 1.2)), 3)
-    other = next((value for value in order[1:] if fuzz.ratio(folded(value), folded(best)) < _DIFFERENT), None)
-    return Titles(Choice(best, confidence, origins), other, _element(markup, best))
+    return Titles(Choice(best, confidence, origins), _alternative(best, claims, order), _element(markup, best))
+
+
+def _alternative(best: str, claims: Sequence[Claim[str]], order: Sequence[str]) -> str | None:
+    """A second headline that the page shows or gives away to be shown, and that truly differs."""
+    given = {claim.value for claim in claims if claim.weight >= _TRUE}
+    others = (value for value in order if value in given and len(value) >= _HEADLINE)
+    return next((value for value in others if fuzz.ratio(folded(value), folded(best)) < _DIFFERENT), None)
 
 
 def _spelled(title: str, claims: Sequence[Claim[str]]) -> str:
-    """A headline as the page declares it: where headings are built of parts, spaces and colons between them are lost."""
+    """A headline as the page declares it: between the parts of a heading spaces and colons are lost."""
     own = _GLUE.sub("", title)
     same = [claim for claim in claims if claim.origin not in _HEADING and _GLUE.sub("", claim.value) == own]
     return max(same, key=lambda claim: claim.weight).value if same else title
@@ -82,33 +92,44 @@ def _spelled(title: str, claims: Sequence[Claim[str]]) -> str:
 
 def _claims(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
     headings = [each for each in markup.headings if _is_headline(each, names, markup.url)]
-    texts = [each.text for each in headings]
-    node = markup.structured.article
-    said = text_in(node.get("headline")) or text_in(node.get("name"))
+    yield from _in_headings(headings, names)
+    if not headings:
+        yield from _in_other_headings(markup, names)
+    yield from _declared(markup, names, [each.text for each in headings])
+
+
+def _in_headings(headings: Sequence[Heading], names: Collection[str]) -> Iterator[Claim[str]]:
     for place, heading in enumerate(headings[:_HEADINGS]):
         share = 1.0 if len(headings) == 1 else 0.8 if place == 0 else 0.5
         yield Claim(without_names(heading.text, names), "h1", _WEIGHTS["h1"] * share)
         if len(headings) == 1:
             yield from (Claim(part, "part of h1", _WEIGHTS["part of h1"]) for part in _parts(heading))
-    if not headings:
-        titled = (each for each in markup.classed if each.tag in _TITLE_TAGS and _TITLED.search(cues(each)))
-        for element in islice(chain(titled, markup.tree.iter("h2")), 1):
-            if (text := text_of(element)) and not _is_around(element) and not is_name(text, names):
-                yield _claim(text, "other heading", names, texts)
-    if said:
-        yield _claim(said, "JSON-LD headline", names, texts)
-    for element in markup.named("headline")[:1]:
-        if said := element.get("content") or text_of(element):
-            yield _claim(said, "itemprop headline", names, texts)
-    for name in _METAS:
-        if said := markup.metas.get(name):
-            yield _claim(said, name, names, texts)
-    if markup.title:
-        claim = _claim(markup.title, "title", names, texts)
-        yield claim
-        if not texts and (cut := claim.value.rpartition("|")[0].strip() or claim.value.partition("_")[0].strip()) != claim.value:
-            if len(cut) > len(claim.value) / 3:
-                yield Claim(cut, "title", _WEIGHTS["title"])
+
+
+def _in_other_headings(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
+    """The first element that is called a headline, else the first heading of the second rank."""
+    titled = (each for each in markup.classed if each.tag in _TITLE_TAGS and _TITLED.search(cues(each)))
+    for element in islice(chain(titled, markup.tree.iter("h2")), 1):
+        if (text := text_of(element)) and not _is_around(element) and not is_name(text, names):
+            yield _claim(text, "other heading", names)
+
+
+def _declared(markup: Markup, names: Collection[str], headings: Sequence[str]) -> Iterator[Claim[str]]:
+    node = markup.structured.article
+    marked = [each.get("content") or text_of(each) for each in markup.named("headline")[:1]]
+    given = [
+        (text_in(node.get("headline")) or text_in(node.get("name")), "JSON-LD headline"),
+        *((text, "itemprop headline") for text in marked),
+        *((markup.metas.get(name), name) for name in _METAS),
+        (markup.title, "title"),
+    ]
+    claims = [_claim(text, origin, names, headings) for text, origin in given if text]
+    yield from claims
+    if claims and claims[-1].origin == "title" and not headings:
+        said = claims[-1].value
+        cut = said.rpartition("|")[0].strip() or said.partition("_")[0].strip()
+        if len(said) > len(cut) > len(said) / 3:
+            yield Claim(cut, "title", _WEIGHTS["title"])
 
 
 def _confirmed(claims: list[Claim[str]]) -> Iterator[Claim[str]]:
@@ -119,7 +140,11 @@ def _confirmed(claims: list[Claim[str]]) -> Iterator[Claim[str]]:
         if claim.origin == "part of h1":
             if any(each.endswith(own) for each in others):
                 yield claim
-        elif claim.origin in _HEADING and others and not any(fuzz.token_set_ratio(own, each) >= _RELATED for each in others):
+        elif (
+            claim.origin in _HEADING
+            and others
+            and not any(fuzz.token_set_ratio(own, each) >= _RELATED for each in others)
+        ):
             yield Claim(claim.value, claim.origin, claim.weight * _UNCONFIRMED)
         else:
             yield claim
@@ -128,11 +153,11 @@ def _confirmed(claims: list[Claim[str]]) -> Iterator[Claim[str]]:
 def _parts(heading: Heading) -> Iterator[str]:
     """The parts of a heading that has several: a kicker and the headline under it."""
     texts = [text for each in heading.element if (text := text_of(each))]
-    if len(texts) > 1 and len("".join(texts)) > 0.9 * len(heading.text.replace(" ", "")):  # noqa: PLR2004 - nearly all of it
+    if len(texts) > 1 and len("".join(texts)) > 0.9 * len(heading.text.replace(" ", "")):
         yield from (text for text in texts if len(text) >= _HEADLINE)
 
 
-def _claim(text: str, origin: str, names: Collection[str], headings: Sequence[str]) -> Claim[str]:
+def _claim(text: str, origin: str, names: Collection[str], headings: Sequence[str] = ()) -> Claim[str]:
     plain = " ".join(html.unescape(text).split())
     return Claim(without_names(plain, names, headings), origin, _WEIGHTS[origin])
 
@@ -146,7 +171,9 @@ def _is_headline(heading: Heading, names: Collection[str], url: str | None) -> b
 def _is_around(element: Element) -> bool:
     """Say whether an element belongs to what stands around the article."""
     around = (element, *islice(element.iterancestors(), 3))
-    return any(each.tag in _ELSEWHERE or _LOGO.search(cues(each)) for each in around if each.tag not in {"body", "html"})
+    return any(
+        each.tag in _ELSEWHERE or _LOGO.search(cues(each)) for each in around if each.tag not in {"body", "html"}
+    )
 
 
 def _leads_home(element: Element, url: str | None) -> bool:
@@ -154,7 +181,9 @@ def _leads_home(element: Element, url: str | None) -> bool:
     links = [each.get("href") or "" for each in element.iter("a")] or [
         each.get("href") or "" for each in islice(element.iterancestors(), 2) if each.tag == "a"
     ]
-    return any(not _HOST.sub("", link).strip("/") and link != url for link in links if link and not link.startswith("#"))
+    return any(
+        not _HOST.sub("", link).strip("/") and link != url for link in links if link and not link.startswith("#")
+    )
 
 
 def _score(value: str, claims: Sequence[Claim[str]]) -> float:
