@@ -1,10 +1,10 @@
 """The `vric` command line."""
 
 import asyncio
+import json
 import sys
 import webbrowser
 from collections.abc import Coroutine
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -23,6 +23,7 @@ from bot.extract.fetch import Fetcher
 from bot.extract.jsonl import answer_lines
 from bot.extract.page import Extract, PageTrouble
 from bot.extract.reader import PageReader
+from bot.extract.report import as_json, lines_of
 from bot.extract.worker import Parser
 from bot.logs import configure_logs
 from bot.serving import CannotListenError
@@ -120,9 +121,10 @@ def migrate() -> None:
 @app.command()
 def extract(
     page: Annotated[str | None, typer.Argument(help="A URL, or a stored page.")] = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer lines of JSON from standard input.")] = False,  # noqa: FBT002 - typer's form
+    as_data: Annotated[bool, typer.Option("--json", help="Print it for machines.")] = False,  # noqa: FBT002 - typer's form
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer lines of JSON from standard input.")] = False,  # noqa: FBT002 - the same
 ) -> None:
-    """Print what the bot reads on a page."""
+    """Print what the bot reads on a page, how sure it is, and what on the page says so."""
     if jsonl:
         raise typer.Exit(1 if answer_lines(sys.stdin, sys.stdout, sys.stderr) else 0)
     if page is None:
@@ -135,9 +137,10 @@ def extract(
             found = ArticleReader().read(Path(page).read_bytes())
         except OSError as reason:
             _stop(f"{page} cannot be read: {reason.strerror}.")
-    for name, value in asdict(found).items():
-        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
-        sys.stdout.write(f"{name.replace('_', ' '):<13}{shown or 'not found'}\n")
+    if as_data:
+        sys.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n")
+        return
+    sys.stdout.writelines(lines_of(found))
 
 
 @app.command()

@@ -12,8 +12,9 @@ from bot.extract.text import Element, text_of
 
 _CHANGED = re.compile(
     r"\b(last\b|up-?dated|modified|revised|edited|actualizad|última|ultima|atualizad|modificad|mis à jour|modifié|"
-    r"mise? à jour|aktualisiert|aktualisierung|geändert|änderung|zuletzt|stand:?\b|aggiornat|modificat|обновлен|изменен|"
-    r"güncel|bijgewerkt|oppdatert|uppdaterad|zaktualizowan|aktualizováno|cập nhật)|©|\(c\)|copyright|更新|به\W?روز|تحديث",
+    r"mise? à jour|aktualisiert|aktualisierung|geändert|änderung|zuletzt|stand:?\b|aggiornat|modificat|обновлен|"
+    r"изменен|güncel|bijgewerkt|oppdatert|uppdaterad|zaktualizowan|aktualizováno|cập nhật)|©|\(c\)|"
+    r"copyright|更新|به\W?روز|تحديث",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(

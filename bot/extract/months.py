@@ -56,7 +56,7 @@ MONTHS = _by_name()
 PERSIAN_MONTHS = {name: number for number, name in enumerate(_PERSIAN, 1)} | {"امرداد": 5}
 
 _EPOCH = date(622, 3, 21)
-_LONG_MONTHS = 6
+_MONTHS, _LONG_MONTHS = 12, 6
 
 
 def from_persian(year: int, month: int, day: int) -> date:
@@ -67,9 +67,9 @@ def from_persian(year: int, month: int, day: int) -> date:
     Raises:
         ValueError: there is no such day.
     """
-    longest = 31 if month <= _LONG_MONTHS else 30 if month < 12 or
-    _is_leap(year) else 29  # noqa: PLR2004 - the calendar
-    if not (1 <= month <= 12 and 1 <= day <= longest):  # noqa: PLR2004 - the same
+    is_long = month < _MONTHS or _is_leap(year)
+    longest = 31 if month <= _LONG_MONTHS else 30 if is_long else 29
+    if not (1 <= month <= _MONTHS and 1 <= day <= longest):
         raise ValueError(f"{year}-{month}-{day}")
     before = 31 * min(month - 1, _LONG_MONTHS) + 30 * max(month - 1 - _LONG_MONTHS, 0)
     leap_years = sum(1 for each in range(1, year) if _is_leap(each))
