@@ -6,7 +6,7 @@ from typing import Any
 from bot.extract.author import author_of
 from bot.extract.charset import decoded
 from bot.extract.claims import Choice
-from bot.extract.dates import FILLED_IN, days_of
+from bot.extract.dates import FILLED_IN, OFFERED, days_of
 from bot.extract.language import language_of, load_model
 from bot.extract.markup import parsed
 from bot.extract.names import site_names
@@ -53,6 +53,7 @@ class ArticleReader:
             language=_value(language),
             summary=cleaned(_value(summary), _SUMMARY_LIMIT),
             final_url=url,
+            likeliest_day=days[0].value if days else None,
             alternative=cleaned(titles.alternative, _TITLE_LIMIT),
             findings=_findings(
                 title=titles.chosen, date=next(iter(days), None), source=source, author=author, language=language,
@@ -62,10 +63,9 @@ class ArticleReader:
 
 
 def _filled_in(days: tuple[Choice[date], ...]) -> tuple[date | None, tuple[date, ...]]:
-    """The day that is sure enough to be used without asking, and all others."""
-    if days and days[0].confidence >= FILLED_IN:
-        return days[0].value, tuple(each.value for each in days[1:])
-    return None, tuple(each.value for each in days)
+    """The day that is sure enough to be used without asking, and the others that are worth offering."""
+    sure = days[0].value if days and days[0].confidence >= FILLED_IN else None
+    return sure, tuple(each.value for each in days if each.value != sure and each.confidence >= OFFERED)
 
 
 def _value(choice: Choice[str] | None) -> str | None:

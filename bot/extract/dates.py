@@ -1,7 +1,7 @@
 """The days on which a page says that it was published; never the day of a change, of another article, or a guess."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
@@ -17,6 +17,9 @@ FILLED_IN = 0.75
 
 Of the 892 dated pages that it was set on, 82.8 % are at or above it, and 98.1 % of these are right.
 """
+
+OFFERED = 0.25
+"""From this confidence on a day is offered where members are asked: below it are days of other articles and footers."""
 
 _METAS: Mapping[str, float] = dict.fromkeys(
     (
@@ -38,10 +41,10 @@ _METAS: Mapping[str, float] = dict.fromkeys(
 )  # fmt: skip
 _YEAR = r"(?:19|20)\d{2}"
 _ADDRESSES = (
-    (re.compile(rf"/({_YEAR})[/-]?(\d{{2}})[/-]?(\d{{2}})(?=[/_.?-]|$)"), 0.9),
-    (re.compile(rf"[/_-]({_YEAR})[-_](\d{{2}})[-_](\d{{2}})(?=[/_.?-]|$)"), 0.9),
-    (re.compile(rf"/({_YEAR})/(\d{{1,2}})/(\d{{1,2}})(?=[/.?]|$)"), 0.9),
-    (re.compile(rf"/({_YEAR})/([a-z]{{3}})/(\d{{1,2}})/"), 0.9),
+    (re.compile(rf"/({_YEAR})[/-]?(\d{{2}})[/-]?(\d{{2}})(?=[/_.?-]|$)"), 0.87),
+    (re.compile(rf"[/_-]({_YEAR})[-_](\d{{2}})[-_](\d{{2}})(?=[/_.?-]|$)"), 0.87),
+    (re.compile(rf"/({_YEAR})/(\d{{1,2}})/(\d{{1,2}})(?=[/.?]|$)"), 0.87),
+    (re.compile(rf"/({_YEAR})/([a-z]{{3}})/(\d{{1,2}})/"), 0.87),
     (re.compile(r"[/_a-z-](20\d\d)(\d{2})(\d{2})(?=\.\w+$|[/_?-]|$)"), 0.8),
     (re.compile(r"/[A-Z]{0,3}(20\d\d)(\d{2})(\d{2})\d{4,12}(?=[./?]|$)"), 0.6),
 )
@@ -59,7 +62,8 @@ _SCRIPTED = re.compile(
     r"""\\?["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
     re.IGNORECASE,
 )
-_ONE_DAY = timedelta(days=1)
+_ONE_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_TAKEN = 0.4
 _MORNING, _EVENING = 7, 22
 _BETWEEN_DAYS = 0.6
 """What remains of the weight of a universal time at hours when it is another day in much of the world."""
@@ -91,8 +95,15 @@ def _ranked(claims: Iterable[Claim[date]]) -> Iterator[Choice[date]]:
     values = by_value(claims)
     weights = {day: joint(each) for day, each in values.items()}
     for day in sorted(values, key=lambda each: -weights[each]):
-        rival = max((weight for other, weight in weights.items() if other != day), default=0.0)
-        yield Choice(day, round(weights[day] * (1 - rival / 2.5), 3), tuple(claim.origin for claim in values[day]))
+        rival = max((_rivalry(day, other, values[other]) for other in values if other != day), default=0.0)
+        yield Choice(day, round(weights[day] * (1 - rival), 3), tuple(claim.origin for claim in values[day]))
+
+
+def _rivalry(day: date, other: date, claims: Sequence[Claim[date]]) -> float:
+    """How much of the confidence in a day another takes; an address often keeps the day on which a story was begun."""
+    share = joint(claims) * _TAKEN
+    is_draft = all(claim.kind == "address" for claim in claims) and abs(day - other) <= _WEEK
+    return share / 4 if is_draft else share
 
 
 def _declared(
@@ -147,7 +158,12 @@ def _in_attributes(markup: Markup, heading: Element | None) -> Iterator[tuple[st
 def _in_scripts(markup: Markup) -> Iterator[Claim[date]]:
     """What the scripts of a page, which build it in the browser, say of its publication; the first of each."""
     for script in markup.tree.iter("script"):
-        if script.text and (found := _SCRIPTED.search(script.text)) and (day := day_in(found[1])):
+        if (
+            script.text
+            and "ld+json" not in script.get("type", "")
+            and (found := _SCRIPTED.search(script.text))
+            and (day := day_in(found[1]))
+        ):
             yield Claim(day, "script", 0.45)
             return
 

@@ -20,7 +20,9 @@ _VIETNAMESE = re.compile(rf"(?<!\d)(\d{{1,2}})\s+tháng\s+(\d{{1,2}})(?:\s+năm|
 _NUMERIC = re.compile(rf"(?<![\d.])(\d{{1,2}})(?P<by>\s?[-/.]\s?)(\d{{1,2}})(?P=by)({_YEAR})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.,/-])(\d{2})(?P<by>[/.])(\d{2})(?P=by)(\d{2})(?![\d./,-])")
 _PERSIAN = re.compile(rf"(?<!\d)({_PERSIAN_YEAR})(?P<by>[-/])(\d{{1,2}})(?P=by)(\d{{1,2}})(?!\d)")
-_WORD = r"[^\W\d_]{2,}(?:[ ](?:الثاني|الأول|الثانی))?"
+_WORD = r"(?:[^\W\d_][\u0300-\u036f\u0900-\u0903\u093a-\u094f]*){2,}(?:[ ](?:الثاني|الأول|الثانی))?"
+"""A name of a month, whose letters may carry signs of their own, as in Hindi."""
+
 _DAY_MONTH = re.compile(
     rf"(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|\.)?,?[\s/-]*(?:de\s+|of\s+|d['’]|di\s+)?({_WORD})\.?"
     rf"[\s,/-]*(?:de[l]?\s+|of\s+)?({_YEAR}|{_PERSIAN_YEAR})(?!\d)",

@@ -20,8 +20,8 @@ class Extract:
 
     `published_on` is given where it is sure enough to be used without asking. `other_days` are those that the page
     gives beside it, such as that of another time zone; where none is sure they are what to ask about, the likeliest
-    first. `alternative` is a second headline where the page truly has two. `language` is an ISO 639-1 code;
-    `final_url` is the address that answered after all redirects.
+    first. `likeliest_day` is the first of all, however unsure. `alternative` is a second headline where the page
+    truly has two. `language` is an ISO 639-1 code; `final_url` is the address that answered after all redirects.
     """
 
     title: str | None = None
@@ -34,11 +34,7 @@ class Extract:
     final_url: str | None = None
     alternative: str | None = None
     findings: tuple[Finding, ...] = field(default=(), compare=False)
-
-    @property
-    def likeliest_day(self) -> date | None:
-        """The day used, else the likeliest of those to ask about."""
-        return self.published_on or next(iter(self.other_days), None)
+    likeliest_day: date | None = field(default=None, compare=False)
 
 
 class Trouble(StrEnum):

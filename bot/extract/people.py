@@ -17,7 +17,7 @@ _BY = re.compile(
     rf"^\W*(?:(?:{_WRITTEN})(?:\s*(?:und|&|y)\s*fotos?)?\s*:?\s*)?(?:(?:{_WHO})\b\s*:?\s*|:\s*)?", re.IGNORECASE
 )
 _GLUED = re.compile(r"^(?:(?:By|Von|Por|Par)(?=[A-ZÄÖÜÉÁ]\w)|By(?=by\b))")
-_BETWEEN = re.compile(r"\s*(?:[;|&\n•·→]|\s/\s|\s(?:and|und|y|e|et|en|og|och|with|mit|con)\s)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[;&\n•·→]|\s/\s|\s(?:and|und|y|e|et|en|og|och|with|mit|con)\s)\s*", re.IGNORECASE)
 _SLASH = re.compile(r"(?<=\w{3})/(?=[^\W\d_a-z]\w{2})")
 _COMMA = re.compile(r"\s*,\s*")
 _MONTH = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zä]*"
@@ -28,7 +28,7 @@ _AFTER = re.compile(
     r"\bshares?$)$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?:|://|www\.|\w@\w|\.(?:html?|php)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"^@|https?:|://|www\.|\w@\w|\.(?:html?|php)\b", re.IGNORECASE)
 _NOBODY = (
     r"admin(?:istrator)?|author|autor(?:in)?|editor|user|guest|none|null|undefined|unknown|no author|webmaster|by|von|"
     r"share|print|(?:facebook|twitter|follow|login|more|mehr)\b.*|view profile|profile?s?|kontakt|contact|stand|datum|"
@@ -46,6 +46,7 @@ _ROLE = re.compile(
     r"(?:writer|editor|reporter|correspondent|contributor|columnist)s?$",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?:de|em|en|from|in|aus|da|desde|à) (?=[^\W\d_])")
 _LONGEST = 60
 _WORDS = 6
 
@@ -75,7 +76,7 @@ def _split(text: str) -> Iterator[str]:
             pieces = [f"{pieces[1]} {pieces[0]}"]
         for piece in pieces:
             name = _AFTER.sub("", _BY.sub("", piece, count=1)).strip(" .:,-–—|*")
-            if name and not _is_no_name(name):
+            if name and not _is_no_name(name) and not _FROM.match(name):
                 yield name
 
 
