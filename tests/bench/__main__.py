@@ -37,6 +37,8 @@ from db.database import Database
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from tests.bench.growth import SIZES, seconds_by_act
+from tests.bench.reading import FIGURES, PEERS, measured
+from tests.conftest import SHARED
 from tests.newsroom import settings_for
 from tests.postgres import create_database, find_postgres, postgres_server
 
@@ -65,6 +67,15 @@ async def main() -> None:
     peer = _timed(lambda page: extract_metadata(load_html(page)), pages)
     _line("trafilatura's metadata", peer, peer)
     _line("the bot", _timed(reader.read, pages), peer)
+    if SHARED.exists():
+        _print("Reading the stored pages of ../shared, per cent", *FIGURES, "cpu ms", "peak MB", "time")
+        peer_ms = 0.0
+        for each in sorted(measured(SHARED), key=lambda one: one.name != PEERS[0]):
+            peer_ms = peer_ms or each.cpu_ms
+            shares = (f"{100 * each.shares[figure]:.1f}" for figure in FIGURES)
+            _print(
+                f"  {each.name}", *shares, f"{each.cpu_ms:.1f}", f"{each.peak_mb:.0f}", f"{each.cpu_ms / peer_ms:.2f}"
+            )
     _print("Milliseconds of an act by items stored, SQLite", *(f"{size:,}" for size in SIZES))
     by_size = [await seconds_by_act(size) for size in SIZES]
     for name in by_size[0]:
