@@ -40,7 +40,7 @@ _WAS_PUBLISHED = re.compile(
 )
 _LONG = 2000
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d{4}|\d\d[./]\d\d[./]\d\d")
 _SHORT = 120
 _BARE = 45
 """A line this short that holds a whole date is a dateline, whatever its element is called."""
@@ -114,8 +114,10 @@ def _day_within(words: str, *, day_first: bool | None) -> date | None:
 
 
 def _shows_figure(element: Element) -> bool:
-    """Say whether an element itself, not only what it holds, shows a figure."""
-    return bool(_FIGURE.search(element.text or "")) or any(_FIGURE.search(each.tail or "") for each in element)
+    """Say whether an element itself, not only what it holds, shows figures that a date could end in."""
+    if (text := element.text) and _FIGURE.search(text):
+        return True
+    return any((tail := each.tail) and _FIGURE.search(tail) for each in element)
 
 
 def _day_of_line(words: str, limit: int, *, day_first: bool | None) -> date | None:

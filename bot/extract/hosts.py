@@ -1,6 +1,6 @@
 """Hosts of addresses and the label by which a domain is registered, without asking the network."""
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
@@ -14,6 +14,7 @@ def host_of(url: str | None) -> str:
         return ""
 
 
+@lru_cache(maxsize=512)
 def label_of(host: str) -> str:
     """What was registered below the public suffix: `infobae` of www.infobae.com, `gleaner` of gleaner.com.jm."""
     return _suffixes().extract_str(host).domain if host else ""

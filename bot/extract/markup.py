@@ -113,7 +113,8 @@ def _marked(tree: Element) -> tuple[Mapping[str, Sequence[Element]], Sequence[El
     classed, links = [], []
     telling: dict[str, bool] = {}
     for element in tree.iter():
-        if element.tag in _NOT_TEXT:
+        tag = element.tag
+        if tag in _NOT_TEXT:
             continue
         if name := element.get("itemprop") or element.get("property"):
             for each in name.lower().split():
@@ -123,7 +124,7 @@ def _marked(tree: Element) -> tuple[Mapping[str, Sequence[Element]], Sequence[El
                 telling[said] = bool(_TELLING.search(said))
             if telling[said]:
                 classed.append(element)
-        if element.tag == "a" and (element.get("rel") == "author" or _AUTHOR_LINK.search(element.get("href") or "")):
+        if tag == "a" and (element.get("rel") == "author" or _AUTHOR_LINK.search(element.get("href") or "")):
             links.append(element)
     return properties, classed, links
 
