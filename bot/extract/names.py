@@ -19,6 +19,7 @@ _EDGES = " |·•»«›‹–—~/<>:：-_｜│┃"
 _ALIKE = 88
 _SHORTEST = 2
 _ROUNDS = 4
+_MOST = 40
 _LONGER = 12
 _SUFFIX = re.compile(
     r"\.(com|org|net|info|de|es|fr|it|pt|ru|eu|tv|gov|edu|co|at|ch|uk|us|br|mx|ar|cl|ve|cu|cn|jp|ir)\b.*$"
@@ -35,7 +36,7 @@ def site_names(markup: Markup, cited: str | None = None) -> frozenset[str]:
     names += names_in(markup.structured.article.get("publisher"))
     for node in markup.structured.of_type("WebSite", "Organization", "NewsMediaOrganization"):
         names += names_in(node.get("name"))[:1] + names_in(node.get("alternateName"))[:2]
-    return frozenset(closed(each) for each in names if each) - {""}
+    return frozenset(closed(each) for each in names[:_MOST] if each) - {""}
 
 
 def closed(name: str) -> str:

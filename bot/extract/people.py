@@ -49,13 +49,15 @@ _ROLE = re.compile(
 _FROM = re.compile(r"(?:de|em|en|from|in|aus|da|desde|à) (?=[^\W\d_])")
 _LONGEST = 60
 _WORDS = 6
+_LOOKED_AT = 2000
+_PIECE = 200
 
 
 def people_in(texts: Iterable[str]) -> tuple[str, ...]:
     """The names in some texts, each once."""
     names: dict[str, str] = {}
     for text in texts:
-        for name in _split(" ".join(text.split())):
+        for name in _split(" ".join(text[:_LOOKED_AT].split())):
             names.setdefault(folded(name), name)
     return tuple(names.values())
 
@@ -75,7 +77,7 @@ def _split(text: str) -> Iterator[str]:
         if len(pieces) == 2 and all(len(each.split()) == 1 for each in pieces) and not _ROLE.match(pieces[1]):  # noqa: PLR2004 - Roe, Jane
             pieces = [f"{pieces[1]} {pieces[0]}"]
         for piece in pieces:
-            name = _AFTER.sub("", _BY.sub("", piece, count=1)).strip(" .:,-–—|*")
+            name = _AFTER.sub("", _BY.sub("", piece[:_PIECE], count=1)).strip(" .:,-–—|*")
             if name and not _is_no_name(name) and not _FROM.match(name):
                 yield name
 

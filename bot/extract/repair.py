@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_WRAPPING = re.compile(
-    r"\A(?:\s|<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)+|(?:\s|-->|//\s*\]\]>|\]\]>|;)+\Z", re.DOTALL
-)
+_OPENING = re.compile(r"(?:\s|<!--|//\s*<!\[CDATA\[|/\*.{0,2000}?\*/|<!\[CDATA\[)+", re.DOTALL)
+_CLOSINGS = ("-->", "//]]>", "]]>", ";")
 _SLIP = re.compile(
     r'"(?:[^"\\]|\\.)*"'  # a string is passed over, so that nothing inside it is taken for a slip
-    r"|(?P<comment>/\*.*?\*/|//[^\n]*)"
-    r"|(?P<comma>,(?=[\s,]*[}\]]))"
-    r"|(?P<missing>[}\]](?=\s*[{\[]))",
+    r"|(?P<comment>/\*.{0,2000}?\*/|//[^\n]*)"
+    r"|(?P<comma>,(?=[\s,]{0,50}[}\]]))"
+    r"|(?P<missing>[}\]](?=\s{0,50}[{\[]))",
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
@@ -45,9 +44,17 @@ def _attempts(text: str) -> Iterator[str]:
 
 
 def _repaired(text: str) -> str:
-    plain = _SLIP.sub(_mended, _WRAPPING.sub("", text))
+    plain = _SLIP.sub(_mended, _unwrapped(text))
     plain = _ESCAPE.sub("", plain)
     return f"[{plain}]" if _is_row(plain) else plain
+
+
+def _unwrapped(text: str) -> str:
+    opening = _OPENING.match(text)
+    text = (text[opening.end() :] if opening else text).rstrip()
+    while closing := next((each for each in _CLOSINGS if text.endswith(each)), None):
+        text = text.removesuffix(closing).rstrip()
+    return text
 
 
 def _mended(found: re.Match[str]) -> str:

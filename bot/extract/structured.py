@@ -26,6 +26,8 @@ _OTHERS = frozenset(
 )  # fmt: skip
 """Properties that lead to other articles: what they say is not said of this page."""
 
+_COMPARED = 400
+_TITLES = 8
 _SAME_HEADLINE = 80
 """Likeness, of 100, from which two headlines are one."""
 
@@ -50,7 +52,7 @@ def read_structured(scripts: Sequence[str], titles: Sequence[str] = (), url: str
     """
     nodes = tuple(_nodes(scripts))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    known = [folded(title) for title in titles if title]
+    known = [folded(title[:_COMPARED]) for title in titles[:_TITLES] if title]
     best: Node | None = None
     best_score = 0.0
     for node in nodes:
@@ -99,7 +101,7 @@ def _likeness(node: Node, titles: Sequence[str], url: str | None) -> float:
     score = 2.0 if is_article else 0.5
     score += 0.1 * ("datePublished" in node) + 0.1 * ("author" in node)
     if headline and titles:
-        said = folded(headline)
+        said = folded(headline[:_COMPARED])
         if any(_is_same(said, title) for title in titles):
             score += 3
         elif is_article:

@@ -50,6 +50,7 @@ _SAME = 92
 _DIFFERENT = 75
 _TRUE = 0.6
 _LONGEST = 350
+_CUT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _parts(heading: Heading) -> Iterator[str]:
 
 
 def _claim(text: str, origin: str, names: Collection[str], headings: Sequence[str] = ()) -> Claim[str]:
-    plain = " ".join(html.unescape(text).split())
+    plain = " ".join(html.unescape(text[:_CUT]).split())
     return Claim(without_names(plain, names, headings), origin, _WEIGHTS[origin])
 
 

@@ -202,3 +202,27 @@ def test_whatever_the_bytes_the_answer_is_an_extract_that_can_be_kept_and_shown(
         assert not {category(each) for each in text or ""} & {"Cc", "Cs", "Zl", "Zp"}
     assert len(found.title or "") <= 300
     assert len(found.summary or "") <= 1000
+
+
+JSON_LD = '<script type="application/ld+json">'
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>" + "a - |" * 30_000 + "</title><h1>Tankers seen off the coast</h1>",
+        JSON_LD + "/*" * 200_000 + "</script>",
+        JSON_LD + "[" + "," * 300_000 + "</script>",
+        JSON_LD + "{" + " " * 300_000 + "x</script>",
+        JSON_LD + '"' * 300_001 + "</script>",
+        '<meta name="author" content="' + "a, " * 1_600 + '">',
+        "<p>2021 11 </p>" * 60_000,
+        "<h1>A short one</h1>" + "<div class=date>2021-</div>" * 30_000,
+    ],
+    ids=["borders", "comments", "commas", "spaces", "quotes", "authors", "figures", "dates"],
+)
+def test_a_page_that_repeats_itself_without_end_is_read_in_the_time_of_its_length(
+    article_reader: ArticleReader, page: str
+) -> None:
+    assert article_reader.read(_html(page)).final_url is None
