@@ -1,155 +1,186 @@
 """The days on which a page says that it was published; never the day of a change, of another article, or a guess."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import islice
 
-from htmldate.extractors import try_date_expr
-from lxml.html import HtmlElement
-
+from bot.extract.claims import Choice, Claim, by_value, joint
+from bot.extract.dateline import is_elsewhere, shown_anywhere, shown_near, stamps_near
+from bot.extract.days import day_in, instant_in, is_utc
+from bot.extract.markup import Markup
 from bot.extract.structured import text_in
-from bot.extract.text import text_of
+from bot.extract.text import Element, text_of
 
-_PUBLISHED = (
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
-    "date_published", "publishdate", "publish_date", "publish-date", "pubdate", "date", "dc.date", "dc.date.issued",
-    "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "dc:date", "sailthru.date",
-    "parsely-pub-date", "article.published", "published-date", "publication_date", "originalpublicationdate",
-    "citation_publication_date", "cxenseparse:recs:publishtime", "datecreated", "mediator_published_time",
-    "rnews:datepublished",
+FILLED_IN = 0.75
+"""From this confidence on the bot fills a date in without asking.
+
+Of the 892 dated pages that it was set on, 82.8 % are at or above it, and 98.1 % of these are right.
+"""
+
+OFFERED = 0.25
+"""From this confidence on a day is offered where members are asked: below it are days of other articles and footers."""
+
+_METAS: Mapping[str, float] = dict.fromkeys(
+    (
+        "article:published_time", "article:published", "og:published_time", "og:article:published_time",
+        "datepublished", "date_published", "publishdate", "publish_date", "publish-date", "sailthru.date",
+        "parsely-pub-date",
+        "article.published", "published-date", "publication_date", "originalpublicationdate", "published_time",
+        "citation_publication_date", "cxenseparse:recs:publishtime", "mediator_published_time", "rnews:datepublished",
+        "article_date_original", "og:pubdate", "publication-date", "vr:published_time", "published",
+    ),
+    0.88,
+) | dict.fromkeys(
+    (
+        "pubdate", "date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date",
+        "dcterms.issued", "dc:date", "datecreated", "dc.created", "created", "article:created", "displaydate",
+        "citation_date", "citation_online_date", "dcsext.articlefirstpublished", "date.issued", "release_date",
+    ),
+    0.7,
 )  # fmt: skip
 _YEAR = r"(?:19|20)\d{2}"
-_DAY = re.compile(rf"(?<!\d)({_YEAR})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)")
-_COMPACT_DAY = re.compile(rf"(?<!\d)({_YEAR})(\d{{2}})(\d{{2}})(?=\d{{4}}|\d{{6}}|T|\D|$)")
-_CHINESE_DAY = re.compile(rf"({_YEAR})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日")
-_URL_DAYS = (
-    re.compile(rf"/({_YEAR})[/-]?(\d{{2}})[/-]?(\d{{2}})(?=[/_.?-]|$)"),
-    re.compile(rf"[/_-]({_YEAR})-(\d{{2}})-(\d{{2}})(?=[/_.?-]|$)"),
+_ADDRESSES = (
+    (re.compile(rf"/({_YEAR})[/-]?(\d{{2}})[/-]?(\d{{2}})(?=[/_.?-]|$)"), 0.87),
+    (re.compile(rf"[/_-]({_YEAR})[-_](\d{{2}})[-_](\d{{2}})(?=[/_.?-]|$)"), 0.87),
+    (re.compile(rf"/({_YEAR})/(\d{{1,2}})/(\d{{1,2}})(?=[/.?]|$)"), 0.87),
+    (re.compile(rf"/({_YEAR})/([a-z]{{3}})/(\d{{1,2}})/"), 0.87),
+    (re.compile(r"[/_a-z-](20\d\d)(\d{2})(\d{2})(?=\.\w+$|[/_?-]|$)"), 0.8),
+    (re.compile(r"/[A-Z]{0,3}(20\d\d)(\d{2})(\d{2})\d{4,12}(?=[./?]|$)"), 0.6),
 )
-_NUMERIC_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({_YEAR})(?!\d)")
-_CHANGED = re.compile(
-    r"\W*(last\b|up-?dated|modified|revised|actualizad|última|ultima|atualizad|mis à jour|aktualisiert|stand:|"
-    r"обновлен|güncel|更新|به\W?روز|تحديث|©|copyright|\(c\))",
+"""Days in addresses, and how often each form is one."""
+
+_DAY_FIRST = frozenset(
+    {"es", "pt", "fr", "it", "de", "ru", "tr", "nl", "pl", "vi", "id", "ro", "cs", "da", "nb", "no", "el"}
+)
+_CENTRAL = frozenset({"de", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "no", "nb", "hu", "sk", "hr"})
+_MIDNIGHTS = {(22, 0, 0), (23, 0, 0)}
+"""Midnight of Central European time in universal time."""
+
+_PUBLISHED_CLASS = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
+_SCRIPTED = re.compile(
+    r"""\\?["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
     re.IGNORECASE,
 )
-_DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum", re.IGNORECASE)
-_ELSEWHERE_CUE = re.compile(
-    r"related|teaser|recommend|popular|trending|latest|sidebar|widget|comment|promo|copyright|footer|modif|updat|most-?read|read-?next|"
-    r"more-?(from|on|stories)|relacionad|breaking",
-    re.IGNORECASE,
-)
-_ELSEWHERE = frozenset({"aside", "nav", "footer", "a", "form"})
-_NEAR = 600
-"""Characters of text between a headline and what still stands near it."""
+_ONE_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_TAKEN = 0.4
+_MORNING, _EVENING = 7, 22
+_BETWEEN_DAYS = 0.6
+"""What remains of the weight of a universal time at hours when it is another day in much of the world."""
 
-_SHORT = 120
-_BARE = 45
-"""A line this short that holds a whole date is a dateline, whatever its element is called."""
-
-_MONTHS = 12
-_DAY_FIRST = frozenset({"es", "pt", "fr", "it", "de", "ru", "tr"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_EARLIEST, _LATEST = datetime(1995, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - htmldate compares naive ones
+_SHOWN = 4
+_DISTINCT = 4
+_EARLIEST = date(1971, 1, 1)
 
 
-def days_of(
-    tree: HtmlElement, node: Mapping[str, Any], metas: Mapping[str, str], url: str | None, heading: HtmlElement | None
-) -> tuple[date, ...]:
-    """The days that a page gives for its publication, the most trusted first: what it declares, then its address.
+def days_of(markup: Markup, heading: Element | None) -> tuple[Choice[date], ...]:
+    """The days that a page gives for its publication, the most trusted first."""
+    day_first = _order(markup)
+    shown = list(islice(shown_near(heading, day_first=day_first), _SHOWN)) if heading is not None else []
+    local = [Claim(each.value, each.origin, each.weight * 0.9**place) for place, each in enumerate(shown)]
+    if (claim := _in_address(markup.url)) is not None:
+        local.append(claim)
+    claims = [*_declared(markup, heading, {claim.value for claim in local}, day_first=day_first), *local]
+    claims = [claim for claim in claims if claim.value >= _EARLIEST]
+    if not claims:
+        elsewhere = (*_in_scripts(markup), *shown_anywhere(markup.tree, heading, day_first=day_first))
+        claims = [claim for claim in elsewhere if claim.value >= _EARLIEST]
+    if not claims and (claim := _in_address(markup.meta("og:image"), "address of the picture")) is not None:
+        claims = [Claim(claim.value, claim.origin, claim.weight / 4)]
+    return tuple(islice(_ranked(claims), _DISTINCT))
 
-    The dateline near the headline is read where there is neither.
-    """
-    day_first = str(tree.get("lang") or "").lower()[:2] in _DAY_FIRST
-    claims = [text_in(node.get("datePublished")), *(metas.get(name) for name in _PUBLISHED)]
-    claims += [
-        each.get("datetime") or each.get("content") or text_of(each)
-        for each in tree.xpath(".//*[@itemprop='datePublished' or @pubdate]")
-        if not _is_elsewhere(each, heading)
+
+def _ranked(claims: Iterable[Claim[date]]) -> Iterator[Choice[date]]:
+    """The days by what speaks for them; the strongest rival takes a part of each day's confidence."""
+    values = by_value(claims)
+    weights = {day: joint(each) for day, each in values.items()}
+    for day in sorted(values, key=lambda each: -weights[each]):
+        rival = max((_rivalry(day, other, values[other]) for other in values if other != day), default=0.0)
+        yield Choice(day, round(weights[day] * (1 - rival), 3), tuple(claim.origin for claim in values[day]))
+
+
+def _rivalry(day: date, other: date, claims: Sequence[Claim[date]]) -> float:
+    """How much of the confidence in a day another takes; an address often keeps the day on which a story was begun."""
+    share = joint(claims) * _TAKEN
+    is_draft = all(claim.kind == "address" for claim in claims) and abs(day - other) <= _WEEK
+    return share / 4 if is_draft else share
+
+
+def _declared(
+    markup: Markup, heading: Element | None, local: Collection[date], *, day_first: bool | None
+) -> Iterator[Claim[date]]:
+    node = markup.structured.article
+    stamps = list(islice(stamps_near(heading), 2)) if heading is not None else []
+    given = [
+        (text_in(node.get("datePublished")), "JSON-LD datePublished", 0.76),
+        (text_in(node.get("dateCreated")), "JSON-LD dateCreated", 0.65),
+        (text_in(node.get("uploadDate")), "JSON-LD uploadDate", 0.6),
+        *((markup.metas.get(name), f"meta {name}", weight) for name, weight in _METAS.items()),
+        *_in_attributes(markup, heading),
+        *((stamp, "time near the headline", 0.78) for stamp in stamps),
     ]
-    found = [day_in(claim, day_first=day_first) for claim in claims if claim] + [_day_of_address(url)]
-    days = dict.fromkeys(day for day in found if day is not None)
-    if not days and heading is not None and (day := _dateline(heading, day_first)):
-        days = {day: None}
-    return tuple(days)
+    is_central = markup.tree.get("lang", "")[:2].lower() in _CENTRAL
+    for text, origin, weight in given:
+        if text and (day := day_in(text, day_first=day_first)):
+            yield _of_its_place(Claim(day, origin, weight), text, local, is_central=is_central)
 
 
-def day_in(text: str, *, day_first: bool = False) -> date | None:
-    """The one day that a text means: with its year, in figures whose order is clear or with the name of the month.
+def _of_its_place(claim: Claim[date], text: str, local: Collection[date], *, is_central: bool) -> Claim[date]:
+    """The claim of a stamp as the day of the page's own place, where the stamp is in universal time.
 
-    04/03/2021 is the fourth of March where the language of the page puts days first; elsewhere it could be either.
+    Where the page shows the day beside it and not this one, that is it; midnight of Central Europe is the day that
+    begins; at other hours when it is another day in much of the world the claim counts less.
     """
-    text = " ".join(text[:200].split())
-    for pattern in (_DAY, _CHINESE_DAY, _COMPACT_DAY):
-        if found := pattern.search(text):
-            return _day(found[1], found[2], found[3])
-    if found := _NUMERIC_DAY.search(text):
-        is_clear = day_first or "." in found[0] or int(found[1]) > _MONTHS or found[1] == found[2]
-        return _day(found[3], found[2], found[1]) if is_clear else None
-    if not re.search(rf"(?<!\d){_YEAR}(?!\d)", text):
-        return None
-    try:
-        return parsedate_to_datetime(text).date()
-    except ValueError:
-        named = try_date_expr(text, "%Y-%m-%d", True, _EARLIEST, _LATEST)  # noqa: FBT003 - htmldate's order of arguments
-        return date.fromisoformat(named) if named else None
+    instant = instant_in(text)
+    if instant is None or not is_utc(instant) or claim.value in local:
+        return claim
+    if near := next((day for day in (claim.value - _ONE_DAY, claim.value + _ONE_DAY) if day in local), None):
+        return Claim(near, f"{claim.origin} in local time", claim.weight)
+    at = (instant.hour, instant.minute, instant.second)
+    if is_central and at in _MIDNIGHTS:
+        return Claim(claim.value + _ONE_DAY, f"{claim.origin} in local time", claim.weight)
+    if at == (0, 0, 0) or _MORNING <= instant.hour < _EVENING:
+        return claim
+    return Claim(claim.value, claim.origin, claim.weight * _BETWEEN_DAYS)
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+def _in_attributes(markup: Markup, heading: Element | None) -> Iterator[tuple[str | None, str, float]]:
+    """What microdata, RDFa and microformats say in the attributes of the text."""
+    published = markup.named("datepublished", "schema:datepublished")
+    published += [each for each in markup.classed if _PUBLISHED_CLASS.search(each.get("class") or "")]
+    for element in [each for each in published if not is_elsewhere(each, heading)][:_SHOWN]:
+        said = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
+        yield said, "attribute datePublished", 0.8
+    for element in markup.named("dc:date", "dc:created", "schema:datecreated", "datecreated"):
+        yield element.get("content") or element.get("datetime"), "attribute created", 0.6
 
 
-def _day_of_address(url: str | None) -> date | None:
-    for pattern in _URL_DAYS:
-        if url and (found := pattern.search(url)) and (day := _day(found[1], found[2], found[3])):
-            return day
+def _in_scripts(markup: Markup) -> Iterator[Claim[date]]:
+    """What the scripts of a page, which build it in the browser, say of its publication; the first of each."""
+    for script in markup.tree.iter("script"):
+        if (
+            script.text
+            and "ld+json" not in script.get("type", "")
+            and (found := _SCRIPTED.search(script.text))
+            and (day := day_in(found[1]))
+        ):
+            yield Claim(day, "script", 0.45)
+            return
+
+
+def _in_address(url: str | None, origin: str = "address") -> Claim[date] | None:
+    for pattern, weight in _ADDRESSES:
+        if url and (found := pattern.search(url)):
+            year, month, day = found.groups()
+            written = f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}"
+            if (read := day_in(written)) is not None:
+                return Claim(read, origin, weight)
     return None
 
 
-def _dateline(heading: HtmlElement, day_first: bool) -> date | None:  # noqa: FBT001 - as the page's language says
-    for element in _near(heading):
-        stamp = element.get("datetime") if element.tag == "time" else None
-        words = text_of(element) or ""
-        limit = _SHORT if element.tag == "time" or _DATE_CUE.search(_cues(element)) else _BARE
-        if len(words) > limit or _CHANGED.match(words) or _is_elsewhere(element, heading):
-            continue
-        if day := day_in(stamp or words, day_first=day_first):
-            return day
-    return None
-
-
-def _near(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """What follows a headline up to the second heading or some text, then what leads to it within its own header."""
-    seen = headings = 0
-    for element in heading.xpath("following::*"):
-        headings += element.tag in _HEADINGS
-        seen += len((element.text or "").strip())
-        if headings > 1 or seen > _NEAR:
-            break
-        yield element
-    for around in heading.xpath("ancestor::*[self::header or self::article or self::main][1]"):
-        before = [each for each in around.iterdescendants() if isinstance(each.tag, str)]
-        yield from before[: before.index(heading)][-20:]
-
-
-def _is_elsewhere(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    """Say whether an element belongs to something else than the headline's article: a teaser, a footer, a comment."""
-    around = set(heading.iterancestors()) if heading is not None else set()
-    for each in (element, *element.iterancestors()):
-        if each in around:
-            return False
-        if each.tag in _ELSEWHERE or _ELSEWHERE_CUE.search(_cues(each)) or each.get("itemprop") == "dateModified":
-            return True
-        if each.tag == "article" and heading is not None:
-            return True
-        if each.tag == "li" and len(text_of(each) or "") > _SHORT:
-            return True
-    return False
-
-
-def _cues(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+def _order(markup: Markup) -> bool | None:
+    """Say whether the page writes days before months: by its language; None where that is unknown."""
+    language = (markup.tree.get("lang") or markup.meta("og:locale") or "").lower().replace("_", "-")
+    if language[:2] in _DAY_FIRST or language in {"en-gb", "en-au", "en-ie", "en-nz", "en-in", "en-za"}:
+        return True
+    return False if language == "en-us" else None

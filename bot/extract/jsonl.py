@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
-from urllib.parse import urlsplit
 
 from bot.extract.article import ArticleReader
-from bot.extract.outlets import Registry, load_registry
 from bot.extract.page import Extract
 
 _UNPACKED = 20_000_000
@@ -25,18 +23,18 @@ def answer_lines(lines: Iterable[str], out: TextIO, trouble: TextIO, reader: Art
     """
     if isinstance(lines, TextIOWrapper):
         lines.reconfigure(encoding="utf-8", errors="surrogateescape")
-    reader, registry = reader or ArticleReader(), load_registry()
+    reader = reader or ArticleReader()
     broken = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         identity: object = None
-        answer = _answer(Extract(), None)
+        answer = _answer(Extract())
         try:
             request = _request(line)
             identity = request.get("id")
             url = _url(request)
-            answer = _answer(reader.read(_stored(Path(request["html_path"])), url), _cited(registry, url))
+            answer = _answer(reader.read(_stored(Path(request["html_path"])), url))
         except (ValueError, LookupError, TypeError, OSError, EOFError, RecursionError, zlib.error) as reason:
             broken += 1
             trouble.write(f"line {number}: {type(reason).__name__}: {ascii(str(reason))[1:-1]}\n")
@@ -59,24 +57,15 @@ def _url(request: dict[str, Any]) -> str | None:
     return url
 
 
-def _answer(extract: Extract, cited: str | None) -> dict[str, object]:
+def _answer(extract: Extract) -> dict[str, object]:
     return {
         "title": extract.title,
-        "date": extract.published_on and extract.published_on.isoformat(),
-        "source": cited or extract.source,
+        "date": extract.likeliest_day and extract.likeliest_day.isoformat(),
+        "source": extract.source,
         "author": extract.author,
         "lang": extract.language,
         "description": extract.summary,
     }
-
-
-def _cited(registry: Registry, url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    outlet = registry.find(host) if host else None
-    return outlet.name if outlet is not None else None
 
 
 def _stored(path: Path) -> bytes:

@@ -1,11 +1,17 @@
 """The registry of outlets that the product ships: names as cited, countries, and who controls them."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 from bot.editorial.outlet import Control, Outlet, Verdict
 
+_IN_PRINT = "Monitor No."
+"""What the evidence of a row says where the house has printed its name."""
+
+_IS_ACCOUNT = re.compile(r" on (?:Twitter|X)$")
 _PREFIXED = {"yes": Verdict.STATE_MEDIA, "no": Verdict.OTHER}
 
 
@@ -14,15 +20,46 @@ class RegistryError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a site, by the beginning of its path, that is cited by its own name."""
+
+    domain: str
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
-    """Outlets by domain, and the domains of each name that outlets are cited by."""
+    """Outlets by domain, the domains of each name that outlets are cited by, and names that rule over a row's own.
+
+    `sections` are parts of a site that are cited by their own name; `printed` are the names by domain that the house
+    has printed.
+    """
 
     outlets: Mapping[str, Outlet]
     aliases: Mapping[str, tuple[str, ...]]
+    sections: tuple[Section, ...] = ()
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, host: str) -> Outlet | None:
         """The outlet of a host: its own row or that of the nearest parent."""
         return next((self.outlets[each] for each in lookup_hosts(host) if each in self.outlets), None)
+
+    def cited(self, url: str) -> str | None:
+        """The name that is settled for an address: of its section, or as the house printed it."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+        except ValueError:
+            return None
+        outlet = self.find(host) if host else None
+        if outlet is None:
+            return None
+        path = parts.path.rstrip("/") + "/"
+        for section in self.sections:
+            if section.domain == outlet.domain and path.startswith(section.path):
+                return section.name
+        return self.printed.get(outlet.domain)
 
     def cited_as(self, name: str) -> tuple[Outlet, ...]:
         """The outlets that are cited by a name."""
@@ -62,9 +99,14 @@ def load_registry() -> Registry:
         evidence = "; ".join(filter(None, (row_of.evidence, basis)))
         outlets[domain] = replace(row_of, ruling=_PREFIXED[prefix], evidence=evidence)
     aliases: dict[str, tuple[str, ...]] = {}
-    for _, (name, domain, _kind) in _rows("aliases.tsv", 3):
+    sections = tuple(Section(domain, path, name) for _, (domain, path, name, _) in _rows("sections.tsv", 4))
+    printed = {domain: outlet.name for domain, outlet in outlets.items() if _IN_PRINT in outlet.evidence}
+    for _, (name, domain, kind) in _rows("aliases.tsv", 3):
         aliases[name] = (*aliases.get(name, ()), domain)
-    return Registry(outlets, aliases)
+        is_section = any((section.domain, section.name) == (domain, name) for section in sections)
+        if _IN_PRINT in kind and not is_section and not _IS_ACCOUNT.search(name):
+            printed[domain] = name
+    return Registry(outlets, aliases, sections, printed)
 
 
 def _rows(name: str, width: int) -> Iterator[tuple[str, list[str]]]:

@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -57,12 +57,23 @@ class ArchivedCopy:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
-    """What a page says of itself. What was not found is None; nothing is guessed.
+class Finding:
+    """How sure a value is, 0 to 1, and the places of the page that support it, the strongest first."""
 
-    `other_days` are those that the page gives beside the one used, such as that of another time zone. `language` is an
-    ISO 639-1 code; `final_url` is the address that answered after all redirects. `nature` says what kind of page it
-    is, `snapshot` is what was read.
+    field: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a page says of itself. What was not found is None.
+
+    `published_on` is given where it is sure enough to be used without asking. `other_days` are those that the page
+    gives beside it, such as that of another time zone; where none is sure they are what to ask about, the likeliest
+    first. `likeliest_day` is the first of all, however unsure. `alternative` is a second headline where the page
+    truly has two. `language` is an ISO 639-1 code; `final_url` is the address that answered after all redirects.
+    `nature` says what kind of page it is, `snapshot` is what was read.
     """
 
     title: str | None = None
@@ -75,6 +86,9 @@ class Extract:
     final_url: str | None = None
     nature: Nature = Nature()
     snapshot: Snapshot | None = None
+    alternative: str | None = None
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+    likeliest_day: date | None = field(default=None, compare=False)
 
 
 class Trouble(StrEnum):

@@ -1,19 +1,23 @@
-"""What a page says of itself in JSON-LD: the node that is the article, with bounded depth and tolerance for slips."""
+"""What a page says of itself in JSON-LD: the node that is its article, with references resolved and bounded depth."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from lxml.html import HtmlElement
+from rapidfuzz import fuzz
 
+from bot.extract.repair import loads
 from bot.extract.text import folded
+
+Node = Mapping[str, Any]
 
 _DEPTH = 12
 _NODES = 500
-_ARTICLES = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting|VideoObject|SocialMediaPosting)$")
-_WRAPPING = re.compile(r"^((<!--|//<!\[CDATA\[|/\*.*?\*/)\s*)+|(-->|//\]\]>)$", re.DOTALL)
-_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_ARTICLE = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting)$")
+_LIKE_ARTICLE = re.compile(
+    r"(VideoObject|PodcastEpisode|Recipe|HowTo|Review|WebPage|AudioObject|Product|CreativeWork|Dataset)$"
+)
 _OTHERS = frozenset(
     {
         "itemListElement", "hasPart", "mentions", "citation", "subjectOf", "isBasedOn", "relatedLink", "review",
@@ -22,25 +26,42 @@ _OTHERS = frozenset(
 )  # fmt: skip
 """Properties that lead to other articles: what they say is not said of this page."""
 
+_COMPARED = 400
+_TITLES = 8
+_SAME_HEADLINE = 80
+"""Likeness, of 100, from which two headlines are one."""
 
-def article_node(tree: HtmlElement, titles: Sequence[str] = ()) -> Mapping[str, Any]:
-    """The node of the page that is its article, else an empty one; references by `@id` are resolved.
 
-    Where several could be, the one whose headline is among the `titles` of the page, else the first.
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """The article's node, empty where there is none, and all nodes of the page."""
+
+    article: Node = field(default_factory=dict)
+    nodes: tuple[Node, ...] = ()
+
+    def of_type(self, *types: str) -> Iterator[Node]:
+        """The nodes of some types."""
+        return (node for node in self.nodes if not set(types).isdisjoint(texts_in(node.get("@type"))))
+
+
+def read_structured(scripts: Sequence[str], titles: Sequence[str] = (), url: str | None = None) -> Structured:
+    """Read the JSON-LD of a page.
+
+    Where several nodes could be its article: the one that names its address, else the one whose headline is among the
+    `titles` of the page, else the first; an article before a video or a mere page.
     """
-    nodes = list(_nodes(tree))
+    nodes = tuple(_nodes(scripts))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [
-        node
-        for node in nodes
-        if any(_ARTICLES.search(kind) for kind in _texts(node.get("@type")))
-        and ("headline" in node or "datePublished" in node)
-    ]
-    known = [folded(title) for title in titles]
-    own = [node for node in articles if (said := folded(text_in(node.get("headline")) or "")) and _among(said, known)]
-    for node in (own or articles)[:1]:
-        return {name: _resolved(value, by_id) for name, value in node.items()}
-    return {}
+    known = [folded(title[:_COMPARED]) for title in titles[:_TITLES] if title]
+    best: Node | None = None
+    best_score = 0.0
+    for node in nodes:
+        score = _likeness(node, known, url)
+        if score > best_score:
+            best, best_score = node, score
+    if best is None:
+        return Structured(nodes=nodes)
+    return Structured({name: _resolved(value, by_id) for name, value in best.items()}, nodes)
 
 
 def names_in(value: Any, depth: int = 0) -> tuple[str, ...]:  # noqa: ANN401 - JSON
@@ -58,42 +79,66 @@ def names_in(value: Any, depth: int = 0) -> tuple[str, ...]:  # noqa: ANN401 - J
 
 def text_in(value: Any) -> str | None:  # noqa: ANN401 - JSON
     """The first text of a value."""
-    return next(iter(_texts(value)), None)
+    return next(iter(texts_in(value)), None)
 
 
-def without_scripts(tree: HtmlElement) -> HtmlElement:
-    """The tree without its JSON-LD, which is read here, with bounds, and by nobody else."""
-    for script in [each for each in tree.iter("script") if _is_json_ld(each)]:
-        script.drop_tree()
-    return tree
+def texts_in(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON
+    """The texts of a value that may be one or a list."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
 
-def _nodes(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
+def _likeness(node: Node, titles: Sequence[str], url: str | None) -> float:
+    """How far a node is the article of its page: 0 is not at all."""
+    types = texts_in(node.get("@type"))
+    is_article = any(_ARTICLE.search(kind) for kind in types)
+    if not is_article and not any(_LIKE_ARTICLE.search(kind) for kind in types):
+        return 0
+    headline = text_in(node.get("headline")) or (None if is_article else text_in(node.get("name")))
+    if headline is None and "datePublished" not in node:
+        return 0
+    score = 2.0 if is_article else 0.5
+    score += 0.1 * ("datePublished" in node) + 0.1 * ("author" in node)
+    if headline and titles:
+        said = folded(headline[:_COMPARED])
+        if any(_is_same(said, title) for title in titles):
+            score += 3
+        elif is_article:
+            score -= 1.5
+    if url and _names(node, url):
+        score += 1
+    return score
+
+
+def _is_same(said: str, title: str) -> bool:
+    if not said or not title:
+        return False
+    return said in title or title in said or fuzz.ratio(said, title) >= _SAME_HEADLINE
+
+
+def _names(node: Node, url: str) -> bool:
+    main = node.get("mainEntityOfPage")
+    named = (node.get("url"), main.get("@id") if isinstance(main, Mapping) else main, node.get("@id"))
+    path = _path(url)
+    return any(isinstance(each, str) and _path(each) == path for each in named) if path else False
+
+
+def _path(url: str) -> str:
+    return re.sub(r"^https?://[^/]*|[?#].*$", "", url).rstrip("/")
+
+
+def _nodes(scripts: Sequence[str]) -> Iterator[Node]:
     count = 0
-    for script in tree.iter("script"):
-        if not _is_json_ld(script):
-            continue
-        for node in _walk(_parsed(script.text_content() or ""), 0):
+    for script in scripts:
+        for node in _walk(loads(script), 0):
             yield node
             count += 1
             if count >= _NODES:
                 return
 
 
-def _is_json_ld(script: HtmlElement) -> bool:
-    return str(script.get("type") or "").strip().lower().startswith("application/ld+json")
-
-
-def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _WRAPPING.sub("", text.strip()))):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - JSON
+def _walk(value: Any, depth: int) -> Iterator[Node]:  # noqa: ANN401 - JSON
     if depth > _DEPTH:
         return
     if isinstance(value, Mapping):
@@ -106,19 +151,9 @@ def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # noqa: ANN40
             yield from _walk(child, depth + 1)
 
 
-def _resolved(value: Any, by_id: Mapping[str, Mapping[str, Any]], depth: int = 0) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(value, Mapping) and set(value) == {"@id"}:
-        return by_id.get(str(value["@id"]), value)
+def _resolved(value: Any, by_id: Mapping[str, Node], depth: int = 0) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, Mapping) and "name" not in value and isinstance(value.get("@id"), str):
+        return by_id.get(value["@id"], value)
     if isinstance(value, list) and depth <= _DEPTH:
         return [_resolved(each, by_id, depth + 1) for each in value]
     return value
-
-
-def _among(said: str, titles: Sequence[str]) -> bool:
-    return any(said in title or (title and title in said) for title in titles)
-
-
-def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON
-    if isinstance(value, str):
-        return (value,)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()

@@ -2,19 +2,22 @@
 
 import html
 import re
+from functools import lru_cache
+from typing import TypeAlias
 
 from lxml import etree
-from lxml.html import HtmlElement
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml names its class of elements nowhere else
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "rt", "rp"})
 _LONGEST = 20_000
 
 
-def text_of(element: HtmlElement | None) -> str | None:
+def text_of(element: Element | None) -> str | None:
     """The words that an element shows; a line break separates them, a tag inside a word does not."""
     if element is None:
         return None
@@ -23,6 +26,7 @@ def text_of(element: HtmlElement | None) -> str | None:
     return " ".join("".join(parts)[:_LONGEST].split()) or None
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """A text for comparison: words alone, without case, punctuation or entities."""
     return re.sub(r"[\W_]+", " ", html.unescape(text)).casefold().strip()
@@ -44,7 +48,7 @@ def first(*claims: str | None) -> str | None:
     return next((claim for claim in claims if claim and claim.strip()), None)
 
 
-def _gather(root: HtmlElement, parts: list[str]) -> None:
+def _gather(root: Element, parts: list[str]) -> None:
     silent = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":

@@ -19,9 +19,10 @@ from tests.bench.growth import SIZES, seconds_by_act
 from tests.bench.load import Wire, session
 from tests.bench.office import Office, open_office
 from tests.bench.processes import Beside, Usage, beside, filesystem_of
-from tests.bench.reading import reading
-from tests.bench.report import Row, head, line, told
+from tests.bench.reading import FIGURES, PEERS, measured
+from tests.bench.report import Row, at_most, head, line, told
 from tests.bench.sites import link
+from tests.conftest import SHARED
 from tests.postgres import create_database, find_postgres, postgres_cluster
 
 _ON_DISK = Path("/var/tmp")  # noqa: S108 - a folder of our own is made in it
@@ -30,6 +31,8 @@ _STAGES = ("saturation", "cards", "burst", "hostile", "sustained")
 _DATABASES = ("sqlite", "postgresql")
 _EVENTS = 3000
 _LONGEST_HOSTILE_S = 60
+_READING_TIME = 0.5
+_READING_MB = 200
 
 Stage = Callable[[Office, str], AsyncIterator[Row]]
 
@@ -103,7 +106,7 @@ async def run(asked: argparse.Namespace, folder: Path) -> int:
                 else:
                     await bench.on("postgresql", lambda name: create_database(server, name))
     if not asked.stage:
-        bench.say(reading())
+        bench.say(_reading())
         bench.say(await _growth())
     _print(f"{bench.broken} of the limits are broken." if bench.broken else "All limits hold.")
     return 1 if bench.broken else 0
@@ -117,6 +120,23 @@ async def _postgres(folder: Path) -> AsyncIterator[str | None]:
         return
     with postgres_cluster(syncs=True, under=folder.parent) as cluster:
         yield cluster.url
+
+
+def _reading() -> list[Row]:
+    """The bot beside its peers on the stored pages: shares of pages in per cent, processor time and memory."""
+    if not SHARED.exists():
+        return [Row("reading the stored pages", "", "not measured, as they are not there")]
+    found = {each.name: each for each in measured(SHARED)}
+    rows = []
+    for name, each in found.items():
+        shares = ", ".join(f"{figure} {100 * each.shares[figure]:.1f}" for figure in FIGURES)
+        rows.append(Row(f"reading: {name}", "", f"{shares}; {each.cpu_ms:.1f} ms, {each.peak_mb:.0f} MB"))
+    ours, peer = found["the bot"], found[PEERS[0]]
+    return [
+        *rows,
+        at_most("reading: time a page, of trafilatura's", "", ours.cpu_ms / peer.cpu_ms, _READING_TIME, ""),
+        at_most("reading: memory at its peak", "", ours.peak_mb, _READING_MB, "MB"),
+    ]
 
 
 async def _growth() -> list[Row]:

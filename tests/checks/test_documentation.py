@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer.main
 
-from bot.__main__ import app
+from bot.command_line import app
 from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.settings import Settings, described
@@ -43,7 +43,7 @@ def test_every_command_and_option_is_described() -> None:
         lines = [line for line in described_commands if line.startswith(f"vric {name}")]
         assert lines, name
         options = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
-        for option in options & {"--http", "--socket", "--port", "--no-browser", "--jsonl", "--replay"}:
+        for option in options & {"--http", "--socket", "--port", "--no-browser", "--json", "--jsonl", "--replay"}:
             assert any(option in line for line in lines), (name, option)
     for line in described_commands:
         assert line.split()[1] in {*group.commands, "--version"}, line  # type: ignore[attr-defined] # the same

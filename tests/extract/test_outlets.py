@@ -151,6 +151,38 @@ def test_with_what_the_house_ruled_two_more_items_agree(
     assert judged == {"agrees": 84, "unknown": 17, "disagrees": 1}
 
 
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.abc.es/internacional/abci-caracas.html", "ABC Internacional"),
+        ("https://www.abc.es/internacional", "ABC Internacional"),
+        ("https://www.abc.es/economia/abci-petroleo.html", "ABC"),
+        ("https://www.abc.es/internacionalismo.html", "ABC"),
+        ("https://www.semana.com/mundo/", "La Semana"),
+        ("https://www.nytimes.com/2021/01/11/world/", "New York Times"),
+        ("https://unheard-of.example/internacional/", None),
+        ("http://[", None),
+    ],
+)
+def test_a_section_is_cited_by_its_own_name_and_an_outlet_as_the_house_printed_it(
+    registry: Registry, url: str, name: str | None
+) -> None:
+    assert registry.cited(url) == name
+
+
+def test_the_names_cited_in_no_18_come_out_for_all_its_outlets(
+    registry: Registry, printed_items: list[dict[str, Any]]
+) -> None:
+    sections = {section.name: f"https://{section.domain}{section.path}x" for section in registry.sections}
+    named = {item["outlet"] for item in printed_items if " on Twitter" not in item["outlet"]}
+
+    addresses = {
+        name: {sections.get(name, f"https://www.{outlet.domain}/x") for outlet in registry.cited_as(name)}
+        for name in named
+    }
+    assert {name for name in named if name not in {registry.cited(url) for url in addresses[name]}} == set()
+
+
 def test_every_outlet_of_no_18_is_known_by_the_name_it_was_cited_by(
     registry: Registry, printed_items: list[dict[str, Any]]
 ) -> None:

@@ -1,0 +1,160 @@
+"""The dates that a page shows: the dateline near its headline, else a date elsewhere in its own text."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.extract.claims import Claim
+from bot.extract.days import day_in, short_day_in
+from bot.extract.markup import cues
+from bot.extract.nearby import near
+from bot.extract.text import Element, text_of
+
+_CHANGED = re.compile(
+    r"\b(last\b|up-?dated|modified|revised|edited|actualizad|última|ultima|atualizad|modificad|mis à jour|modifié|"
+    r"mise? à jour|aktualisiert|aktualisierung|geändert|änderung|zuletzt|stand:?\b|aggiornat|modificat|обновлен|"
+    r"изменен|güncel|bijgewerkt|oppdatert|uppdaterad|zaktualizowan|aktualizováno|cập nhật)|©|\(c\)|"
+    r"copyright|更新|به\W?روز|تحديث",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:publish|posted|publicad|publié|veröffentlicht|erstellt|pubblicat|опубликован|yayın|gepubliceerd|đăng|发布|發佈|公開|"
+    r"منتشر|نشر|datum|fecha|date|created|vom\b|erschienen|geschrieben|eingestellt)",
+    re.IGNORECASE,
+)
+_DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum|info\b|entry-|data\b", re.IGNORECASE)
+_ELSEWHERE_CUE = re.compile(
+    r"related|teaser|recommend|popular|trending|latest|sidebar|widget|comment|promo|copyright|footer|modif|updat|most-?read|"
+    r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event",
+    re.IGNORECASE,
+)
+_ELSEWHERE = frozenset(
+    {"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"}
+)
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "option", "textarea"})
+_BRACKETED = re.compile(r"\(([^()]{6,30})\)")
+_WAS_PUBLISHED = re.compile(
+    r"veröffentlicht|gepostet|erschienen|eingestellt|geschrieben|gespeichert|published|posted|written|publicado|publicada|"
+    r"publié|pubblicato|опубликован",
+    re.IGNORECASE,
+)
+_LONG = 2000
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(r"\d{4}|\d\d[./]\d\d[./]\d\d")
+_SHORT = 120
+_BARE = 45
+"""A line this short that holds a whole date is a dateline, whatever its element is called."""
+
+_DATES = 60
+
+
+def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[date]]:
+    """The days of the lines near a headline, the nearest first, those under it before those above it."""
+    for element in near(heading):
+        if element.tag != "time" and not _shows_figure(element):
+            continue
+        words = text_of(element) or ""
+        is_marked = element.tag == "time" or bool(_DATE_CUE.search(cues(element)))
+        day = _day_of_line(words, _SHORT if is_marked else _BARE, day_first=day_first)
+        if day and not is_elsewhere(element, heading):
+            yield Claim(day, "shown near the headline", 0.84 if is_marked else 0.76)
+
+
+def stamps_near(heading: Element) -> Iterator[str]:
+    """What the time elements near a headline carry beside their words."""
+    for element in near(heading):
+        stamp = element.get("datetime") if element.tag == "time" else None
+        if stamp and not _CHANGED.search(text_of(element) or "") and not is_elsewhere(element, heading):
+            yield stamp
+
+
+def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | None) -> Iterator[Claim[date]]:
+    """The days of lines all over a page; those that stand in another article, a list or a footer count little."""
+    body = tree.find("body")
+    found = 0
+    for element in (body if body is not None else tree).iter():
+        if element.tag in _UNSEEN:
+            continue
+        stamp = _stamp(element)
+        if not stamp and not _shows_figure(element):
+            continue
+        words = text_of(element) or ""
+        day = day_in(stamp) if stamp else None
+        day = day or _day_of_line(words, _SHORT, day_first=day_first) or _day_within(words, day_first=day_first)
+        if day is None or _CHANGED.match(words):
+            continue
+        is_marked = (
+            element.tag == "time" or bool(_DATE_CUE.search(cues(element))) or bool(_PUBLISHED.search(words[:_SHORT]))
+        )
+        is_bare = len(words) <= _BARE or bool(_BRACKETED.match(words))
+        weight = 0.5 if is_marked else 0.35 if is_bare else 0.25
+        weight *= 0.4 if is_elsewhere(element, heading) else 1.0
+        yield Claim(day, "shown on the page", round(weight * 0.995**found, 4))
+        found += 1
+        if found >= _DATES:
+            return
+
+
+def _stamp(element: Element) -> str | None:
+    """The day that an element carries beside its words."""
+    attribute = {"time": "datetime", "abbr": "title"}.get(element.tag)
+    stamp: str | None = element.get(attribute) if attribute else None
+    return stamp
+
+
+def _day_within(words: str, *, day_first: bool | None) -> date | None:
+    """The day of a longer text that begins with it in brackets, or says beside it that it was published."""
+    if found := _BRACKETED.match(words):
+        return day_in(found[1], day_first=day_first)
+    for cue in _WAS_PUBLISHED.finditer(words[:_LONG]):
+        around = words[max(0, cue.start() - _BARE) : cue.end() + _BARE]
+        if not _CHANGED.search(around) and (day := day_in(around, day_first=day_first)):
+            return day
+    return day_in(words[:_BARE], day_first=day_first) if len(words) > _SHORT else None
+
+
+def _shows_figure(element: Element) -> bool:
+    """Say whether an element itself, not only what it holds, shows figures that a date could end in."""
+    if (text := element.text) and _FIGURE.search(text):
+        return True
+    return any((tail := each.tail) and _FIGURE.search(tail) for each in element)
+
+
+def _day_of_line(words: str, limit: int, *, day_first: bool | None) -> date | None:
+    """The day of a line that is short enough to be a dateline, unless it is the day of a change."""
+    if not words or len(words) > 2 * limit:
+        return None
+    own = words
+    if changes := list(_CHANGED.finditer(words)):
+        own = words[: changes[0].start()]
+        if not _FIGURE.search(own) and (published := _PUBLISHED.search(words, changes[-1].end())):
+            own = words[published.start() :]
+    if len(own) > limit:
+        return None
+    return day_in(own, day_first=day_first) or (short_day_in(own, day_first=day_first) if len(own) <= _BARE else None)
+
+
+def is_elsewhere(element: Element, heading: Element | None) -> bool:
+    """Say whether an element belongs to something else than the headline's article: a teaser, a footer, a comment."""
+    around = set(heading.iterancestors()) if heading is not None else set()
+    for each in (element, *element.iterancestors()):
+        if each in around or each.tag in {"body", "html"}:
+            return False
+        if each.tag in _ELSEWHERE or _ELSEWHERE_CUE.search(cues(each)) or each.get("itemprop") == "dateModified":
+            return True
+        if each.tag == "a" and _leads_elsewhere(each):
+            return True
+        if each.tag == "article" and heading is not None:
+            return True
+        if each.tag == "li" and len(text_of(each) or "") > _SHORT:
+            return True
+    return False
+
+
+def _leads_elsewhere(link: Element) -> bool:
+    """Say whether a link leads to another page than the article's own address or what came out on its day."""
+    address = link.get("href") or ""
+    own = (
+        not address or address.startswith(("#", "javascript")) or link.get("rel") == "bookmark" or _YEAR.search(address)
+    )
+    return not own or len(text_of(link) or "") > _BARE

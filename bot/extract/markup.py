@@ -1,0 +1,133 @@
+"""A page parsed once: its tree, and in it what every field is read from."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bot.extract.hosts import host_of
+from bot.extract.structured import Structured, read_structured
+from bot.extract.text import Element, text_of
+
+_META_LIMIT = 5000
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>", re.IGNORECASE)
+_SPACES = bytes(ord(" ") if byte < ord(" ") and byte not in b"\t\n\r" else byte for byte in range(256))
+"""Controls become spaces, byte by byte: in UTF-8 no other character holds such a byte."""
+
+_TELLING = re.compile(
+    r"author|autor|auteur|byline|vcard|writer|verfasser|signature|published|entry-title|post-title|article-?_*title|headline",
+    re.IGNORECASE,
+)
+_AUTHOR_LINK = re.compile(r"/(?:author|autor|auteur|staff/|people/|profile|redakteur|by/|journalist)")
+_NOT_TEXT = frozenset({"meta", "link", "script", "style", "head", "html", "body", "option", "path", "img", "br"})
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the first rank and the words that it shows."""
+
+    text: str
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """`metas` are the page's meta tags by name in small letters, the first of each; `host` is empty where unknown.
+
+    `properties` are the elements of the text by what microdata or RDFa call them, in small letters; `classed` are those
+    whose class tells of an author, a headline or a publication; `author_links` lead to what looks like an author.
+    """
+
+    tree: Element
+    url: str | None
+    host: str
+    metas: Mapping[str, str]
+    title: str | None
+    headings: tuple[Heading, ...]
+    structured: Structured
+    properties: Mapping[str, Sequence[Element]]
+    classed: Sequence[Element]
+    author_links: Sequence[Element]
+
+    def meta(self, *names: str) -> str | None:
+        """The first of some meta tags that the page has."""
+        return next((self.metas[name] for name in names if name in self.metas), None)
+
+    def named(self, *names: str) -> list[Element]:
+        """The elements of the text that microdata or RDFa call by some names."""
+        return [element for name in names for element in self.properties.get(name, ())]
+
+
+def parsed(text: str, url: str | None) -> Markup | None:
+    """Parse a page; None where it holds nothing. Entities of its own and files that it names are never read."""
+    tree = _tree(text)
+    if tree is None:
+        return None
+    metas = _metas(tree)
+    title = text_of(tree.find(".//title"))
+    headings = tuple(Heading(shown, each) for each in tree.iter("h1") if (shown := text_of(each)))
+    scripts = [each.text or "" for each in tree.iter("script") if _is_json_ld(each)]
+    titles = [metas.get("og:title"), title, *(each.text for each in headings)]
+    structured = read_structured(scripts, [each for each in titles if each], url) if scripts else Structured()
+    return Markup(tree, url, host_of(url), metas, title, headings, structured, *_marked(tree))
+
+
+def cues(element: Element) -> str:
+    """What the names given to an element say of its use."""
+    return " ".join(filter(None, map(element.get, ("class", "id", "itemprop"))))
+
+
+def _tree(text: str) -> Element | None:
+    body = text.encode("utf-8", errors="replace").translate(_SPACES)
+    if _NO_CHARACTERS[0][:2] in body:
+        for each in _NO_CHARACTERS:
+            body = body.replace(each, b" ")
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
+    )
+    try:
+        declared = _DECLARATION.match(body)
+        return etree.fromstring(body[declared.end() :] if declared else body, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _metas(tree: Element) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        content = meta.get("content")
+        if not content or not (content := " ".join(content[:_META_LIMIT].split())):
+            continue
+        for attribute in ("property", "name", "itemprop"):
+            for name in (meta.get(attribute) or "").lower().split():
+                found.setdefault(name, content)
+    return found
+
+
+def _marked(tree: Element) -> tuple[Mapping[str, Sequence[Element]], Sequence[Element], Sequence[Element]]:
+    """What attributes mark in the text, in one pass: ten times as fast as asking for each."""
+    properties: defaultdict[str, list[Element]] = defaultdict(list)
+    classed, links = [], []
+    telling: dict[str, bool] = {}
+    for element in tree.iter():
+        tag = element.tag
+        if tag in _NOT_TEXT:
+            continue
+        if name := element.get("itemprop") or element.get("property"):
+            for each in name.lower().split():
+                properties[each].append(element)
+        if said := element.get("class") or element.get("id"):
+            if said not in telling:
+                telling[said] = bool(_TELLING.search(said))
+            if telling[said]:
+                classed.append(element)
+        if tag == "a" and (element.get("rel") == "author" or _AUTHOR_LINK.search(element.get("href") or "")):
+            links.append(element)
+    return properties, classed, links
+
+
+def _is_json_ld(script: Element) -> bool:
+    return (script.get("type") or "").strip().lower().startswith("application/ld+json")
