@@ -13,7 +13,7 @@ from bot.extract.names import site_names
 from bot.extract.outlets import Registry, load_registry
 from bot.extract.page import Extract, Finding
 from bot.extract.source import source_of
-from bot.extract.summary import summary_of
+from bot.extract.summary import LEAD, summary_of
 from bot.extract.text import cleaned
 from bot.extract.title import titles_of
 
@@ -44,6 +44,7 @@ class ArticleReader:
         summary = summary_of(markup, titles.element)
         language = language_of(markup, headline, summary.value if summary else None)
         day, others = _filled_in(days)
+        is_declared = summary is not None and LEAD not in summary.origins
         return Extract(
             title=cleaned(headline, _TITLE_LIMIT),
             published_on=day,
@@ -51,7 +52,8 @@ class ArticleReader:
             source=cleaned(_value(source), _NAME_LIMIT),
             author=cleaned(_value(author), _NAME_LIMIT),
             language=_value(language),
-            summary=cleaned(_value(summary), _SUMMARY_LIMIT),
+            summary=cleaned(_value(summary), _SUMMARY_LIMIT) if is_declared else None,
+            lead=None if is_declared else cleaned(_value(summary), _SUMMARY_LIMIT),
             final_url=url,
             likeliest_day=days[0].value if days else None,
             alternative=cleaned(titles.alternative, _TITLE_LIMIT),

@@ -50,6 +50,9 @@ _ADDRESSES = (
 )
 """Days in addresses, and how often each form is one."""
 
+_OUTER = re.compile(r"^.+(?=https?:/)", re.DOTALL)
+"""What stands before an address within an address."""
+
 _DAY_FIRST = frozenset(
     {"es", "pt", "fr", "it", "de", "ru", "tr", "nl", "pl", "vi", "id", "ro", "cs", "da", "nb", "no", "el"}
 )
@@ -169,6 +172,8 @@ def _in_scripts(markup: Markup) -> Iterator[Claim[date]]:
 
 
 def _in_address(url: str | None, origin: str = "address") -> Claim[date] | None:
+    """The day in an address; of a page that stands in another one's address, as in an archive, only its own counts."""
+    url = url and _OUTER.sub("", url)
     for pattern, weight in _ADDRESSES:
         if url and (found := pattern.search(url)):
             year, month, day = found.groups()

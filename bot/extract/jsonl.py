@@ -64,7 +64,7 @@ def _answer(extract: Extract) -> dict[str, object]:
         "source": extract.source,
         "author": extract.author,
         "lang": extract.language,
-        "description": extract.summary,
+        "description": extract.summary or extract.lead,
     }
 
 

@@ -72,8 +72,9 @@ class Extract:
     `published_on` is given where it is sure enough to be used without asking. `other_days` are those that the page
     gives beside it, such as that of another time zone; where none is sure they are what to ask about, the likeliest
     first. `likeliest_day` is the first of all, however unsure. `alternative` is a second headline where the page
-    truly has two. `language` is an ISO 639-1 code; `final_url` is the address that answered after all redirects.
-    `nature` says what kind of page it is, `snapshot` is what was read.
+    truly has two. `lead` is the first paragraph of a page that gives no description of itself. `language` is an
+    ISO 639-1 code; `final_url` is the address that answered after all redirects. `nature` says what kind of page it
+    is, `snapshot` is what was read.
     """
 
     title: str | None = None
@@ -87,6 +88,7 @@ class Extract:
     nature: Nature = Nature()
     snapshot: Snapshot | None = None
     alternative: str | None = None
+    lead: str | None = None
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     likeliest_day: date | None = field(default=None, compare=False)
 

@@ -26,7 +26,7 @@ def as_values(extract: Extract) -> dict[str, dict[str, Any]]:
     day = extract.likeliest_day
     values = (
         extract.title, extract.alternative, day and day.isoformat(), extract.source, extract.author, extract.language,
-        extract.summary, extract.final_url,
+        extract.summary or extract.lead, extract.final_url,
     )  # fmt: skip
     found = {finding.field: finding for finding in extract.findings}
     return {

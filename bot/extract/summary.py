@@ -11,6 +11,9 @@ from bot.extract.structured import text_in
 from bot.extract.text import Element, folded, text_of
 
 _METAS = ("twitter:description", "og:description", "description", "dc.description", "dcterms.description")
+LEAD = "first paragraph"
+"""The evidence of a summary that the page does not give as one."""
+
 _BEGINNING = 40
 _PARAGRAPH = 50
 _LOOKED_AT = 400
@@ -42,7 +45,7 @@ def _lead(markup: Markup, heading: Element | None) -> Choice[str] | None:
     for element in _paragraphs(markup, heading):
         words = text_of(element) or ""
         if len(words) >= _PARAGRAPH:
-            return Choice(words, 0.5, ("first paragraph",))
+            return Choice(words, 0.5, (LEAD,))
     return None
 
 

@@ -248,7 +248,9 @@ class SampleSite:
 def page_of(sample: Sample, now: datetime) -> str:
     """The page of a sample, as old as it should be."""
     name = next((name for domain, name, *_ in SAMPLE_OUTLETS if domain == sample.host), "Vox Populi")
-    day = None if sample.days_old is None else (now - timedelta(days=sample.days_old)).replace(microsecond=0)
+    day = None
+    if sample.days_old is not None:  # at noon, which is the same day wherever the page is read
+        day = (now - timedelta(days=sample.days_old)).replace(hour=12, minute=0, second=0, microsecond=0)
     head = [f"<title>{escape(sample.title)} | {escape(name)}</title>"] if sample.title else []
     head.append(f'<meta name="description" content="{escape(sample.paragraphs[0])}">')
     if sample.author:

@@ -1,6 +1,6 @@
 """What must hold at the end of a run, whatever happened in it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -122,7 +122,7 @@ async def _shown(
     left out: its text, which names state and section of each item, and everything to press are compared.
     """
     present = Presenter(desk=newsroom.bot.desk, render=Renderer(), clock=newsroom.clock)
-    said = {message.metadata["event_payload"]["key"]: message for message in posts if message.metadata}
+    said = _by_key(posts)
     for row in outbox:
         if row.recipient is not None or row.kind == ShowingKind.HOME:
             continue
@@ -136,11 +136,20 @@ async def _shown(
             if showing is None:
                 continue
             (part,) = await present(showing)
-            message = said[row.key]
-            if showing.posted[""].ts != message.ts:
+            message = said[row.key].get(showing.posted[""].ts)
+            if message is None:
                 yield f"{row.key} stands in another message than the one on record"
-            if message.text != part.text or _to_press(message.blocks) != _to_press(part.content["blocks"]):
+            elif message.text != part.text or _to_press(message.blocks) != _to_press(part.content["blocks"]):
                 yield f"{row.key} shows {message.text!r}, and {part.text!r} is so"
+
+
+def _by_key(posts: Sequence[Message]) -> Mapping[str, Mapping[str, Message]]:
+    """What was posted under each key, by ts: a process that was held may have left a second one."""
+    said: defaultdict[str, dict[str, Message]] = defaultdict(dict)
+    for each in posts:
+        if each.metadata:
+            said[each.metadata["event_payload"]["key"]][each.ts] = each
+    return said
 
 
 def _to_press(blocks: Sequence[Mapping[str, Any]]) -> list[Any]:

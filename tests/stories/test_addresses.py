@@ -114,6 +114,7 @@ async def test_a_private_or_internal_address_is_never_asked_for(newsroom: Newsro
 
 async def dropped_as(newsroom: Newsroom) -> list[str]:
     """The links of the log as members wrote them."""
+    items = await newsroom.items()
     async with newsroom.bot.database.unit_of_work() as work:
-        changes = [change for item in await newsroom.items() for change in await work.changes.of_item(item.id)]
+        changes = [change for item in items for change in await work.changes.of_item(item.id)]
     return [change.after["url"] for change in changes if change.verb == "dropped"]

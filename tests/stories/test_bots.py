@@ -20,8 +20,8 @@ SISTER, FEED = "B0SISTER", "B0FEED"
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 ROUNDS = 200
 A_MOMENT = timedelta(milliseconds=200)
-IDLE = 10
-"""So many moments without work, and nothing is left to come: a channel takes one post a second."""
+IDLE = 30
+"""So many moments without work, and nothing is left to come: a summary gathers for five seconds."""
 
 
 def own_posts(newsroom: Newsroom) -> list[Message]:
