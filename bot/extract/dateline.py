@@ -22,11 +22,10 @@ _PUBLISHED = re.compile(
     r"منتشر|نشر|datum|fecha|date|created|vom\b|erschienen|geschrieben|eingestellt)",
     re.IGNORECASE,
 )
-_DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum|info\b|entry-|data\b", re.IGNORECASE)
+_DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum|info\b|entry-|data\b")
 _ELSEWHERE_CUE = re.compile(
     r"related|teaser|recommend|popular|trending|latest|sidebar|widget|comment|promo|copyright|footer|modif|updat|most-?read|"
-    r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event",
-    re.IGNORECASE,
+    r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event"
 )
 _ELSEWHERE = frozenset(
     {"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"}

@@ -157,7 +157,7 @@ def _in_attributes(markup: Markup, heading: Element | None) -> Iterator[tuple[st
 
 def _in_scripts(markup: Markup) -> Iterator[Claim[date]]:
     """What the scripts of a page, which build it in the browser, say of its publication; the first of each."""
-    for script in markup.tree.iter("script"):
+    for script in markup.all("script"):
         if (
             script.text
             and "ld+json" not in script.get("type", "")

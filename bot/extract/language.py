@@ -53,7 +53,7 @@ def _declared(markup: Markup) -> str | None:
 
 def _words(markup: Markup, title: str | None, summary: str | None) -> str:
     words = " ".join(filter(None, (title, summary)))
-    for place, paragraph in enumerate(markup.tree.iter("p")):
+    for place, paragraph in enumerate(markup.all("p")):
         if len(words) > _ENOUGH or place > _PARAGRAPHS:
             break
         words += " " + (text_of(paragraph) or "")

@@ -3,7 +3,7 @@
 import re
 
 from bot.extract.addresses import segments
-from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.view import View
 
 _PATHS = frozenset(
     {
@@ -23,7 +23,7 @@ _TITLES = re.compile(
 )
 
 
-def is_live_blog(page: Markup) -> bool:
+def is_live_blog(page: View) -> bool:
     if "LiveBlogPosting" in page.types:
         return True
     if any(name in _PATHS for name in segments(page.path)[:-1]):

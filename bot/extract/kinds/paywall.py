@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.view import View
 
 _SHORT = 80
 """Words of an article of which only the beginning can be read; a short report has no word of a subscription in it."""
@@ -27,7 +27,7 @@ _SUBSCRIBE = re.compile(
 )
 
 
-def is_paywalled(page: Markup) -> bool:
+def is_paywalled(page: View) -> bool:
     """Say whether the markup tells of a wall, or the text ends early and a subscription is asked for."""
     said = [free for node in page.nodes if (free := _free(node.get("isAccessibleForFree"))) is not None]
     if said:
