@@ -68,9 +68,9 @@ def _is_cache(page: View) -> bool:
 
 def _refreshed(page: View) -> Link | None:
     said = [
-        meta.get("content")
+        meta.get("content", "")
         for meta in page.markup.all("meta")
-        if meta.get("content") is not None and (meta.get("http-equiv") or "").strip().lower() == "refresh"
+        if (meta.get("http-equiv") or "").strip().lower() == "refresh"
     ]
     found = _REFRESH.match(said[0]) if said else None
     if found is None or int(found[1]) > _AT_ONCE_S or page.words > _FEW_WORDS:

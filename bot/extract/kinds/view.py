@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from lxml import etree
+
 from bot.extract.addresses import split, unarchived
 from bot.extract.markup import Markup
 from bot.extract.structured import Node, texts_in
 from bot.extract.text import Element, text_of
 
 _TYPES = 200
+_ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
 _HEADINGS = 3
 _TITLE_LIMIT = 2000
 _TEXT_LIMIT = 40_000
@@ -64,7 +67,7 @@ class View:
     def types(self) -> frozenset[str]:
         """The types of those nodes, and those that microdata gives."""
         said = [each for node in self.nodes for each in types_of(node)]
-        return frozenset([*said, *(kind.rsplit("/", 1)[-1] for kind in self.markup.item_types[:_TYPES])])
+        return frozenset([*said, *(kind.rsplit("/", 1)[-1] for kind in _ITEM_TYPES(self.tree)[:_TYPES])])
 
     @cached_property
     def title(self) -> str:
