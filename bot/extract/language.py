@@ -21,7 +21,7 @@ _CODE = re.compile(r"([a-z]{2,3})(?:[-_]|$)")
 _FEW = 30
 """Characters below which the words of a page are a guess."""
 
-_ENOUGH = 200
+_ENOUGH = 140
 _PARAGRAPHS = 40
 
 

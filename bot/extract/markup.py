@@ -40,9 +40,9 @@ class Heading:
 class Markup:
     """`metas` are the page's meta tags by name in small letters, the first of each; `host` is empty where unknown.
 
-    `tagged` are the elements of some tags. `properties` are those of the text by what microdata or RDFa call them, in small
-    letters; `classed` are those whose class tells of an author, a headline or a publication; `author_links` lead to
-    what looks like an author.
+    `item_types` are the types that microdata gives, `tagged` the elements of some tags. `properties` are elements of
+    the text by what microdata or RDFa call them, in small letters; `classed` are those whose class tells of an author,
+    a headline or a publication; `author_links` lead to what looks like an author.
     """
 
     tree: Element
@@ -52,6 +52,7 @@ class Markup:
     title: str | None
     headings: tuple[Heading, ...]
     structured: Structured
+    item_types: Sequence[str]
     tagged: Mapping[str, Sequence[Element]]
     properties: Mapping[str, Sequence[Element]]
     classed: Sequence[Element]
@@ -70,9 +71,12 @@ class Markup:
         return self.tagged.get(tag, ())
 
 
-def parsed(text: str, url: str | None) -> Markup | None:
-    """Parse a page; None where it holds nothing. Entities of its own and files that it names are never read."""
-    tree = tree_of(text)
+def parsed(body: bytes, url: str | None) -> Markup | None:
+    """Parse a page in UTF-8; None where it holds nothing.
+
+    Entities of its own and files that it names are never read.
+    """
+    tree = tree_of(body)
     if tree is None:
         return None
     marks = _marks(tree)
@@ -86,9 +90,9 @@ def parsed(text: str, url: str | None) -> Markup | None:
     return Markup(tree, url, host_of(url), metas, title, headings, structured, *marks)
 
 
-def tree_of(text: str) -> Element | None:
-    """The tree of a page or a piece of one; None where it holds nothing."""
-    body = text.encode("utf-8", errors="replace").translate(_SPACES)
+def tree_of(body: bytes) -> Element | None:
+    """The tree of a page in UTF-8 or a piece of one; None where it holds nothing."""
+    body = body.translate(_SPACES)
     if _NO_CHARACTERS[0][:2] in body:
         for each in _NO_CHARACTERS:
             body = body.replace(each, b" ")
@@ -121,6 +125,7 @@ def _metas(elements: Iterable[Element]) -> Mapping[str, str]:
 
 
 class _Marks(NamedTuple):
+    item_types: Sequence[str]
     tagged: Mapping[str, Sequence[Element]]
     properties: Mapping[str, Sequence[Element]]
     classed: Sequence[Element]
@@ -132,6 +137,7 @@ def _marks(tree: Element) -> _Marks:
 
     Ten times as fast as asking the tree for each; what no rule asks for is not kept, for that costs as much again.
     """
+    types: list[str] = []
     tagged: defaultdict[str, list[Element]] = defaultdict(list)
     properties: defaultdict[str, list[Element]] = defaultdict(list)
     classed: list[Element] = []
@@ -140,9 +146,11 @@ def _marks(tree: Element) -> _Marks:
         tag = element.tag
         if tag in _TAGGED:
             tagged[tag].append(element)
+        get = element.get
+        if kind := get("itemtype"):
+            types.append(kind)
         if tag in _NOT_TEXT:
             continue
-        get = element.get
         if name := get("itemprop") or get("property"):
             for each in name.lower().split():
                 properties[each].append(element)
@@ -154,7 +162,7 @@ def _marks(tree: Element) -> _Marks:
                 classed.append(element)
     leads = _AUTHOR_LINK.search
     links = [each for each in tagged["a"] if leads(each.get("href") or "") or each.get("rel") == "author"]
-    return _Marks(tagged, properties, classed, links)
+    return _Marks(types, tagged, properties, classed, links)
 
 
 def _is_json_ld(script: Element) -> bool:

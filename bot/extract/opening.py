@@ -1,7 +1,7 @@
 """Opens what was fetched, whatever it is: the words of an article, a document or a post, and the kind of the page."""
 
 from bot.extract.article import ArticleReader
-from bot.extract.charset import decoded
+from bot.extract.charset import in_utf8
 from bot.extract.kinds import told
 from bot.extract.kinds.posts import told_by_oembed
 from bot.extract.kinds.view import View
@@ -26,7 +26,7 @@ class PageOpener:
             return told_by_pdf(body, url)
         if url is not None and body[:1] == b"{" and (post := told_by_oembed(body, url)) is not None:
             return post
-        markup = parsed(decoded(body, charset), url)
+        markup = parsed(in_utf8(body, charset), url)
         if markup is None:
             return Extract(final_url=url)
         return told(View(markup), self._articles.read(markup))

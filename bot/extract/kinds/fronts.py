@@ -103,4 +103,4 @@ def _teasers(page: View) -> set[str]:
 
 def _text(page: View) -> int:
     """Words in paragraphs that are long enough to be of an article."""
-    return sum(count for words in page.paragraphs if (count := words_in(words)) >= _PARAGRAPH_WORDS)
+    return sum(count for words in page.paragraphs() if (count := words_in(words)) >= _PARAGRAPH_WORDS)

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from bot.editorial.link import Link
-from bot.extract.addresses import is_at, link_from, link_or_none, parameters, segments, site_of
+from bot.extract.addresses import is_at, link_from, parameters, segments, site_of
 from bot.extract.kinds.view import View
 
 _REFRESH = re.compile(r"^\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
@@ -37,7 +37,7 @@ def canonical(page: View) -> str | None:
 
 def leads_to(page: View, own: str | None) -> str | None:
     """Where readers are sent on: by a refresh of a page with nothing on it, or from a twin to the page itself."""
-    here = link_or_none(page.url)
+    here = page.link
     if here is None:
         return None
     if (sent := _refreshed(page)) is not None and sent.key != here.key:
@@ -48,7 +48,7 @@ def leads_to(page: View, own: str | None) -> str | None:
 
 
 def _agrees(page: View, link: Link) -> bool:
-    here = link_or_none(page.url)
+    here = page.link
     if here is None:
         return False
     path = urlsplit(link.url).path

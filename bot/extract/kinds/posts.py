@@ -38,7 +38,7 @@ def told_by_oembed(body: bytes, url: str) -> Extract | None:
     status = status_of(url)
     try:
         said: Any = json.loads(body)
-        tree = tree_of(str(said["html"])[: 20 * _TEXT_LIMIT])
+        tree = tree_of(str(said["html"])[: 20 * _TEXT_LIMIT].encode(errors="replace"))
         name, address = str(said["author_name"]), str(said.get("author_url") or "")
     except (ValueError, LookupError, TypeError, RecursionError):
         return None

@@ -1,22 +1,26 @@
 """A page as the rules for its kind see it: what was parsed, its address, and its text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
 
-from bot.extract.addresses import split, unarchived
+from bot.editorial.link import Link
+from bot.extract.addresses import link_or_none, split, unarchived
 from bot.extract.markup import Markup
 from bot.extract.structured import Node, texts_in
 from bot.extract.text import Element, text_of
 
 _TYPES = 200
-_ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
+_NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 _HEADINGS = 3
 _TITLE_LIMIT = 2000
 _TEXT_LIMIT = 40_000
+MANY_WORDS = 200
+"""No rule asks for a greater number of words."""
+
 _ASIDE = frozenset({"nav", "footer", "aside", "form", "figure", "figcaption"})
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CHARACTERS_A_WORD = 2
@@ -51,6 +55,11 @@ class View:
         return split(unarchived(self.url))
 
     @cached_property
+    def link(self) -> Link | None:
+        """The address that answered; None where it is not known or no link."""
+        return link_or_none(self.url)
+
+    @cached_property
     def host(self) -> str:
         """The host without `www.`, of an archived copy that of the page."""
         return self._address[0].removeprefix("www.")
@@ -67,7 +76,7 @@ class View:
     def types(self) -> frozenset[str]:
         """The types of those nodes, and those that microdata gives."""
         said = [each for node in self.nodes for each in types_of(node)]
-        return frozenset([*said, *(kind.rsplit("/", 1)[-1] for kind in _ITEM_TYPES(self.tree)[:_TYPES])])
+        return frozenset([*said, *(kind.rsplit("/", 1)[-1] for kind in self.markup.item_types[:_TYPES])])
 
     @cached_property
     def title(self) -> str:
@@ -80,24 +89,26 @@ class View:
         """The first heading, else the title."""
         return next((each.text for each in self.markup.headings), self.markup.title or "")
 
-    @cached_property
-    def paragraphs(self) -> tuple[str, ...]:
+    def paragraphs(self) -> Iterator[str]:
         """What stands in paragraphs outside of navigation, forms and footers."""
-        found: list[str] = []
         room = _TEXT_LIMIT
         for each in self.markup.all("p"):
-            words = text_of(each) or ""
+            words = text_of(each)
             if words and not any(around.tag in _ASIDE for around in each.iterancestors()):
-                found.append(words)
+                yield words
                 room -= len(words)
             if room < 0:
                 break
-        return tuple(found)
 
     @cached_property
     def words(self) -> int:
-        """How many words those paragraphs hold."""
-        return sum(map(words_in, self.paragraphs))
+        """How many words those paragraphs hold; counted no further than rules ask."""
+        count = 0
+        for paragraph in self.paragraphs():
+            count += words_in(paragraph)
+            if count > MANY_WORDS:
+                break
+        return count
 
     @cached_property
     def text(self) -> str:
@@ -105,8 +116,8 @@ class View:
         return text_of(self.tree.find(".//body")) or ""
 
     def marks(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a class or id of the page's elements says something."""
-        return any(pattern.search(value) for value in self.tree.xpath("//@class | //@id"))
+        """Whether a class or id of the page's elements says something, in small letters."""
+        return pattern.search("\n".join({*_NAMES(self.tree)}).lower()) is not None
 
 
 def types_of(node: Node) -> tuple[str, ...]:

@@ -20,9 +20,7 @@ _CHALLENGE = re.compile(
     r"التحقق من|لحظة من فضلك|بررسی امنیتی|güvenlik (?:kontrolü|doğrulaması)|robot olmadığınızı)",
     re.IGNORECASE,
 )
-_CHALLENGE_MARK = re.compile(
-    r"cf-challenge|challenge-(?:form|running|error)|px-captcha|captcha-container|ddos-?guard", re.IGNORECASE
-)
+_CHALLENGE_MARK = re.compile(r"cf-challenge|challenge-(?:form|running|error)|px-captcha|captcha-container|ddos-?guard")
 
 _CONSENT_HOST = re.compile(r"^(?:consent|guce|myprivacy|privacy-?gate|zustimmung|cmp)\.", re.IGNORECASE)
 _CONSENT = re.compile(
