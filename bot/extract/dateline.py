@@ -30,6 +30,7 @@ _ELSEWHERE = frozenset(
     {"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"}
 )
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "option", "textarea"})
+_STAMPED = {"time": "datetime", "abbr": "title"}
 _BRACKETED = re.compile(r"\(([^()]{6,30})\)")
 _WAS_PUBLISHED = re.compile(
     r"veröffentlicht|gepostet|erschienen|eingestellt|geschrieben|gespeichert|published|posted|written|publicado|publicada|"
@@ -70,12 +71,8 @@ def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | 
     """The days of lines all over a page; those that stand in another article, a list or a footer count little."""
     body = tree.find("body")
     found = 0
-    for element in (body if body is not None else tree).iter():
-        if element.tag in _UNSEEN:
-            continue
+    for element in _with_figures(body if body is not None else tree):
         stamp = _stamp(element)
-        if not stamp and not _shows_figure(element):
-            continue
         words = text_of(element) or ""
         day = day_in(stamp) if stamp else None
         day = day or _day_of_line(words, _SHORT, day_first=day_first) or _day_within(words, day_first=day_first)
@@ -93,9 +90,22 @@ def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | 
             return
 
 
+def _with_figures(tree: Element) -> list[Element]:
+    """The elements that carry a stamp or themselves show figures that a date could end in."""
+    figures = _FIGURE.search
+    elements = list(tree.iter())
+    found: set[Element | None] = set()
+    for element in elements:
+        if ((text := element.text) and figures(text)) or (element.tag in _STAMPED and _stamp(element)):
+            found.add(element)
+        if (tail := element.tail) and figures(tail):
+            found.add(element.getparent())
+    return [each for each in elements if each in found and each.tag not in _UNSEEN]
+
+
 def _stamp(element: Element) -> str | None:
     """The day that an element carries beside its words."""
-    attribute = {"time": "datetime", "abbr": "title"}.get(element.tag)
+    attribute = _STAMPED.get(element.tag)
     stamp: str | None = element.get(attribute) if attribute else None
     return stamp
 

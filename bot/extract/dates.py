@@ -60,7 +60,7 @@ _MIDNIGHTS = {(22, 0, 0), (23, 0, 0)}
 
 _PUBLISHED_CLASS = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
 _SCRIPTED = re.compile(
-    r"""\\?["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
+    r"""["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
     re.IGNORECASE,
 )
 _ONE_DAY, _WEEK = timedelta(days=1), timedelta(days=7)

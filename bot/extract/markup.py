@@ -140,26 +140,26 @@ def _marks(tree: Element) -> _Marks:
     types: list[str] = []
     tagged: defaultdict[str, list[Element]] = defaultdict(list)
     properties: defaultdict[str, list[Element]] = defaultdict(list)
-    classed: list[Element] = []
-    telling: dict[str, bool] = {}
+    named: list[tuple[str, Element]] = []
     for element in tree.iter():
         tag = element.tag
         if tag in _TAGGED:
             tagged[tag].append(element)
+        given = element.keys()
+        if not given:
+            continue
         get = element.get
-        if kind := get("itemtype"):
-            types.append(kind)
+        if "itemtype" in given:
+            types.append(get("itemtype", ""))
         if tag in _NOT_TEXT:
             continue
-        if name := get("itemprop") or get("property"):
+        if ("itemprop" in given or "property" in given) and (name := get("itemprop") or get("property")):
             for each in name.lower().split():
                 properties[each].append(element)
         if said := get("class") or get("id"):
-            tells = telling.get(said)
-            if tells is None:
-                tells = telling[said] = _TELLING.search(said.lower()) is not None
-            if tells:
-                classed.append(element)
+            named.append((said, element))
+    telling = {said for said in dict(named) if _TELLING.search(said.lower())}
+    classed = [element for said, element in named if said in telling] if telling else []
     leads = _AUTHOR_LINK.search
     links = [each for each in tagged["a"] if leads(each.get("href") or "") or each.get("rel") == "author"]
     return _Marks(types, tagged, properties, classed, links)

@@ -29,7 +29,7 @@ def canonical(page: View) -> str | None:
     links = page.markup.all("link")
     named = next((link.get("href") for link in links if "canonical" in link.get("rel", "").lower().split()), None)
     for said in (named, page.metas.get("og:url")):
-        link = link_from(page.url, str(said or ""))
+        link = page.link if said == page.url else link_from(page.url, said)
         if link is not None and _agrees(page, link):
             return link.url
     return None
