@@ -44,6 +44,7 @@ class ArticleReader:
         summary = summary_of(markup, titles.element)
         language = language_of(markup, headline, summary.value if summary else None)
         day, others = _filled_in(days)
+        section = self._registry.section_of(markup.url or "")
         return Extract(
             title=cleaned(headline, _TITLE_LIMIT),
             published_on=day,
@@ -55,6 +56,8 @@ class ArticleReader:
             final_url=url,
             likeliest_day=days[0].value if days else None,
             alternative=cleaned(titles.alternative, _TITLE_LIMIT),
+            source_is_settled=self._registry.cited(markup.url or "") is not None,
+            site_part=section.domain + section.path if section is not None else None,
             findings=_findings(
                 title=titles.chosen, date=next(iter(days), None), source=source, author=author, language=language,
                 summary=summary,

@@ -73,7 +73,8 @@ class Extract:
     gives beside it, such as that of another time zone; where none is sure they are what to ask about, the likeliest
     first. `likeliest_day` is the first of all, however unsure. `alternative` is a second headline where the page
     truly has two. `language` is an ISO 639-1 code; `final_url` is the address that answered after all redirects.
-    `nature` says what kind of page it is, `snapshot` is what was read.
+    `nature` says what kind of page it is, `snapshot` is what was read. `source_is_settled` where the registry has the
+    name for this address, as the house printed it or for the `site_part` that is cited by a name of its own.
     """
 
     title: str | None = None
@@ -89,6 +90,8 @@ class Extract:
     alternative: str | None = None
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     likeliest_day: date | None = field(default=None, compare=False)
+    source_is_settled: bool = field(default=False, compare=False)
+    site_part: str | None = field(default=None, compare=False)
 
 
 class Trouble(StrEnum):
