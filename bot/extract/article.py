@@ -41,6 +41,7 @@ class ArticleReader:
         language = language_of(markup, headline, summary.value if summary else None)
         day, others = _filled_in(days)
         is_declared = summary is not None and LEAD not in summary.origins
+        section = self._registry.section_of(markup.url or "")
         return Extract(
             title=cleaned(headline, _TITLE_LIMIT),
             published_on=day,
@@ -53,6 +54,8 @@ class ArticleReader:
             final_url=markup.url,
             likeliest_day=days[0].value if days else None,
             alternative=cleaned(titles.alternative, _TITLE_LIMIT),
+            source_is_settled=self._registry.cited(markup.url or "") is not None,
+            site_part=section.domain + section.path if section is not None else None,
             findings=_findings(
                 title=titles.chosen, date=next(iter(days), None), source=source, author=author, language=language,
                 summary=summary,
