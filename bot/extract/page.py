@@ -89,7 +89,7 @@ class Extract:
     nature: Nature = Nature()
     snapshot: Snapshot | None = None
     alternative: str | None = None
-    lead: str | None = None
+    lead: str | None = field(default=None, compare=False)
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     likeliest_day: date | None = field(default=None, compare=False)
     source_is_settled: bool = field(default=False, compare=False)

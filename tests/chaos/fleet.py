@@ -18,6 +18,8 @@ from tests.chaos.wire import Letter, Relay, forward
 
 _POST = "/api/chat.postMessage"
 _START_S = 30
+_WAKES_FOR_S = 2
+"""So long after a process went on the calls may come that it was about to make; it has several senders."""
 _AT_THE_GATE = frozenset({Death.BEFORE_POST, Death.AFTER_POST, Death.STOPPED_IN_POST})
 
 
@@ -25,7 +27,7 @@ _AT_THE_GATE = frozenset({Death.BEFORE_POST, Death.AFTER_POST, Death.STOPPED_IN_
 class Post:
     """A post as it came to a gate.
 
-    `at` is monotonic time; `held` is from when to when its process was stopped, where nothing came from it since.
+    `at` is monotonic time; `held` is from when to when its process was stopped, where it went on just before.
     """
 
     key: str
@@ -136,8 +138,9 @@ class Replica:
 
     def _note(self, letter: Letter) -> None:
         said = json.loads(letter.body)["metadata"]["event_payload"]
-        held, self._held = self._held, None
-        self._posts.append(Post(said["key"], said["part"], time.monotonic(), held))
+        now = time.monotonic()
+        held = self._held if self._held is not None and now - self._held[1] < _WAKES_FOR_S else None
+        self._posts.append(Post(said["key"], said["part"], now, held))
 
     async def _pass_on(self, letter: Letter) -> bytes:
         """A call of the API; the fate of a process may wait on either side of a post."""

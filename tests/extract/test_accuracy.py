@@ -62,7 +62,7 @@ def _answer(found: Extract) -> dict[str, str | None]:
         "source": found.source,
         "author": found.author,
         "lang": found.language,
-        "description": found.summary,
+        "description": found.summary or found.lead,
     }
 
 
