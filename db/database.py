@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionma
 from db.turns import Turns
 from db.unit_of_work import SqlUnitOfWork
 
-_BUSY_S = 30
+_BUSY_S = 10
 """How long a transaction waits for a connection or for another one to end, in seconds.
 
 An event is refused sooner than that, by whoever records it.

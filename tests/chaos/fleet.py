@@ -94,6 +94,8 @@ class Replica:
         process, self._process = self._process, None
         if process is not None:
             await asyncio.to_thread(process.join)
+            # The loop outlives the run: left with a closed file, it would fail whoever is given its number next.
+            asyncio.get_running_loop().remove_reader(process.sentinel)
             process.close()
         if self._orders_to is not None:
             self._orders_to.close()

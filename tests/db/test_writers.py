@@ -100,7 +100,7 @@ async def test_every_connection_is_durable_and_keeps_references(database: Databa
             for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
 
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
 
 async def test_a_transaction_that_is_cancelled_is_undone_and_holds_up_nobody(database: Database) -> None:
