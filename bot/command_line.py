@@ -55,7 +55,8 @@ Socket = Annotated[bool, typer.Option("--socket", help="Listen over Socket Mode;
 @app.callback(invoke_without_command=True)
 def options(
     context: typer.Context,
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002 - typer's form
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """The editorial desk of a curated publication, in Slack."""
     if show_version:
@@ -65,7 +66,7 @@ def options(
 
 
 @app.command()
-def run(http: Http = False, socket: Socket = False) -> None:  # noqa: FBT002 - typer's form
+def run(*, http: Http = False, socket: Socket = False) -> None:
     """Run the bot: over Socket Mode where an app token is set, else over HTTP."""
     settings, wrong = settings_as_found()
     transport = settings.transport(_asked(http=http, socket=socket))
@@ -78,12 +79,13 @@ def run(http: Http = False, socket: Socket = False) -> None:  # noqa: FBT002 - t
 
 @app.command()
 def sandbox(
+    *,
     port: Annotated[
         int, typer.Option(help="Port of the sandbox's page; 0 takes a free one.", min=0, max=65_535)
     ] = 8321,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,  # noqa: FBT002 - typer's form
-    http: Http = False,  # noqa: FBT002 - the same
-    socket: Socket = False,  # noqa: FBT002 - the same
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    http: Http = False,
+    socket: Socket = False,
 ) -> None:
     """Try the bot in a stand-in workspace on this machine; nothing leaves it."""
     from bot.sandbox_run import run_sandbox  # noqa: PLC0415 - the bot itself never loads the sandbox
@@ -121,8 +123,9 @@ def migrate() -> None:
 @app.command()
 def extract(
     page: Annotated[str | None, typer.Argument(help="A URL, or a stored page.")] = None,
-    as_data: Annotated[bool, typer.Option("--json", help="Print it for machines.")] = False,  # noqa: FBT002 - typer's form
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer lines of JSON from standard input.")] = False,  # noqa: FBT002 - the same
+    *,
+    as_data: Annotated[bool, typer.Option("--json", help="Print it for machines.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Answer lines of JSON from standard input.")] = False,
 ) -> None:
     """Print what the bot reads on a page, how sure it is, and what on the page says so."""
     if jsonl:

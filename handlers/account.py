@@ -8,6 +8,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.refusals import code_of
+
 _PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
@@ -62,7 +64,7 @@ async def _asked(client: AsyncWebClient, call: Callable[[], Awaitable[Any]], set
     try:
         return await call()
     except SlackApiError as refusal:
-        code = _code(refusal.response)
+        code = code_of(refusal)
         if code is None:
             raise SlackUnavailableError(
                 f"{client.base_url} does not answer as Slack does. Check SLACK_API_URL, or try again in a while."
@@ -75,10 +77,3 @@ async def _asked(client: AsyncWebClient, call: Callable[[], Awaitable[Any]], set
         raise SlackUnavailableError(
             f"Slack cannot be reached at {client.base_url}: {reason}. Check the network and SLACK_API_URL."
         ) from None
-
-
-def _code(response: Any) -> str | None:  # noqa: ANN401 - Slack's answer, or whatever came in its place
-    """Slack's word for a refusal; None where the answer is not Slack's."""
-    body = getattr(response, "data", None)
-    code = body.get("error") if isinstance(body, dict) else None
-    return str(code) if code else None

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.ports import Clock, DeskRecord, RawEvent, UnitOfWorkFactory
+from handlers.refusals import code_of, is_failure, pause_of
 from handlers.said import drop_of
 
 log = structlog.get_logger()
@@ -29,7 +30,6 @@ _THREADS_FROM = timedelta(days=1)
 
 _REST = timedelta(seconds=30)
 _PAGE = 200
-_TOO_MANY, _SERVER_ERROR = 429, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,9 @@ class CatchingUp:
 
     def _refused(self, page: _Page, refusal: SlackApiError) -> None:
         """Wait where Slack asks for it, or is at fault; leave a channel that cannot be read until the next time."""
-        response = refusal.response
-        code = str(response.get("error")) if isinstance(getattr(response, "data", None), dict) else "no answer"
-        if code == "ratelimited" or response.status_code == _TOO_MANY:
-            self._resting_until = self._clock() + timedelta(seconds=int(response.headers.get("Retry-After", 30)))
-        elif response.status_code >= _SERVER_ERROR:
-            self._resting_until = self._clock() + _REST
+        pause = pause_of(refusal)
+        if pause is not None or is_failure(refusal):
+            self._resting_until = self._clock() + (pause or _REST)
         else:
             self._pages = deque(each for each in self._pages if each.desk.id != page.desk.id)
-        log.warning("history refused", channel=page.desk.channel, reason=code)
+        log.warning("history refused", channel=page.desk.channel, reason=code_of(refusal) or "no answer")

@@ -7,6 +7,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.refusals import is_failure, pause_of
+
 _SERVER_ERROR = 500
 
 
@@ -23,15 +25,14 @@ class CountedClient(AsyncWebClient):
             answer = await super().api_call(api_method, **given)
             outcome = "ok"
         except SlackApiError as refusal:
-            outcome = _outcome(refusal.response)
+            outcome = _outcome(refusal)
             raise
         finally:
             self._told(api_method, outcome)
         return answer
 
 
-def _outcome(response: Any) -> str:  # noqa: ANN401 - Slack's answer, or whatever came in its place
-    body = getattr(response, "data", None)
-    if not isinstance(body, dict) or (getattr(response, "status_code", None) or 0) >= _SERVER_ERROR:
-        return "failed"
-    return "ratelimited" if body.get("error") == "ratelimited" else "refused"
+def _outcome(refusal: SlackApiError) -> str:
+    if pause_of(refusal) is not None:
+        return "ratelimited"
+    return "failed" if is_failure(refusal) else "refused"

@@ -27,6 +27,7 @@ from bot.ports import (
     UnitOfWorkFactory,
 )
 from handlers.alerts import Alerts
+from handlers.refusals import code_of, is_failure, pause_of
 from handlers.rest import Rest, token_refused
 
 log = structlog.get_logger()
@@ -38,14 +39,11 @@ _PAUSE = timedelta(seconds=1)
 RECONCILE_AFTER = timedelta(seconds=15)
 """How long a lost answer rests before the message is looked for: history may lag behind."""
 
-_UNSAID_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 12
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _GONE = frozenset({"message_not_found", "thread_not_found"})
 _UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
-_SERVER_ERROR = 500
-_TOO_MANY = 429
 _HISTORY_PAGES = 5
 
 
@@ -248,20 +246,16 @@ class Sender:
         return found
 
     async def _refused(self, showing: Showing, refusal: SlackApiError) -> None:
-        response = refusal.response
-        status = getattr(response, "status_code", None)
-        code = str(response["error"]) if isinstance(getattr(response, "data", None), dict) else "no answer"
-        now = self._clock()
+        code, pause, now = code_of(refusal) or "no answer", pause_of(refusal), self._clock()
         if token_refused(refusal):
             async with self._unit_of_work() as work:
                 await work.outbox.put_back(showing, self._rest.begin(code), code, in_doubt=False)
-        elif code == "ratelimited" or status == _TOO_MANY:
-            pause = _retry_after(response)
+        elif pause is not None:
             async with self._unit_of_work() as work:
                 await work.outbox.put_back(showing, now + pause, "ratelimited", in_doubt=False)
                 await work.outbox.hold_lane(showing.show.workspace, showing.show.channel, now + pause)
             log.warning("rate limited", key=showing.show.key, seconds=pause.total_seconds())
-        elif code in _PASSING or code == "no answer" or (status or 0) >= _SERVER_ERROR:
+        elif code in _PASSING or is_failure(refusal):
             await self._in_doubt(showing, code)
         elif code in _GONE and showing.posted:
             async with self._unit_of_work() as work:
@@ -318,12 +312,6 @@ class Sender:
 def _shown(showing: Showing, part: Part) -> str | None:
     there = showing.posted.get(part.name)
     return there.digest if there is not None else None
-
-
-def _retry_after(response: Any) -> timedelta:  # noqa: ANN401 - Slack's answer
-    """How long Slack asks to wait; half a minute where it does not say."""
-    said = next((value for name, value in response.headers.items() if name.lower() == "retry-after"), "")
-    return timedelta(seconds=max(int(said), 1)) if said.isdecimal() else _UNSAID_PAUSE
 
 
 def _metadata(showing: Showing, part: Part) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.desk import errors
 from bot.editorial.moment import MomentUnclearError
 from bot.ports import LeaseLostError, PageAlreadyThereError
 from bot.render import Renderer, unmarked
+from handlers.refusals import code_of
 
 log = structlog.get_logger()
 
@@ -79,7 +80,7 @@ class ErrorListener:
         return BoltResponse(status=200, body={"response_action": "errors", "errors": reasons})
 
     def _sentence(self, error: Exception) -> str:
-        if isinstance(error, SlackApiError) and error.response.get("error") in _TRIGGER_GONE:
+        if isinstance(error, SlackApiError) and code_of(error) in _TRIGGER_GONE:
             return self._render.error("trigger_expired")
         name = next((SENTENCES[each] for each in type(error).__mro__ if each in SENTENCES), None)
         if name is not None:

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Clock
+from handlers.refusals import code_of
 
 log = structlog.get_logger()
 
@@ -21,8 +22,7 @@ _REFUSALS = frozenset(
 
 def token_refused(error: BaseException) -> str | None:
     """Slack's word for a token that it no longer takes; None where something else went wrong."""
-    body = error.response.data if isinstance(error, SlackApiError) else None
-    code = str(body.get("error")) if isinstance(body, dict) else None
+    code = code_of(error) if isinstance(error, SlackApiError) else None
     return code if code in _REFUSALS else None
 
 

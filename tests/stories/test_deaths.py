@@ -25,7 +25,6 @@ async def newsroom(database_url: str, parser: Parser, recorded_calls: Path) -> A
         yield found
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("death", list(Death))
 async def test_wherever_the_bot_dies_there_is_one_item_and_one_card(newsroom: Newsroom, death: Death) -> None:
     deaths = 0

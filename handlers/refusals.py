@@ -1,0 +1,33 @@
+"""What a refusal of Slack's says. What stands where its answer should be may be anybody's."""
+
+from datetime import timedelta
+
+from slack_sdk.errors import SlackApiError
+
+_TOO_MANY, _SERVER_ERROR = 429, 500
+_UNSAID_PAUSE = timedelta(seconds=30)
+
+
+def code_of(refusal: SlackApiError) -> str | None:
+    """Slack's word for what it refuses; None where the answer is not Slack's."""
+    body = getattr(refusal.response, "data", None)
+    code = body.get("error") if isinstance(body, dict) else None
+    return str(code) if code else None
+
+
+def pause_of(refusal: SlackApiError) -> timedelta | None:
+    """How long Slack asks to wait, half a minute where it does not say how long; None where it asks for no wait."""
+    if code_of(refusal) != "ratelimited" and _status_of(refusal) != _TOO_MANY:
+        return None
+    headers = getattr(refusal.response, "headers", None) or {}
+    said = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return timedelta(seconds=max(int(said), 1)) if said.isdecimal() else _UNSAID_PAUSE
+
+
+def is_failure(refusal: SlackApiError) -> bool:
+    """Whether it is no refusal at all, but a server that failed or an answer that is not Slack's."""
+    return code_of(refusal) is None or _status_of(refusal) >= _SERVER_ERROR
+
+
+def _status_of(refusal: SlackApiError) -> int:
+    return getattr(refusal.response, "status_code", None) or 0
