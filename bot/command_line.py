@@ -18,9 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.backlog import ReplayRefusedError, put_back, what_waits
 from bot.doctor import examine
 from bot.editorial.house_file import HouseRefusedError
-from bot.extract.article import ArticleReader
 from bot.extract.fetch import Fetcher
 from bot.extract.jsonl import answer_lines
+from bot.extract.opening import PageOpener
 from bot.extract.page import Extract, PageTrouble
 from bot.extract.reader import PageReader
 from bot.extract.report import as_json, lines_of
@@ -137,7 +137,7 @@ def extract(
             found = _wait_for(_read_url(page))
     else:
         try:
-            found = ArticleReader().read(Path(page).read_bytes())
+            found = PageOpener().read(Path(page).read_bytes())
         except OSError as reason:
             _stop(f"{page} cannot be read: {reason.strerror}.")
     if as_data:

@@ -125,6 +125,7 @@ class ItemRow(Base):
     read_at: Mapped[datetime]
     trouble: Mapped[str | None] = mapped_column(Text)
     title: Mapped[str | None] = mapped_column(Text)
+    alternative: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str | None] = mapped_column(Text)
     published_on: Mapped[date | None]
     other_days: Mapped[list[str]] = mapped_column(default=list)
@@ -138,6 +139,7 @@ class ItemRow(Base):
     seconds: Mapped[int | None]
     account: Mapped[str | None]
     publisher: Mapped[str | None]
+    site_part: Mapped[str | None]
     archived_url: Mapped[str | None] = mapped_column(Text)
     archived_on: Mapped[date | None]
     preview: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -307,5 +309,20 @@ class RulingRow(Base):
     workspace: Mapped[str] = mapped_column(primary_key=True)
     domain: Mapped[str] = mapped_column(primary_key=True)
     ruling: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class NamingRow(Base):
+    """The name by which a workspace's people cite a host, or a part of one; it outranks the registry.
+
+    None where they took their name back.
+    """
+
+    __tablename__ = "namings"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
     by: Mapped[str]
     at: Mapped[datetime]

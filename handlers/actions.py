@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,8 @@ class Actions:
         app.action(re.compile(f"^(?:{card.KEEP}|{card.KEEP_AND_EDIT})$"))(self.keep)
         app.action(card.USE_ARCHIVED)(self.use_archived)
         app.action(card.REMOVE)(self.remove)
+        app.action(re.compile(f"^{card.CHOOSE_DAY}:"))(self.choose_day)
+        app.action(card.USE_ALTERNATIVE)(self.use_alternative)
         app.action(card.SAME_PUBLISHER)(self.same_publisher)
         app.action(card.CHOOSE_PUBLISHER)(self.choose_publisher)
         app.action(off_topic.ADD_ANYWAY)(self.add_anyway)
@@ -132,6 +134,26 @@ class Actions:
         await ack()
         click = Click.from_body(body)
         await self._desk.spike(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
+        self._wake()
+        await self._show_page_again(body, client)
+
+    async def choose_day(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        item, day = item_and_choice(action)
+        click, now = Click.from_body(body), self._clock()
+        await self._desk.choose_day(item, date.fromisoformat(day), workspace=click.workspace, by=click.member, now=now)
+        self._wake()
+        await self._show_page_again(body, client)
+
+    async def use_alternative(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        item, seen = item_and_choice(action)
+        click, now = Click.from_body(body), self._clock()
+        await self._desk.use_alternative(item, seen, workspace=click.workspace, by=click.member, now=now)
         self._wake()
         await self._show_page_again(body, client)
 

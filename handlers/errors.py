@@ -21,6 +21,7 @@ log = structlog.get_logger()
 
 SENTENCES: Mapping[type[Exception], str] = {
     errors.AlreadyInIssueError: "already_in_issue",
+    errors.AlreadyWrittenError: "already_written",
     errors.EditorsOnlyError: "editors_only",
     errors.IssueClosedError: "issue_closed",
     errors.IssueInUseError: "issue_in_use",

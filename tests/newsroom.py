@@ -71,8 +71,7 @@ class Newsroom:
         """Work through inbox, pages, clock and outbox until nothing is left to do within a while."""
         waited = timedelta(0)
         while True:
-            await self.stand_in.settled()
-            await self.bot.edge.in_flight.wait()
+            await self.has_heard()
             if await self._works():
                 continue
             wait = await self._next_due()
@@ -80,6 +79,11 @@ class Newsroom:
                 return
             waited += wait
             self.clock.advance(wait)
+
+    async def has_heard(self) -> None:
+        """The desk has done what members asked for so far, and no card is shown again yet."""
+        await self.stand_in.settled()
+        await self.bot.edge.in_flight.wait()
 
     async def drops(self, member: Member, text: str, *, thread_ts: str | None = None) -> str:
         """A member posts a message, and everything that follows from it happens."""

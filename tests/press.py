@@ -33,6 +33,7 @@ HOSTS = (
     "menafn.com",
     "home.treasury.gov",
     "zoom.us",
+    "abc.es",
 )
 
 

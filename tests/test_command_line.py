@@ -333,6 +333,7 @@ async def test_a_stored_page_is_read(vric: Vric) -> None:
     ended = await vric.runs("extract", "page.html")
 
     assert (ended.status, ended.said) == (0, "")
+    assert ended.out.startswith("kind              news article\n")
     assert "title       0.55  Irán envía tanqueros a Venezuela & Cuba\n" in ended.out
     assert "date        0.88  2021-01-11\n                  by meta article:published_time\n" in ended.out
     assert "author            not found\n" in ended.out
@@ -347,6 +348,7 @@ async def test_a_stored_page_is_read_for_machines(vric: Vric) -> None:
     assert found["title"]["value"] == "Irán envía tanqueros a Venezuela & Cuba"
     assert found["date"] == {"value": "2021-01-11", "confidence": 0.88, "evidence": ["meta article:published_time"]}
     assert (found["date_filled_in"], found["other_dates"]) == (True, [])
+    assert (found["kind"]["value"], found["nature"]) == ("news article", {})
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,13 @@ def _card(of: Item) -> dict[str, Any]:
         "last_verb": "filed",
         "last_by": "U0ANA",
     }
-    return {"row": row, "house": LETTER, "names": {"U0ANA": "Ana\u2028*Ruiz* & <!here>"}, "share": lambda _: ""}
+    return {
+        "row": row,
+        "house": LETTER,
+        "names": {"U0ANA": "Ana\u2028*Ruiz* & <!here>"},
+        "share": lambda _: "",
+        "asked": "",
+    }
 
 
 def test_the_name_of_a_member_is_text_as_well() -> None:

@@ -7,10 +7,16 @@ from hashlib import sha256
 from typing import Any
 
 from bot.desk.base import DeskBase, card_of
-from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, SomebodyWasFasterError
+from bot.desk.errors import (
+    AlreadyWrittenError,
+    FieldRefusal,
+    FieldsRefusedError,
+    FieldTrouble,
+    SomebodyWasFasterError,
+)
 from bot.desk.snapshot import plain
 from bot.editorial.item import Item
-from bot.ports import Change
+from bot.ports import Change, DeskRecord, UnitOfWork
 
 _TITLE_LIMIT = 300
 
@@ -32,7 +38,7 @@ class Words:
 
     def marks(self) -> dict[str, str]:
         """A short mark of every value: what a form opened with, kept in the form without its words."""
-        return {each.name: _mark(getattr(self, each.name)) for each in fields(self)}
+        return {each.name: mark(getattr(self, each.name)) for each in fields(self)}
 
 
 class Editing(DeskBase):
@@ -59,8 +65,8 @@ class Editing(DeskBase):
             item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
             stands = Words.of(item)
             written: dict[str, Any] = {}
-            for name, mark in words.marks().items():
-                if mark in (opened_with.get(name), stands.marks()[name]):
+            for name, ours in words.marks().items():
+                if ours in (opened_with.get(name), stands.marks()[name]):
                     continue
                 if stands.marks()[name] != opened_with.get(name):
                     theirs = str(getattr(stands, name) or "")
@@ -68,19 +74,40 @@ class Editing(DeskBase):
                 written[name] = getattr(words, name)
             if refused:
                 raise FieldsRefusedError(refused)
-            if not written:
-                return item
-            edited = dict(item.edited) | dict.fromkeys(written, by)
-            changed = await work.items.change(
-                item_id, expect={"version": item.version}, values=written | {"edited": edited}
-            )
-            if changed is None:
+            return await self._write(work, desk, item, written, by, now) if written else item
+
+    async def choose_day(self, item_id: int, day: date, *, workspace: str, by: str, now: datetime) -> Item:
+        """Date an item of which no day was sure.
+
+        Raises:
+            AlreadyWrittenError: it is dated by now.
+        """
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            if item.published_on is None:
+                return await self._write(work, desk, item, {"published_on": day}, by, now)
+            if item.published_on == day and item.edited.get("published_on") == by:
+                return item  # they clicked twice
+            raise await self._already_written(work, desk, item, "published_on")
+
+    async def use_alternative(self, item_id: int, seen: str, *, workspace: str, by: str, now: datetime) -> Item:
+        """Give an item the other headline of its page; `seen` is the mark of the one that was offered.
+
+        Raises:
+            AlreadyWrittenError: a member wrote a title meanwhile.
+            SomebodyWasFasterError: the page was read again meanwhile, and gives another.
+        """
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            if "title" in item.edited:
+                if item.edited["title"] == by and mark(item.title) == seen:
+                    return item  # they clicked twice
+                raise await self._already_written(work, desk, item, "title")
+            if item.alternative is None or mark(item.alternative) != seen:
                 raise SomebodyWasFasterError(item, None, None, None)
-            before = {name: plain(getattr(stands, name)) for name in written}
-            after = {name: plain(value) for name, value in written.items()}
-            await work.changes.add(Change("edited", by, now, desk, item.issue_id, item.id, before, after))
-            await work.outbox.show(card_of(item, desk), at=now)
-            return changed
+            return await self._write(work, desk, item, {"title": item.alternative}, by, now)
 
     async def add_note(self, item_id: int, note: str, *, workspace: str, by: str, now: datetime) -> Item:
         """Add a line to an item's note, signed."""
@@ -99,6 +126,39 @@ class Editing(DeskBase):
             await work.outbox.show(card_of(item, desk), at=now)
             return changed
 
+    async def _write(
+        self, work: UnitOfWork, desk: DeskRecord, item: Item, written: Mapping[str, Any], by: str, now: datetime
+    ) -> Item:
+        """Write a member's values over those of an item that is held, and remember a source for where it is from."""
+        edited = dict(item.edited) | dict.fromkeys(written, by)
+        values = {**written, "edited": edited}
+        changed = await work.items.change(item.id, expect={"version": item.version}, values=values)
+        if changed is None:
+            raise SomebodyWasFasterError(item, None, None, None)
+        before = {name: plain(getattr(item, name)) for name in written}
+        after = {name: plain(value) for name, value in written.items()}
+        await work.changes.add(Change("edited", by, now, desk, item.issue_id, item.id, before, after))
+        if "source" in written and item.cited_for is not None:
+            await self._remember(work, desk, item, item.cited_for, written["source"], by, now)
+        await work.outbox.show(card_of(item, desk), at=now)
+        return changed
+
+    async def _remember(
+        self, work: UnitOfWork, desk: DeskRecord, item: Item, place: str, name: str | None, by: str, now: datetime
+    ) -> None:
+        """Cite a place by a name from now on in this workspace; without one, as before anybody said so."""
+        known = await work.outlets.cited_as(desk.workspace, place)
+        if known == name:
+            return
+        await work.outlets.cite(desk.workspace, place, name, by, now)
+        before, after = {"place": place, "source": known}, {"place": place, "source": name}
+        await work.changes.add(Change("source remembered", by, now, desk, item.issue_id, item.id, before, after))
+
+    async def _already_written(self, work: UnitOfWork, desk: DeskRecord, item: Item, field: str) -> AlreadyWrittenError:
+        writer = item.edited.get(field)
+        names = await work.people.names(desk.workspace, [writer] if writer else [])
+        return AlreadyWrittenError(item, field, names.get(writer, writer) if writer else None)
+
 
 def _refusals(words: Words) -> dict[str, FieldRefusal]:
     if not words.title:
@@ -106,5 +166,6 @@ def _refusals(words: Words) -> dict[str, FieldRefusal]:
     return {"title": FieldRefusal(FieldTrouble.TITLE_TOO_LONG)} if len(words.title) > _TITLE_LIMIT else {}
 
 
-def _mark(value: date | str | None) -> str:
+def mark(value: date | str | None) -> str:
+    """A short mark of a value, equal for equal values."""
     return sha256(str(value or "").encode()).hexdigest()[:12]

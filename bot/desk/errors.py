@@ -59,6 +59,16 @@ class SomebodyWasFasterError(DeskError):
         self.at = at
 
 
+class AlreadyWrittenError(DeskError):
+    """What was asked about is written by now: `by` names the member, None where the page itself said it."""
+
+    def __init__(self, item: Item, field: str, by: str | None) -> None:
+        super().__init__(f"item {item.id} has its {field} already")
+        self.item = item
+        self.field = field
+        self.by = by
+
+
 class NothingToUndoError(DeskError):
     """The item is as it came."""
 

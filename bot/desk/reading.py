@@ -10,7 +10,7 @@ from bot.editorial.item import Item, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.link import readable
 from bot.extract.page import Extract, Nature, PageTrouble, Trouble
-from bot.ports import Change
+from bot.ports import Change, UnitOfWork
 
 _LEASE = timedelta(seconds=60)
 _AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
@@ -41,10 +41,10 @@ class PageReading(DeskBase):
         if claimed is None:
             return None
         item, attempt = claimed
-        snapshot = None
+        snapshot, settled = None, False
         try:
             extract = await self._pages.read(item.url)
-            values, snapshot = _found(extract, item), extract.snapshot
+            values, snapshot, settled = _found(extract, item), extract.snapshot, extract.source_is_settled
         except PageTrouble as trouble:
             values = _not_found(trouble, attempt, now)
         if Kind(values.get("kind") or Kind.NEWS).is_gone and item.archived_url is None:
@@ -58,9 +58,10 @@ class PageReading(DeskBase):
                 values = from_preview(current) | values
             if "publisher" in current.edited:
                 values.pop("host", None)  # a member said whose page it is
-            outlet = await work.outlets.find(desk.workspace, values.get("host", current.host))
-            if outlet is not None and outlet.name:
-                values["source"] = outlet.name  # the registry knows the name by which an outlet is cited
+            place = values.get("host", current.host), values.get("site_part", current.site_part)
+            name = await _cited(work, desk.workspace, *place, settled=settled)
+            if name:
+                values["source"] = name
             kept = {name: value for name, value in values.items() if name not in current.edited}
             mine = {"reading": Reading.WAITING.value, "read_at": until}
             read = await work.items.change(item.id, expect=mine, values=kept)
@@ -78,6 +79,18 @@ class PageReading(DeskBase):
     async def _archived(self, item: Item) -> dict[str, Any]:
         copy = await self._pages.archived(item.url)
         return {"archived_url": copy.url, "archived_on": copy.on} if copy is not None else {}
+
+
+async def _cited(work: UnitOfWork, workspace: str, host: str, part: str | None, *, settled: bool) -> str | None:
+    """The name that a place is cited by, whatever its page says: as members said, else as the registry has it.
+
+    None where the page's own name stands, as that of a part of a site does, and one that the house has printed.
+    """
+    said = await work.outlets.cited_as(workspace, part or host)
+    if said is not None or part is not None or settled:
+        return said
+    outlet = await work.outlets.find(workspace, host)
+    return outlet.name if outlet is not None else None
 
 
 def _found(extract: Extract, item: Item) -> dict[str, Any]:
@@ -99,7 +112,8 @@ def _found(extract: Extract, item: Item) -> dict[str, Any]:
     said = {name: value for name, value in words.items() if value is not None}
     others = [day.isoformat() for day in extract.other_days]
     done = {"reading": Reading.READ.value, "trouble": None, "other_days": others}
-    return _place(extract, item) | _of_kind(nature) | done | said
+    also = {"alternative": extract.alternative, "site_part": extract.site_part}
+    return _place(extract, item) | _of_kind(nature) | done | also | said
 
 
 def _place(extract: Extract, item: Item) -> dict[str, Any]:

@@ -1,14 +1,13 @@
-"""Reads an article's page: HTML in, what it says of itself out. No I/O."""
+"""Reads an article: a parsed page in, what it says of itself out. No I/O."""
 
 from datetime import date
 from typing import Any
 
 from bot.extract.author import author_of
-from bot.extract.charset import decoded
 from bot.extract.claims import Choice
 from bot.extract.dates import FILLED_IN, OFFERED, days_of
 from bot.extract.language import language_of, load_model
-from bot.extract.markup import parsed
+from bot.extract.markup import Markup
 from bot.extract.names import site_names
 from bot.extract.outlets import Registry, load_registry
 from bot.extract.page import Extract, Finding
@@ -29,11 +28,8 @@ class ArticleReader:
         self._registry = load_registry() if registry is None else registry
         load_model()
 
-    def read(self, body: bytes, url: str | None = None, charset: str | None = None) -> Extract:
-        """Read a page. Whatever the bytes are, the answer is an Extract; what was not found is None."""
-        markup = parsed(decoded(body, charset), url)
-        if markup is None:
-            return Extract(final_url=url)
+    def read(self, markup: Markup) -> Extract:
+        """What a page says of itself as an article; what was not found is None."""
         outlet = self._registry.find(markup.host) if markup.host else None
         names = site_names(markup, outlet.name if outlet else None)
         titles = titles_of(markup, names)
@@ -45,6 +41,7 @@ class ArticleReader:
         language = language_of(markup, headline, summary.value if summary else None)
         day, others = _filled_in(days)
         is_declared = summary is not None and LEAD not in summary.origins
+        section = self._registry.section_of(markup.url or "")
         return Extract(
             title=cleaned(headline, _TITLE_LIMIT),
             published_on=day,
@@ -54,9 +51,11 @@ class ArticleReader:
             language=_value(language),
             summary=cleaned(_value(summary), _SUMMARY_LIMIT) if is_declared else None,
             lead=None if is_declared else cleaned(_value(summary), _SUMMARY_LIMIT),
-            final_url=url,
+            final_url=markup.url,
             likeliest_day=days[0].value if days else None,
             alternative=cleaned(titles.alternative, _TITLE_LIMIT),
+            source_is_settled=self._registry.cited(markup.url or "") is not None,
+            site_part=section.domain + section.path if section is not None else None,
             findings=_findings(
                 title=titles.chosen, date=next(iter(days), None), source=source, author=author, language=language,
                 summary=summary,

@@ -18,16 +18,13 @@ _METAS = (
     ("article.author", 0.7), ("og:article:author", 0.6), ("og:author", 0.6), ("authors", 0.7), ("mediator_author", 0.7),
     ("cxenseparse:author", 0.7), ("vr:author", 0.7), ("rbauthors", 0.7),
 )  # fmt: skip
-_BYLINE = re.compile(r"byline|author|autor|writer|verfasser|signature|vcard|auteur", re.IGNORECASE)
+_BYLINE = re.compile(r"byline|author|autor|writer|verfasser|signature|vcard|auteur")
 _NOT_BYLINE = re.compile(
     r"comment|related|\bbio|[-_]bio|box|avatar|image|img|photo|teaser|sidebar|widget|social|follow|list|title|desc|recent|"
-    r"archive|automat|autoren-|about",
-    re.IGNORECASE,
+    r"archive|automat|autoren-|about"
 )
 _ELSEWHERE = frozenset({"aside", "nav", "footer"})
-_ELSEWHERE_CUE = re.compile(
-    r"comment|related|teaser|sidebar|widget|recommend|popular|latest|more-|read-next", re.IGNORECASE
-)
+_ELSEWHERE_CUE = re.compile(r"comment|related|teaser|sidebar|widget|recommend|popular|latest|more-|read-next")
 _LINE = 120
 _MOST = 30
 _LOOKED_AT = 12

@@ -8,6 +8,7 @@ _DECLARED = re.compile(
 )
 _LOOKED_AT = 2048
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SANE = frozenset(
     {
         "utf-8", "utf-16-le", "utf-16-be", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "euc_jp",
@@ -23,6 +24,16 @@ _WIDER = {
     "utf-16": "utf-16-le", "utf-8-sig": "utf-8",
 }  # fmt: skip
 """Where browsers read a name as the larger set that contains it."""
+
+
+def in_utf8(body: bytes, header: str | None = None) -> bytes:
+    """The text of a page in UTF-8, in which most pages come and are left as they are."""
+    if not body.isascii() and not body.startswith(_UTF_16):
+        unicode = body.removeprefix(codecs.BOM_UTF8)
+        text = _as_utf8(unicode)
+        if text is not None:
+            return unicode if unicode.endswith(text[-1:].encode()) else text.encode()
+    return decoded(body, header).encode(errors="replace")
 
 
 def decoded(body: bytes, header: str | None = None) -> str:

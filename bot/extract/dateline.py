@@ -1,13 +1,12 @@
 """The dates that a page shows: the dateline near its headline, else a date elsewhere in its own text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.extract.claims import Claim
 from bot.extract.days import day_in, short_day_in
 from bot.extract.markup import cues
-from bot.extract.nearby import near
 from bot.extract.text import Element, text_of
 
 _CHANGED = re.compile(
@@ -22,16 +21,16 @@ _PUBLISHED = re.compile(
     r"منتشر|نشر|datum|fecha|date|created|vom\b|erschienen|geschrieben|eingestellt)",
     re.IGNORECASE,
 )
-_DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum|info\b|entry-|data\b", re.IGNORECASE)
+_DATE_CUE = re.compile(r"date|time|publi|posted|byline|dateline|fecha|meta\b|datum|info\b|entry-|data\b")
 _ELSEWHERE_CUE = re.compile(
     r"related|teaser|recommend|popular|trending|latest|sidebar|widget|comment|promo|copyright|footer|modif|updat|most-?read|"
-    r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event",
-    re.IGNORECASE,
+    r"read-?next|more-?(from|on|stories)|relacionad|breaking|calendar|archive|event"
 )
 _ELSEWHERE = frozenset(
     {"aside", "nav", "footer", "form", "script", "style", "noscript", "template", "select", "blockquote"}
 )
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "option", "textarea"})
+_STAMPED = {"time": "datetime", "abbr": "title"}
 _BRACKETED = re.compile(r"\(([^()]{6,30})\)")
 _WAS_PUBLISHED = re.compile(
     r"veröffentlicht|gepostet|erschienen|eingestellt|geschrieben|gespeichert|published|posted|written|publicado|publicada|"
@@ -48,9 +47,9 @@ _BARE = 45
 _DATES = 60
 
 
-def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[date]]:
+def shown_near(heading: Element, nearby: Iterable[Element], *, day_first: bool | None) -> Iterator[Claim[date]]:
     """The days of the lines near a headline, the nearest first, those under it before those above it."""
-    for element in near(heading):
+    for element in nearby:
         if element.tag != "time" and not _shows_figure(element):
             continue
         words = text_of(element) or ""
@@ -60,9 +59,9 @@ def shown_near(heading: Element, *, day_first: bool | None) -> Iterator[Claim[da
             yield Claim(day, "shown near the headline", 0.84 if is_marked else 0.76)
 
 
-def stamps_near(heading: Element) -> Iterator[str]:
+def stamps_near(heading: Element, nearby: Iterable[Element]) -> Iterator[str]:
     """What the time elements near a headline carry beside their words."""
-    for element in near(heading):
+    for element in nearby:
         stamp = element.get("datetime") if element.tag == "time" else None
         if stamp and not _CHANGED.search(text_of(element) or "") and not is_elsewhere(element, heading):
             yield stamp
@@ -72,12 +71,8 @@ def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | 
     """The days of lines all over a page; those that stand in another article, a list or a footer count little."""
     body = tree.find("body")
     found = 0
-    for element in (body if body is not None else tree).iter():
-        if element.tag in _UNSEEN:
-            continue
+    for element in _with_figures(body if body is not None else tree):
         stamp = _stamp(element)
-        if not stamp and not _shows_figure(element):
-            continue
         words = text_of(element) or ""
         day = day_in(stamp) if stamp else None
         day = day or _day_of_line(words, _SHORT, day_first=day_first) or _day_within(words, day_first=day_first)
@@ -95,9 +90,22 @@ def shown_anywhere(tree: Element, heading: Element | None, *, day_first: bool | 
             return
 
 
+def _with_figures(tree: Element) -> list[Element]:
+    """The elements that carry a stamp or themselves show figures that a date could end in."""
+    figures = _FIGURE.search
+    elements = list(tree.iter())
+    found: set[Element | None] = set()
+    for element in elements:
+        if ((text := element.text) and figures(text)) or (element.tag in _STAMPED and _stamp(element)):
+            found.add(element)
+        if (tail := element.tail) and figures(tail):
+            found.add(element.getparent())
+    return [each for each in elements if each in found and each.tag not in _UNSEEN]
+
+
 def _stamp(element: Element) -> str | None:
     """The day that an element carries beside its words."""
-    attribute = {"time": "datetime", "abbr": "title"}.get(element.tag)
+    attribute = _STAMPED.get(element.tag)
     stamp: str | None = element.get(attribute) if attribute else None
     return stamp
 
@@ -117,7 +125,10 @@ def _shows_figure(element: Element) -> bool:
     """Say whether an element itself, not only what it holds, shows figures that a date could end in."""
     if (text := element.text) and _FIGURE.search(text):
         return True
-    return any((tail := each.tail) and _FIGURE.search(tail) for each in element)
+    for each in element:  # noqa: SIM110 - half the time of a generator, and most elements of a page come here
+        if (tail := each.tail) and _FIGURE.search(tail):
+            return True
+    return False
 
 
 def _day_of_line(words: str, limit: int, *, day_first: bool | None) -> date | None:

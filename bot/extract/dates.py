@@ -9,6 +9,7 @@ from bot.extract.claims import Choice, Claim, by_value, joint
 from bot.extract.dateline import is_elsewhere, shown_anywhere, shown_near, stamps_near
 from bot.extract.days import day_in, instant_in, is_utc
 from bot.extract.markup import Markup
+from bot.extract.nearby import near
 from bot.extract.structured import text_in
 from bot.extract.text import Element, text_of
 
@@ -62,7 +63,7 @@ _MIDNIGHTS = {(22, 0, 0), (23, 0, 0)}
 
 _PUBLISHED_CLASS = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
 _SCRIPTED = re.compile(
-    r"""\\?["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
+    r"""["'](?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published|created_?at)\\?["']\s*:\s*\\?["']([^"']{8,40})""",
     re.IGNORECASE,
 )
 _ONE_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -79,11 +80,13 @@ _EARLIEST = date(1971, 1, 1)
 def days_of(markup: Markup, heading: Element | None) -> tuple[Choice[date], ...]:
     """The days that a page gives for its publication, the most trusted first."""
     day_first = _order(markup)
-    shown = list(islice(shown_near(heading, day_first=day_first), _SHOWN)) if heading is not None else []
+    nearby = tuple(near(heading)) if heading is not None else ()
+    shown = list(islice(shown_near(heading, nearby, day_first=day_first), _SHOWN)) if heading is not None else []
     local = [Claim(each.value, each.origin, each.weight * 0.9**place) for place, each in enumerate(shown)]
     if (claim := _in_address(markup.url)) is not None:
         local.append(claim)
-    claims = [*_declared(markup, heading, {claim.value for claim in local}, day_first=day_first), *local]
+    stamps = list(islice(stamps_near(heading, nearby), 2)) if heading is not None else []
+    claims = [*_declared(markup, heading, stamps, {claim.value for claim in local}, day_first=day_first), *local]
     claims = [claim for claim in claims if claim.value >= _EARLIEST]
     if not claims:
         elsewhere = (*_in_scripts(markup), *shown_anywhere(markup.tree, heading, day_first=day_first))
@@ -110,10 +113,9 @@ def _rivalry(day: date, other: date, claims: Sequence[Claim[date]]) -> float:
 
 
 def _declared(
-    markup: Markup, heading: Element | None, local: Collection[date], *, day_first: bool | None
+    markup: Markup, heading: Element | None, stamps: Sequence[str], local: Collection[date], *, day_first: bool | None
 ) -> Iterator[Claim[date]]:
     node = markup.structured.article
-    stamps = list(islice(stamps_near(heading), 2)) if heading is not None else []
     given = [
         (text_in(node.get("datePublished")), "JSON-LD datePublished", 0.76),
         (text_in(node.get("dateCreated")), "JSON-LD dateCreated", 0.65),
@@ -160,7 +162,7 @@ def _in_attributes(markup: Markup, heading: Element | None) -> Iterator[tuple[st
 
 def _in_scripts(markup: Markup) -> Iterator[Claim[date]]:
     """What the scripts of a page, which build it in the browser, say of its publication; the first of each."""
-    for script in markup.tree.iter("script"):
+    for script in markup.all("script"):
         if (
             script.text
             and "ld+json" not in script.get("type", "")

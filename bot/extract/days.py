@@ -86,9 +86,9 @@ def instant_in(text: str) -> datetime | None:
     found = _STAMP.search(text[:_LONGEST])
     if found is None or not found[7]:
         return None
-    offset = "+0000" if found[7] in {"Z", "UTC", "GMT"} else found[7].replace(":", "")
+    offset = "+00:00" if found[7] in {"Z", "UTC", "GMT"} else found[7]
     try:
-        return datetime.strptime(f"{''.join(found.group(1, 2, 3, 4, 5))}{offset}", "%Y%m%d%H%M%z")
+        return datetime.fromisoformat(f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}{offset}")
     except ValueError:
         return None
 

@@ -9,21 +9,21 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.extract.article import ArticleReader
+from bot.extract.opening import PageOpener
 from bot.extract.page import Extract
 
 _UNPACKED = 20_000_000
 """Bytes that a packed page may unpack to."""
 
 
-def answer_lines(lines: Iterable[str], out: TextIO, trouble: TextIO, reader: ArticleReader | None = None) -> int:
+def answer_lines(lines: Iterable[str], out: TextIO, trouble: TextIO, reader: PageOpener | None = None) -> int:
     """Answer each line; one that cannot be read is answered with nulls and named on `trouble`; returns their number.
 
     Answers are ASCII: they survive every locale, and half a character in a page cannot stop the lines after it.
     """
     if isinstance(lines, TextIOWrapper):
         lines.reconfigure(encoding="utf-8", errors="surrogateescape")
-    reader = reader or ArticleReader()
+    reader = reader or PageOpener()
     broken = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -21,7 +21,7 @@ _CODE = re.compile(r"([a-z]{2,3})(?:[-_]|$)")
 _FEW = 30
 """Characters below which the words of a page are a guess."""
 
-_ENOUGH = 200
+_ENOUGH = 140
 _PARAGRAPHS = 40
 
 
@@ -53,7 +53,7 @@ def _declared(markup: Markup) -> str | None:
 
 def _words(markup: Markup, title: str | None, summary: str | None) -> str:
     words = " ".join(filter(None, (title, summary)))
-    for place, paragraph in enumerate(markup.tree.iter("p")):
+    for place, paragraph in enumerate(markup.all("p")):
         if len(words) > _ENOUGH or place > _PARAGRAPHS:
             break
         words += " " + (text_of(paragraph) or "")

@@ -46,12 +46,14 @@ _PERSIAN = (
 def _by_name() -> dict[str, int]:
     lines = _GREGORIAN.replace("\n    ", " ").split("\n")
     return {
-        name.replace("_", " "): number for number, line in enumerate(filter(None, lines), 1) for name in line.split()
+        name.replace("_", " ").casefold(): number
+        for number, line in enumerate(filter(None, lines), 1)
+        for name in line.split()
     }
 
 
 MONTHS = _by_name()
-"""The number of each month's name and short form, in small letters."""
+"""The number of each month's name and short form, folded: a letter with two marks is then a letter and the marks."""
 
 PERSIAN_MONTHS = {name: number for number, name in enumerate(_PERSIAN, 1)} | {"امرداد": 5}
 

@@ -31,7 +31,7 @@ def following(element: Element) -> Iterator[Element]:
     current = element
     while current is not None:
         for sibling in current.itersiblings():
-            yield from (each for each in sibling.iter() if isinstance(each.tag, str))
+            yield from sibling.iter()
         current = current.getparent()
 
 
@@ -39,7 +39,7 @@ def _preceding(heading: Element) -> Iterator[Element]:
     current = heading
     for _ in range(_LEVELS):
         for sibling in current.itersiblings(preceding=True):
-            yield from (each for each in sibling.iter() if isinstance(each.tag, str))
+            yield from sibling.iter()
         current = current.getparent()
         if current is None or current.tag in {"body", "main", "article"}:
             return

@@ -47,23 +47,33 @@ class Registry:
 
     def cited(self, url: str) -> str | None:
         """The name that is settled for an address: of its section, or as the house printed it."""
-        try:
-            parts = urlsplit(url)
-            host = parts.hostname or ""
-        except ValueError:
-            return None
-        outlet = self.find(host) if host else None
+        section = self.section_of(url)
+        if section is not None:
+            return section.name
+        outlet = self.find(_place(url)[0])
+        return self.printed.get(outlet.domain) if outlet is not None else None
+
+    def section_of(self, url: str) -> Section | None:
+        """The part of a site, cited by a name of its own, that an address is in."""
+        host, path = _place(url)
+        outlet = self.find(host)
         if outlet is None:
             return None
-        path = parts.path.rstrip("/") + "/"
-        for section in self.sections:
-            if section.domain == outlet.domain and path.startswith(section.path):
-                return section.name
-        return self.printed.get(outlet.domain)
+        sections = (each for each in self.sections if each.domain == outlet.domain)
+        return next((each for each in sections if path.startswith(each.path)), None)
 
     def cited_as(self, name: str) -> tuple[Outlet, ...]:
         """The outlets that are cited by a name."""
         return tuple(self.outlets[each] for each in self.aliases.get(name, ()) if each in self.outlets)
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Host and path of an address, the path with a slash at its end."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.path.rstrip("/") + "/"
+    except ValueError:
+        return "", ""
 
 
 def lookup_hosts(host: str) -> tuple[str, ...]:

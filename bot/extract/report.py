@@ -1,11 +1,12 @@
 """What was read on a page, for people and for machines: each field with how sure it is and what says so."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from bot.extract.page import Extract
+from bot.extract.page import Extract, Nature
 
-_FIELDS = ("title", "alternative", "date", "source", "author", "language", "summary", "address")
+_FIELDS = ("kind", "title", "alternative", "date", "source", "author", "language", "summary", "address")
 
 
 def lines_of(extract: Extract) -> Iterator[str]:
@@ -25,8 +26,8 @@ def as_values(extract: Extract) -> dict[str, dict[str, Any]]:
     """The fields by name; each with its value, its confidence, 0 to 1, and its evidence."""
     day = extract.likeliest_day
     values = (
-        extract.title, extract.alternative, day and day.isoformat(), extract.source, extract.author, extract.language,
-        extract.summary or extract.lead, extract.final_url,
+        _kind(extract.nature), extract.title, extract.alternative, day and day.isoformat(), extract.source,
+        extract.author, extract.language, extract.summary or extract.lead, extract.final_url,
     )  # fmt: skip
     found = {finding.field: finding for finding in extract.findings}
     return {
@@ -40,8 +41,16 @@ def as_values(extract: Extract) -> dict[str, dict[str, Any]]:
 
 
 def as_json(extract: Extract) -> dict[str, Any]:
-    """All that was read, with the days to choose from and whether the first is filled in without asking."""
+    """All that was read, with the days to choose from and whether the first is filled in without asking.
+
+    `nature` is what only pages of its kind say.
+    """
     return as_values(extract) | {
+        "nature": {name: value for name, value in asdict(extract.nature).items() if value and name != "kind"},
         "date_filled_in": extract.published_on is not None,
         "other_dates": [day.isoformat() for day in extract.other_days if day != extract.likeliest_day],
     }
+
+
+def _kind(nature: Nature) -> str:
+    return f"{nature.kind}, behind a paywall" if nature.paywalled else str(nature.kind)

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -142,7 +143,7 @@ def _affixes(title: str | None, headline: str | None) -> Iterator[str]:
 
 def _by_copyright(markup: Markup) -> Iterator[Claim[str]]:
     """Whoever the foot of the page says that its rights belong to."""
-    for element in markup.tree.iter("footer", "small"):
+    for element in chain(markup.all("footer"), markup.all("small")):
         for text in element.itertext():
             if (found := _COPYRIGHT.search(text)) and (name := _name(found[1], closed(label_of(markup.host)))):
                 yield Claim(name, "copyright", 0.3)

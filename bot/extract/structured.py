@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -14,6 +15,9 @@ Node = Mapping[str, Any]
 
 _DEPTH = 12
 _NODES = 500
+_OWN_LISTS = ("@graph", "mainEntity", "mainEntityOfPage")
+_OWN_DEPTH = 6
+_OWN_NODES = 200
 _ARTICLE = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting)$")
 _LIKE_ARTICLE = re.compile(
     r"(VideoObject|PodcastEpisode|Recipe|HowTo|Review|WebPage|AudioObject|Product|CreativeWork|Dataset)$"
@@ -34,10 +38,11 @@ _SAME_HEADLINE = 80
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """The article's node, empty where there is none, and all nodes of the page."""
+    """The article's node, empty where there is none, all nodes of the page, and those that speak of the page itself."""
 
     article: Node = field(default_factory=dict)
     nodes: tuple[Node, ...] = ()
+    own: tuple[Node, ...] = ()
 
     def of_type(self, *types: str) -> Iterator[Node]:
         """The nodes of some types."""
@@ -50,7 +55,9 @@ def read_structured(scripts: Sequence[str], titles: Sequence[str] = (), url: str
     Where several nodes could be its article: the one that names its address, else the one whose headline is among the
     `titles` of the page, else the first; an article before a video or a mere page.
     """
-    nodes = tuple(_nodes(scripts))
+    values = [loads(script) for script in scripts]
+    nodes = tuple(islice(_walk(values, -1), _NODES))
+    own = tuple(islice(_own(values, -1), _OWN_NODES))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     known = [folded(title[:_COMPARED]) for title in titles[:_TITLES] if title]
     best: Node | None = None
@@ -60,8 +67,8 @@ def read_structured(scripts: Sequence[str], titles: Sequence[str] = (), url: str
         if score > best_score:
             best, best_score = node, score
     if best is None:
-        return Structured(nodes=nodes)
-    return Structured({name: _resolved(value, by_id) for name, value in best.items()}, nodes)
+        return Structured(nodes=nodes, own=own)
+    return Structured({name: _resolved(value, by_id) for name, value in best.items()}, nodes, own)
 
 
 def names_in(value: Any, depth: int = 0) -> tuple[str, ...]:  # noqa: ANN401 - JSON
@@ -128,16 +135,6 @@ def _path(url: str) -> str:
     return re.sub(r"^https?://[^/]*|[?#].*$", "", url).rstrip("/")
 
 
-def _nodes(scripts: Sequence[str]) -> Iterator[Node]:
-    count = 0
-    for script in scripts:
-        for node in _walk(loads(script), 0):
-            yield node
-            count += 1
-            if count >= _NODES:
-                return
-
-
 def _walk(value: Any, depth: int) -> Iterator[Node]:  # noqa: ANN401 - JSON
     if depth > _DEPTH:
         return
@@ -149,6 +146,19 @@ def _walk(value: Any, depth: int) -> Iterator[Node]:  # noqa: ANN401 - JSON
     elif isinstance(value, list):
         for child in value:
             yield from _walk(child, depth + 1)
+
+
+def _own(value: Any, depth: int) -> Iterator[Node]:  # noqa: ANN401 - JSON
+    """The nodes that speak of the page itself, not of what it lists or mentions."""
+    if depth > _OWN_DEPTH:
+        return
+    if isinstance(value, Mapping):
+        yield value
+        for name in _OWN_LISTS:
+            yield from _own(value.get(name), depth + 1)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _own(each, depth + 1)
 
 
 def _resolved(value: Any, by_id: Mapping[str, Node], depth: int = 0) -> Any:  # noqa: ANN401 - JSON

@@ -52,4 +52,4 @@ def _lead(markup: Markup, heading: Element | None) -> Choice[str] | None:
 def _paragraphs(markup: Markup, heading: Element | None) -> Iterator[Element]:
     after: Iterator[Element] = islice(following(heading), _LOOKED_AT) if heading is not None else iter(())
     near = (each for each in after if each.tag == "p" or (each.tag in {"div", "h2"} and not len(each)))
-    return chain(near, markup.tree.iter("p"))
+    return chain(near, markup.all("p"))

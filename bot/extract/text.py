@@ -15,12 +15,15 @@ _INVISIBLE = re.compile(
 )
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "rt", "rp"})
 _LONGEST = 20_000
+_DEPTH = 250
 
 
 def text_of(element: Element | None) -> str | None:
     """The words that an element shows; a line break separates them, a tag inside a word does not."""
     if element is None:
         return None
+    if not len(element):
+        return " ".join((element.text or "")[:_LONGEST].split()) or None if element.tag not in _SILENT else None
     parts: list[str] = []
     _gather(element, parts)
     return " ".join("".join(parts)[:_LONGEST].split()) or None
@@ -48,13 +51,18 @@ def first(*claims: str | None) -> str | None:
     return next((claim for claim in claims if claim and claim.strip()), None)
 
 
-def _gather(root: Element, parts: list[str]) -> None:
-    silent = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            silent += element.tag in _SILENT
-            parts.append("" if silent else element.text or "")
-            continue
-        silent -= element.tag in _SILENT
-        if element is not root and not silent:
-            parts.append((" " if element.tag == "br" else "") + (element.tail or ""))
+def _gather(root: Element, parts: list[str], depth: int = 0) -> None:
+    """Add the words of an element; those of one that stands too deep, as no sound page has it, are left out."""
+    if root.tag in _SILENT or depth > _DEPTH:
+        return
+    if text := root.text:
+        parts.append(text)
+    for element in root:
+        if len(element):
+            _gather(element, parts, depth + 1)
+        elif (tag := element.tag) == "br":
+            parts.append(" ")
+        elif tag not in _SILENT and (text := element.text):
+            parts.append(text)
+        if text := element.tail:
+            parts.append(text)

@@ -36,8 +36,8 @@ _UNCONFIRMED = 0.35
 
 _RELATED = 45
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "dialog", "form"})
-_LOGO = re.compile(r"\b(logo|site-?(title|name)|brand|masthead|navbar)", re.IGNORECASE)
-_TITLED = re.compile(r"entry-title|post-title|article-?_*title|headline", re.IGNORECASE)
+_LOGO = re.compile(r"\b(logo|site-?(title|name)|brand|masthead|navbar)")
+_TITLED = re.compile(r"entry-title|post-title|article-?_*title|headline")
 _TITLE_TAGS = frozenset({"h2", "h3", "h4", "div", "p", "span"})
 _HOST = re.compile(r"^(?:https?:)?//[^/]*|[?#].*$|(?:index|default)\.\w+$")
 _HEADINGS = 8
@@ -110,7 +110,7 @@ def _in_headings(headings: Sequence[Heading], names: Collection[str]) -> Iterato
 def _in_other_headings(markup: Markup, names: Collection[str]) -> Iterator[Claim[str]]:
     """The first element that is called a headline, else the first heading of the second rank."""
     titled = (each for each in markup.classed if each.tag in _TITLE_TAGS and _TITLED.search(cues(each)))
-    for element in islice(chain(titled, markup.tree.iter("h2")), 1):
+    for element in islice(chain(titled, markup.all("h2")), 1):
         if (text := text_of(element)) and not _is_around(element) and not is_name(text, names):
             yield _claim(text, "other heading", names)
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.extract.outlets import lookup_hosts
-from db.models import OutletRow, RulingRow
+from db.models import NamingRow, OutletRow, RulingRow
 from db.repositories.statements import insert_or_update
 
 
@@ -52,6 +52,25 @@ class OutletRepository:
                 keys=("workspace", "domain"),
                 values={"workspace": workspace, "domain": domain} | decided,
                 update=decided,
+            )
+        )
+
+    async def cited_as(self, workspace: str, place: str) -> str | None:
+        """The name by which people of a workspace said that a host, or a part of one, is cited."""
+        return await self._session.scalar(
+            select(NamingRow.name).where(NamingRow.workspace == workspace, NamingRow.place == place)
+        )
+
+    async def cite(self, workspace: str, place: str, name: str | None, by: str, at: datetime) -> None:
+        """Keep the name by which somebody cites a place, instead of an earlier one; None takes it back."""
+        said = {"name": name, "by": by, "at": at}
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                NamingRow,
+                keys=("workspace", "place"),
+                values={"workspace": workspace, "place": place} | said,
+                update=said,
             )
         )
 

@@ -16,14 +16,15 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.desk.editing import mark
 from bot.desk.views import Card, CardItem
 from bot.editorial.house import House, Section
 from bot.editorial.issue import IssueState
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
-from bot.render import Renderer, without_emphasis
-from handlers.blocks.words import context, marked, plain, sections, share
+from bot.render import Renderer, day, without_emphasis
+from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
 FILE_OTHER = "file_other"
@@ -39,9 +40,13 @@ USE_ARCHIVED = "use_archived_copy"
 REMOVE = "remove_item"
 SAME_PUBLISHER = "same_publisher"
 CHOOSE_PUBLISHER = "choose_publisher"
+CHOOSE_DAY = "choose_day"
+USE_ALTERNATIVE = "use_alternative"
 
 ROWS_ON_A_CARD = 3
 """More links than this are reviewed in a form of pages."""
+
+_DAYS_ASKED = 3
 
 _CONTEXT_LIMIT = 500
 """Three items of the longest words and notes are one message still."""
@@ -65,7 +70,7 @@ _ACCOUNTS = (
 
 
 def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, list[Block]]:
-    """The card of a message as text and blocks; at most three blocks an item."""
+    """The card of a message as text and blocks; at most four blocks an item."""
     if len(card.items) > ROWS_ON_A_CARD or card.items[0].item.shown_in:
         return _summary(card, render, desk_id)
     blocks: list[Block] = []
@@ -76,18 +81,22 @@ def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, lis
 
 
 def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = False) -> list[Block]:
-    """One item: what is known of it, what can be done with it, and whose it is."""
+    """One item: what is known of it, what is asked about it, what can be done with it, and whose it is."""
     words = render.message(
         "card_item",
         row=row,
         house=card.house,
         names=card.names,
         about=render.message("card_kind", item=row.item, zone=card.house.calendar.zone),
+        asked=render.message("card_asked", item=row.item, most=_DAYS_ASKED),
         share=lambda tally: share(render, card.house, tally, row.remedies),
     )
     item = row.item
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
     if row.issue.state is IssueState.OPEN:
+        questions = _questions(item, render)
+        if questions:
+            blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))
         elements = _actions(card, row, in_form=in_form)
         if elements:
             blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
@@ -109,6 +118,21 @@ def section_choice(house: House, item_id: int, leave_out: Sequence[Section] = ()
         if options:
             groups.append(OptionGroup(label=plain(chapter.title), options=options))
     return groups
+
+
+def _questions(item: Item, render: Renderer) -> list[InteractiveElement]:
+    """What the page says in more than one way, to be settled with a click."""
+    if item.state not in {ItemState.PENDING, ItemState.FILED}:
+        return []
+    elements: list[InteractiveElement] = [
+        ButtonElement(text=plain(day(each)), action_id=f"{CHOOSE_DAY}:{place}", value=f"{item.id}:{each.isoformat()}")
+        for place, each in enumerate(item.days_in_question[:_DAYS_ASKED])
+    ]
+    if item.other_title is not None:
+        label = labelled(lambda words: render.message("use_title", words=words), item.other_title)
+        value = f"{item.id}:{mark(item.other_title)}"
+        elements.append(ButtonElement(text=label, action_id=USE_ALTERNATIVE, value=value))
+    return elements
 
 
 def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveElement]:

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 
 from bot.desk.views import Draft, Status
 from bot.editorial.house import House
 from bot.editorial.quota import Remedies, Tally, forecast, within
-from bot.render import Renderer
+from bot.render import Renderer, one_line, unmarked
 
 BUTTON_LIMIT = 75
 SECTION_LIMIT = 3000
@@ -33,6 +33,12 @@ def short(text: str, limit: int = BUTTON_LIMIT) -> str:
 
 def plain(text: str, limit: int = BUTTON_LIMIT) -> PlainTextObject:
     return PlainTextObject(text=short(text, limit), emoji=True)
+
+
+def labelled(render: Callable[[str], str], words: str) -> PlainTextObject:
+    """A button's text around words from elsewhere: they alone are cut, and nothing in them becomes a picture."""
+    room = BUTTON_LIMIT - len(unmarked(render("")))
+    return PlainTextObject(text=unmarked(render(short(one_line(words), room))), emoji=False)
 
 
 def marked(text: str, limit: int = SECTION_LIMIT) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.extract.article import ArticleReader
+from bot.extract.opening import PageOpener
 from bot.extract.page import Extract
 from bot.extract.worker import Parser
 from bot.logs import configure_logs
@@ -35,9 +35,9 @@ _BEAT_EVERY_S = 2
 
 
 @cache
-def article_reader() -> ArticleReader:
+def page_opener() -> PageOpener:
     """The one reader of a process, and of all that are forked from it: its tables take a second to load."""
-    return ArticleReader()
+    return PageOpener()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class InlineParser(Parser):
     """Parses in the process itself: the pages of a run are our own, and a child for each start would cost seconds."""
 
     async def parse(self, body: bytes, url: str | None, charset: str | None) -> Extract:
-        return article_reader().read(body, url=url, charset=charset)
+        return page_opener().read(body, url=url, charset=charset)
 
 
 class Fuse:

@@ -1,5 +1,5 @@
 """Imported by the server that replicas are forked from, and by nobody else: what takes seconds is loaded there once."""
 
-from tests.chaos.replica import article_reader
+from tests.chaos.replica import page_opener
 
-article_reader().read(b"<html><head><title>Warm</title></head><body><p>One two three four five six.</p></body></html>")
+page_opener().read(b"<html><head><title>Warm</title></head><body><p>One two three four five six.</p></body></html>")

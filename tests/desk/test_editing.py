@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.desk import Desk
-from bot.desk.editing import Words
+from bot.desk.editing import Words, mark
 from bot.desk.errors import FieldsRefusedError, NotOfThisDeskError
 from bot.editorial.item import Item
 from bot.extract.page import Extract
@@ -114,3 +114,17 @@ async def test_an_empty_note_and_a_guest_are_refused(desk: Desk, database: Datab
         await desk.add_note(item.id, "psst", workspace=TEAM, by=GUS.id, now=MORNING)
 
     assert await item_of(database, item.id) == item
+
+
+async def test_a_guest_settles_neither_day_nor_title(desk: Desk, database: Database, press: Press) -> None:
+    press.pages[TANKERS] = Extract(title="Tankers", alternative="Five ships", other_days=(date(2021, 1, 8),))
+    asked = await dropped(desk)
+    await desk.read_next(now=MORNING)
+
+    with pytest.raises(NotOfThisDeskError):
+        await desk.choose_day(asked.id, date(2021, 1, 8), workspace=TEAM, by=GUS.id, now=MORNING)
+    with pytest.raises(NotOfThisDeskError):
+        await desk.use_alternative(asked.id, mark("Five ships"), workspace=TEAM, by=GUS.id, now=MORNING)
+
+    stands = await item_of(database, asked.id)
+    assert (stands.days_in_question, stands.other_title, stands.edited) == ((date(2021, 1, 8),), "Five ships", {})

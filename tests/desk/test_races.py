@@ -1,10 +1,11 @@
 """Fault 13 and its kin: many at once, one truth."""
 
 import asyncio
+from datetime import date
 from itertools import pairwise
 
 from bot.desk.editing import Words
-from bot.desk.errors import SomebodyWasFasterError
+from bot.desk.errors import AlreadyWrittenError, SomebodyWasFasterError
 from bot.desk.intake import Drop
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import Verdict
@@ -252,3 +253,26 @@ async def test_rulings_on_outlets_of_many_cards_at_once_do_not_block_each_other(
     assert len(ruled) == 4
     for earlier, later in pairwise(ruled):
         assert later.before["ruling"] == earlier.after["ruling"]
+
+
+async def test_of_fifty_who_choose_a_day_at_once_one_dates_the_item_and_the_others_are_told_who(
+    replicas: list[Database],
+) -> None:
+    people = [Person(f"U_{number:02}", f"Member {number}", "UTC", Standing.MEMBER) for number in range(CLICKS)]
+    desks = [desk_on(database, people=Staff(*people, ANA)) for database in replicas]
+    item = await dropped(desks[0])
+    for person in people:
+        await desks[0].person(TEAM, person.id, MORNING)
+
+    async def click(number: int) -> Item:
+        desk, day = desks[number % len(desks)], date(2021, 1, 1 + number % 3)
+        return await desk.choose_day(item.id, day, workspace=TEAM, by=people[number].id, now=MORNING)
+
+    ended = await asyncio.gather(*(click(number) for number in range(CLICKS)), return_exceptions=True)
+
+    (winner,) = (each for each in ended if isinstance(each, Item))
+    losers = [each for each in ended if isinstance(each, AlreadyWrittenError)]
+    name = next(person.name for person in people if person.id == winner.edited["published_on"])
+    assert len(losers) == CLICKS - 1
+    assert {(each.by, each.item.published_on) for each in losers} == {(name, winner.published_on)}
+    assert [change.verb for change in await history(replicas[0], item.id)] == ["dropped", "edited"]

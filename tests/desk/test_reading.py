@@ -20,6 +20,7 @@ from tests.desk.staff import (
     VACCINE,
     Press,
     desk_on,
+    drop,
     dropped,
     history,
     item_of,
@@ -235,3 +236,53 @@ async def test_the_page_that_waited_longest_is_read_first(desk: Desk) -> None:
     read = [await desk.read_next(now=MORNING + timedelta(minutes=2)) for _ in range(3)]
 
     assert [item and item.url for item in read] == [VACCINE, TANKERS, None]
+
+
+RENMIN = "https://en.people.cn/n3/2021/0111/c90000.html"
+PRINTED = replace(FOUND, source="China People’s Daily", source_is_settled=True)
+
+
+async def test_a_name_that_the_house_printed_stands_before_that_of_the_registry_until_a_member_corrects_it(
+    desk: Desk, press: Press
+) -> None:
+    press.pages |= {RENMIN: PRINTED, f"{RENMIN}?2": PRINTED}
+    await dropped(desk, RENMIN)
+    read = await desk.read_next(now=MORNING)
+    assert read is not None
+    assert read.source == PRINTED.source
+
+    await edit(desk, read, title=read.title, source="People’s Daily Online")
+
+    await dropped(desk, f"{RENMIN}?2", message="2.0")
+    later = await desk.read_next(now=MORNING)
+    assert later is not None
+    assert (later.source, later.edited) == ("People’s Daily Online", {})
+
+
+async def test_what_is_remembered_of_a_host_is_of_one_workspace(desk: Desk, database: Database, press: Press) -> None:
+    press.pages |= {TANKERS: FOUND, f"{TANKERS}?2": FOUND}
+    await dropped(desk)
+    read = await desk.read_next(now=MORNING)
+    assert read is not None
+    await edit(desk, read, title=read.title, source="Reuters Agency")
+
+    await desk.welcome("T_OTHER", "C_OTHER", editor=ANA.id, now=MORNING)
+    theirs = replace(drop(f"{TANKERS}?2", channel="C_OTHER"), workspace="T_OTHER")
+    (item,) = (await desk.take_in(theirs, now=MORNING)).items
+    await desk.read_next(now=MORNING)
+
+    assert (await item_of(database, item.id)).source == "Reuters"
+
+
+async def test_before_its_page_was_read_nothing_is_remembered_of_a_link(
+    desk: Desk, database: Database, press: Press
+) -> None:
+    """A shortened link leads to pages of everybody."""
+    press.pages[TANKERS] = FOUND
+    item = await dropped(desk)
+
+    await edit(desk, item, source="Reuters Agency")
+
+    assert [change.verb for change in await history(database, item.id)] == ["dropped", "edited"]
+    async with database.unit_of_work() as work:
+        assert await work.outlets.cited_as(TEAM, item.host) is None

@@ -2,8 +2,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.extract.article import ArticleReader
 from bot.extract.fetch import Fetcher
+from bot.extract.opening import PageOpener
 from tests.extract.site import Answers, Site, Wire, open_site
 
 
@@ -45,5 +45,5 @@ def fetcher(fetcher_of: Callable[..., Fetcher]) -> Fetcher:
 
 
 @pytest.fixture(scope="session")
-def article_reader() -> ArticleReader:
-    return ArticleReader()
+def opener() -> PageOpener:
+    return PageOpener()

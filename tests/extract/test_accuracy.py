@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.extract.article import ArticleReader
 from bot.extract.dates import FILLED_IN
+from bot.extract.opening import PageOpener
 from bot.extract.page import Extract
 
 Read = list[tuple[dict[str, Any], Extract]]
@@ -30,13 +30,12 @@ AT_LEAST = {
 
 
 @pytest.fixture(scope="module")
-def read(shared: Path, article_reader: ArticleReader) -> Read:
+def read(shared: Path, opener: PageOpener) -> Read:
     """Every stored page's expected values, with what is read on it."""
     folder = shared / "extract" / "dev"
     rows = [json.loads(line) for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
-        (row["expected"], article_reader.read(gzip.decompress((folder / row["html"]).read_bytes()), row["url"]))
-        for row in rows
+        (row["expected"], opener.read(gzip.decompress((folder / row["html"]).read_bytes()), row["url"])) for row in rows
     ]
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.extract.article import ArticleReader
 from bot.extract.days import day_in
+from bot.extract.opening import PageOpener
 from bot.extract.page import Extract
 
 PAGES = Path(__file__).parent / "pages"
@@ -25,10 +25,10 @@ def test_every_page_has_its_expectation() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_page_says_what_a_person_reads_on_it_and_nothing_is_guessed(article_reader: ArticleReader, name: str) -> None:
+def test_a_page_says_what_a_person_reads_on_it_and_nothing_is_guessed(opener: PageOpener, name: str) -> None:
     expected = EXPECTED[name]
 
-    found = article_reader.read((PAGES / f"{name}.html").read_bytes(), expected["url"])
+    found = opener.read((PAGES / f"{name}.html").read_bytes(), expected["url"])
 
     assert found == Extract(
         title=expected.get("title"),
@@ -113,19 +113,19 @@ def test_where_the_page_tells_the_order_figures_are_clear() -> None:
 # What a page must not do to its reader
 
 
-def test_entities_of_a_page_s_own_are_not_expanded(article_reader: ArticleReader) -> None:
+def test_entities_of_a_page_s_own_are_not_expanded(opener: PageOpener) -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     page = (
         f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY l0 "lol">{laughs}]><html><title>So funny &l11;</title></html>'
     )
 
-    found = article_reader.read(page.encode())
+    found = opener.read(page.encode())
 
     assert "lol" not in (found.title or "")
 
 
 @pytest.mark.parametrize("name", ["file:///etc/passwd", "/etc/passwd", "http://127.0.0.1:9/x.dtd"])
-def test_files_that_a_page_names_are_not_read(article_reader: ArticleReader, name: str) -> None:
+def test_files_that_a_page_names_are_not_read(opener: PageOpener, name: str) -> None:
     page = (
         f'<?xml version="1.0"?><!DOCTYPE html SYSTEM "{name}" '
         f'[<!ENTITY x SYSTEM "{name}"><!ENTITY % p SYSTEM "{name}"> %p;]>'
@@ -133,45 +133,43 @@ def test_files_that_a_page_names_are_not_read(article_reader: ArticleReader, nam
         f'<h1><xi:include href="{name}" parse="text"/></h1></html>'
     )
 
-    found = article_reader.read(page.encode())
+    found = opener.read(page.encode())
 
     assert "root:" not in str(found)
 
 
 @pytest.mark.parametrize("depth", [20, 500, 5_000, 100_000])
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"@graph":', '{"@type":"NewsArticle","headline":"Deep","author":'])
-def test_json_ld_that_is_nested_without_end_is_left_alone(
-    article_reader: ArticleReader, opening: str, depth: int
-) -> None:
+def test_json_ld_that_is_nested_without_end_is_left_alone(opener: PageOpener, opening: str, depth: int) -> None:
     closing = "".join({"[": "]", "{": "}"}[each] for each in reversed(opening) if each in "[{")
     nested = opening * depth + '"x"' + closing * depth
     page = _html(f'<title>Deep waters</title><script type="application/ld+json">{nested}</script>')
 
-    found = article_reader.read(page)
+    found = opener.read(page)
 
     assert found.title in {"Deep waters", "Deep"}
     assert found.author is None
 
 
-def test_authors_listed_within_lists_without_end_are_left_alone(article_reader: ArticleReader) -> None:
+def test_authors_listed_within_lists_without_end_are_left_alone(opener: PageOpener) -> None:
     author = "[" * 400 + '"Jane Roe"' + "]" * 400
     page = f'{{"@type": "NewsArticle", "headline": "Deep waters", "author": {author}}}'
 
-    found = article_reader.read(_html(f'<script type="application/ld+json">{page}</script>'))
+    found = opener.read(_html(f'<script type="application/ld+json">{page}</script>'))
 
     assert (found.title, found.author) == ("Deep waters", None)
 
 
-def test_json_ld_that_refers_to_itself_ends(article_reader: ArticleReader) -> None:
+def test_json_ld_that_refers_to_itself_ends(opener: PageOpener) -> None:
     page = '{"@type": "NewsArticle", "@id": "#a", "headline": "A circle", "author": {"@id": "#a"}}'
 
-    found = article_reader.read(_html(f'<script type="application/ld+json">{page}</script>'))
+    found = opener.read(_html(f'<script type="application/ld+json">{page}</script>'))
 
     assert (found.title, found.author) == ("A circle", None)
 
 
-def test_a_title_of_spaces_marks_and_controls_is_none(article_reader: ArticleReader) -> None:
-    found = article_reader.read(_html("<title>\u200b\u202e&#x7f;\x9b \ufeff</title><h1> </h1>"))
+def test_a_title_of_spaces_marks_and_controls_is_none(opener: PageOpener) -> None:
+    found = opener.read(_html("<title>\u200b\u202e&#x7f;\x9b \ufeff</title><h1> </h1>"))
 
     assert found.title is None
 
@@ -194,9 +192,9 @@ SOUP = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(body=st.binary(max_size=500) | SOUP.map("".join).map(str.encode), url=st.none() | st.text(max_size=40))
 def test_whatever_the_bytes_the_answer_is_an_extract_that_can_be_kept_and_shown(
-    article_reader: ArticleReader, body: bytes, url: str | None
+    opener: PageOpener, body: bytes, url: str | None
 ) -> None:
-    found = article_reader.read(body, url)
+    found = opener.read(body, url)
 
     for text in (found.title, found.source, found.author, found.language, found.summary):
         assert text is None or (text.strip() == text != "" and text.encode())
@@ -224,6 +222,6 @@ JSON_LD = '<script type="application/ld+json">'
     ids=["borders", "comments", "commas", "spaces", "quotes", "authors", "figures", "dates"],
 )
 def test_a_page_that_repeats_itself_without_end_is_read_in_the_time_of_its_length(
-    article_reader: ArticleReader, page: str
+    opener: PageOpener, page: str
 ) -> None:
-    assert article_reader.read(_html(page)).final_url is None
+    assert opener.read(_html(page)).final_url is None

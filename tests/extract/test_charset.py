@@ -2,8 +2,8 @@ import codecs
 
 import pytest
 
-from bot.extract.article import ArticleReader
 from bot.extract.charset import codec, decoded
+from bot.extract.opening import PageOpener
 
 WORDS = "Медуза: танкеры у берегов Венесуэлы"
 
@@ -48,16 +48,16 @@ def test_a_set_is_read_as_browsers_read_it(label: str, name: str) -> None:
     assert codec(label) == name
 
 
-def test_utf_7_cannot_hide_a_title(article_reader: ArticleReader) -> None:
+def test_utf_7_cannot_hide_a_title(opener: PageOpener) -> None:
     hidden = _page("+ADw-script+AD4-", "<meta charset=utf-7>").encode()
 
-    assert article_reader.read(hidden, charset="utf-7").title == "+ADw-script+AD4-"
+    assert opener.read(hidden, charset="utf-7").title == "+ADw-script+AD4-"
 
 
 @pytest.mark.parametrize("name", ["windows-1251", "koi8-r", "iso-8859-5"])
 @pytest.mark.parametrize("by", ["header", "meta", "http-equiv", "xml"])
 def test_a_page_is_read_by_the_set_that_its_header_or_it_itself_declares(
-    article_reader: ArticleReader, name: str, by: str
+    opener: PageOpener, name: str, by: str
 ) -> None:
     declared = {
         "meta": f"<meta charset='{name}'>",
@@ -65,7 +65,7 @@ def test_a_page_is_read_by_the_set_that_its_header_or_it_itself_declares(
     }.get(by, "")
     page = (f'<?xml version="1.0" encoding="{name}"?>' if by == "xml" else "") + _page(WORDS, declared)
 
-    found = article_reader.read(page.encode(name), charset=name if by == "header" else None)
+    found = opener.read(page.encode(name), charset=name if by == "header" else None)
 
     assert found.title == WORDS
 

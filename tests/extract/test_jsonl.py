@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.extract.article import ArticleReader
 from bot.extract.jsonl import answer_lines
+from bot.extract.opening import PageOpener
 
 Answered = tuple[list[dict[str, Any]], list[str], int]
 Answering = Callable[..., Answered]
@@ -53,12 +53,12 @@ def _line(path: Path | str, identity: object = "a", url: object = "https://www.r
 
 
 @pytest.fixture
-def answers_to(article_reader: ArticleReader) -> Answering:
+def answers_to(opener: PageOpener) -> Answering:
     """Answers lines; gives the answers, what was named as trouble, and the number of broken lines."""
 
     def answer(*lines: str) -> Answered:
         out, trouble = io.StringIO(), io.StringIO()
-        broken = answer_lines(lines, out, trouble, article_reader)
+        broken = answer_lines(lines, out, trouble, opener)
         return [json.loads(line) for line in out.getvalue().splitlines()], trouble.getvalue().splitlines(), broken
 
     return answer

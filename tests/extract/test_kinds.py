@@ -13,10 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.editorial.kind import Kind
-from bot.extract.kinds import told
-from bot.extract.kinds.markup import read_markup
 from bot.extract.opening import PageOpener
-from bot.extract.page import Extract
 from tests.documents import pdf
 
 PAGES = Path(__file__).parent / "kinds"
@@ -24,11 +21,6 @@ EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "expected.toml").re
 FACTS = ("agency", "seconds", "account", "publisher", "leads_to")
 WORDS = {"title": "title", "source": "source", "date": "published_on"}
 NO_ITEMS = {kind for kind in Kind if kind.is_wall or kind.must_be_kept}
-
-
-@pytest.fixture(scope="session")
-def opener() -> PageOpener:
-    return PageOpener()
 
 
 def test_every_page_has_its_expectation() -> None:
@@ -56,14 +48,13 @@ def test_every_kind_that_pages_have_is_among_them() -> None:
     assert {Kind(each["kind"]) for each in EXPECTED.values()} == set(Kind) - {Kind.PDF, Kind.DEAD}
 
 
-def test_of_a_thousand_articles_hardly_one_is_taken_for_something_else(shared: Path) -> None:
+def test_of_a_thousand_articles_hardly_one_is_taken_for_something_else(shared: Path, opener: PageOpener) -> None:
     """The pages of the set are articles, save for some home pages and a search that strayed into it."""
     folder = shared / "extract" / "dev"
     kinds: Counter[Kind] = Counter()
     for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        page = read_markup(gzip.decompress((folder / row["html"]).read_bytes()), row["url"])
-        kinds[told(page, Extract()).nature.kind if page is not None else Kind.NEWS] += 1
+        kinds[opener.read(gzip.decompress((folder / row["html"]).read_bytes()), row["url"]).nature.kind] += 1
 
     assert kinds.total() > 1000
     assert sum(kinds[kind] for kind in NO_ITEMS) <= kinds.total() / 100
@@ -85,11 +76,8 @@ ADDRESSES = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=40), ADDRESSES)
-def test_no_page_breaks_the_rules_for_kinds(pieces: list[str], url: str) -> None:
-    page = read_markup("".join(pieces).encode(errors="surrogatepass"), url)
-
-    if page is not None:
-        assert told(page, Extract(final_url=url)).nature.kind in Kind
+def test_no_page_breaks_the_rules_for_kinds(opener: PageOpener, pieces: list[str], url: str) -> None:
+    assert opener.read("".join(pieces).encode(errors="surrogatepass"), url).nature.kind in Kind
 
 
 def test_a_pdf_is_told_by_its_title_its_day_and_its_pages(opener: PageOpener) -> None:

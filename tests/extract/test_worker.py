@@ -21,7 +21,7 @@ from tests.extract.site import HEADLINE, HTML
 MANY_ATTRIBUTES = (
     b"<html><body><p " + b" ".join(b"a%d=1" % number for number in range(80_000)) + b">x</p></body></html>"
 )
-MANY_PARAGRAPHS = b"<html><body>" + b"<p>" * 330_000
+MANY_PARAGRAPHS = b"<html><body>" + b"<p class=a>" * 800_000
 LONG_S = 60_000
 """Milliseconds that a poll may take before the test fails; nothing sleeps for it."""
 
@@ -116,7 +116,7 @@ async def test_a_poisoned_page_keeps_nobody_from_the_other_child(parser: Parser)
 async def test_a_child_that_wants_too_much_memory_fails_alone() -> None:
     parser = Parser(memory=4 * 1024 * 1024, parse_s=30, children=1)
 
-    trouble = await _trouble(parser, b"<html><body>" + b"<p>tankers</p>" * 70_000)
+    trouble = await _trouble(parser, b"<html><body>" + b"<p>tankers</p>" * 300_000)
     found = await parser.parse(HTML.encode(), None, None)
     await parser.close()
 

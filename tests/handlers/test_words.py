@@ -4,8 +4,18 @@ import re
 
 import pytest
 
-from bot.render import Renderer, escape_slack, slack_link
-from handlers.blocks.words import SECTION_LIMIT, marked, one_message, one_view, pages, sections
+from bot.render import Renderer, escape_slack, one_line, slack_link
+from handlers.blocks.words import (
+    BUTTON_LIMIT,
+    SECTION_LIMIT,
+    labelled,
+    marked,
+    one_message,
+    one_view,
+    pages,
+    sections,
+    short,
+)
 
 LINK = slack_link("https://reuters.example/iran-oil?a=1&b=2", "Tankers & <b>oil</b>, a story of *two* ports")
 HALF = re.compile("<[^>]*$|^[^<]*>|&(?!(?:amp|lt|gt);)|[*_](?!\u200b)")
@@ -56,3 +66,14 @@ def test_what_one_answer_or_one_form_cannot_hold_says_that_it_goes_on() -> None:
     assert (len(answer), len(form)) == (4, 82)
     assert all("The list goes on" in shown[-1].to_dict()["elements"][0]["text"] for shown in (answer, form))
     assert one_view(blocks[:80], Renderer()) == blocks[:80]
+
+
+@pytest.mark.parametrize(
+    "words", ["R&D <!channel> &lt;", "*Cuba* :fire: _y_ `Irán`", "line\nbreak \u202e", "Иран " * 60]
+)
+def test_a_button_says_words_from_elsewhere_as_they_are_within_its_limit(words: str) -> None:
+    label = labelled(lambda each: Renderer().message("use_title", words=each), words).to_dict()
+
+    assert label["emoji"] is False
+    assert label["text"] == f"Use “{short(one_line(words), BUTTON_LIMIT - len('Use “”'))}”"
+    assert len(label["text"]) <= BUTTON_LIMIT

@@ -7,12 +7,12 @@ from bot.extract.kinds.aggregators import first_publisher, is_aggregator
 from bot.extract.kinds.fronts import front
 from bot.extract.kinds.leads import canonical, leads_to
 from bot.extract.kinds.lives import is_live_blog
-from bot.extract.kinds.markup import Markup
 from bot.extract.kinds.opinion import is_opinion
 from bot.extract.kinds.paywall import is_paywalled
 from bot.extract.kinds.posts import post
 from bot.extract.kinds.releases import agency_of, is_official
 from bot.extract.kinds.videos import video
+from bot.extract.kinds.view import View
 from bot.extract.kinds.walls import says_it_is_gone, wall
 from bot.extract.page import Extract, Nature
 
@@ -21,19 +21,19 @@ __all__ = ["kind_of", "told"]
 _SAID = ("title", "published_on", "source", "author", "language", "summary")
 
 
-def told(page: Markup, found: Extract) -> Extract:
+def told(page: View, found: Extract) -> Extract:
     """What a page says, with its kind: a post or a video speaks for itself, a wall says nothing of an article."""
     own = canonical(page)
     whole = _of_kind(page, found)
     return replace(whole, nature=replace(whole.nature, canonical=own, leads_to=leads_to(page, own)))
 
 
-def kind_of(page: Markup) -> Kind:
+def kind_of(page: View) -> Kind:
     """What kind of page this is, by its own markup, its address and its words."""
     return told(page, Extract()).nature.kind
 
 
-def _of_kind(page: Markup, found: Extract) -> Extract:
+def _of_kind(page: View, found: Extract) -> Extract:
     between = wall(page)
     if between is not None:
         return Extract(final_url=found.final_url, nature=Nature(between))
@@ -50,7 +50,7 @@ def _of_kind(page: Markup, found: Extract) -> Extract:
     return replace(found, source=source, nature=_of_article(page))
 
 
-def _of_article(page: Markup) -> Nature:
+def _of_article(page: View) -> Nature:
     paywalled = is_paywalled(page)
     if is_aggregator(page):
         return Nature(Kind.AGGREGATOR, paywalled, publisher=first_publisher(page))

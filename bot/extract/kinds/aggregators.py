@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.extract.addresses import is_at
-from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.view import View
 from bot.extract.text import cleaned, folded
 
 _HOSTS = frozenset(
@@ -28,11 +28,11 @@ _IN_TEXT = re.compile(r"\((?:MENAFN|MENAFN\.COM)\s*[-–—]\s*([^)]{2,60})\)", 
 _NAME_LIMIT = 120
 
 
-def is_aggregator(page: Markup) -> bool:
+def is_aggregator(page: View) -> bool:
     return is_at(page.host, _HOSTS)
 
 
-def first_publisher(page: Markup) -> str | None:
+def first_publisher(page: View) -> str | None:
     """Whom the page names as the first to publish; None where it names nobody but itself."""
     for name in _named(page):
         said = cleaned(name, _NAME_LIMIT)
@@ -41,7 +41,7 @@ def first_publisher(page: Markup) -> str | None:
     return None
 
 
-def _named(page: Markup) -> Iterator[str]:
+def _named(page: View) -> Iterator[str]:
     for property_ in ("provider", "sourceOrganization", "isBasedOn", "copyrightHolder", "publisher"):
         for node in page.nodes:
             yield from _names(node.get(property_))

@@ -4,7 +4,7 @@ import re
 
 from bot.editorial.kind import Kind
 from bot.extract.addresses import has_slug, is_at, is_home_path, parameters, segments
-from bot.extract.kinds.markup import Markup, words_in
+from bot.extract.kinds.view import View, words_in
 from bot.extract.kinds.walls import is_article
 from bot.extract.text import text_of
 
@@ -37,7 +37,7 @@ _LITTLE_TEXT = 120
 _SHALLOW = 3
 
 
-def front(page: Markup) -> Kind | None:
+def front(page: View) -> Kind | None:
     """What kind of entrance the page is; None where it is none, or its address is not known."""
     if not page.host:
         return None
@@ -49,7 +49,7 @@ def front(page: Markup) -> Kind | None:
     return Kind.SECTION if _is_section(page, names) else None
 
 
-def _is_search(page: Markup) -> bool:
+def _is_search(page: View) -> bool:
     asked = parameters(page.query)
     searched = any(name in _SEARCHED and asked[name] for name in asked)
     if is_at(page.host, _ENGINES) or page.host.startswith("google."):
@@ -63,17 +63,17 @@ def _is_search(page: Markup) -> bool:
     return (last and not has_slug(page.path)) or (not names and "s" in asked and bool(asked["s"]))
 
 
-def _names_one(page: Markup) -> bool:
+def _names_one(page: View) -> bool:
     """Whether the query names one article: it has its number in it."""
     return any(re.search(r"\d{2,}", value) for value in parameters(page.query).values())
 
 
-def _reads_like_one(page: Markup) -> bool:
+def _reads_like_one(page: View) -> bool:
     """Whether a page at the address of a home page is an article all the same."""
     return is_article(page) and _text(page) > _LITTLE_TEXT and len(_teasers(page)) < _MANY_TEASERS
 
 
-def _is_section(page: Markup, names: tuple[str, ...]) -> bool:
+def _is_section(page: View, names: tuple[str, ...]) -> bool:
     if is_article(page) or has_slug(page.path) or _names_one(page):
         return _lists(page, names) and not is_article(page) and _text(page) < _LITTLE_TEXT
     teasers = len(_teasers(page))
@@ -85,22 +85,22 @@ def _is_section(page: Markup, names: tuple[str, ...]) -> bool:
     )
 
 
-def _lists(page: Markup, names: tuple[str, ...]) -> bool:
+def _lists(page: View, names: tuple[str, ...]) -> bool:
     return bool(_LIST_NAMES & set(names[:-1])) or bool(re.search(r"/page/\d+/?$", page.path))
 
 
-def _teasers(page: Markup) -> set[str]:
+def _teasers(page: View) -> set[str]:
     """The links that read like headlines."""
     found: set[str] = set()
-    for link in page.tree.iterfind(".//a[@href]"):
+    for link in page.markup.all("a"):
         if len(found) >= _MANY_TEASERS * 2:
             break
-        words = text_of(link) or ""
-        if words_in(words) >= _TITLE_WORDS:
-            found.add(str(link.get("href")))
+        address = link.get("href")
+        if address is not None and words_in(text_of(link) or "") >= _TITLE_WORDS:
+            found.add(address)
     return found
 
 
-def _text(page: Markup) -> int:
+def _text(page: View) -> int:
     """Words in paragraphs that are long enough to be of an article."""
-    return sum(count for words in page.paragraphs if (count := words_in(words)) >= _PARAGRAPH_WORDS)
+    return sum(count for words in page.paragraphs() if (count := words_in(words)) >= _PARAGRAPH_WORDS)

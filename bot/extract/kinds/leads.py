@@ -4,8 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from bot.editorial.link import Link
-from bot.extract.addresses import is_at, link_from, link_or_none, parameters, segments, site_of
-from bot.extract.kinds.markup import Markup
+from bot.extract.addresses import is_at, link_from, parameters, segments, site_of
+from bot.extract.kinds.view import View
 
 _REFRESH = re.compile(r"^\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
 _AT_ONCE_S = 10
@@ -24,20 +24,20 @@ _AMP_NAMES = frozenset({"amp", "amp.html", "amp.php"})
 _AMP_CACHES = ("ampproject.org",)
 
 
-def canonical(page: Markup) -> str | None:
+def canonical(page: View) -> str | None:
     """The page's own address, where it agrees with the one that answered: of the same site, and no emptier."""
-    links = page.tree.iterfind(".//link[@rel]")
-    named = next((link.get("href") for link in links if "canonical" in link.get("rel").lower().split()), None)
+    links = page.markup.all("link")
+    named = next((link.get("href") for link in links if "canonical" in link.get("rel", "").lower().split()), None)
     for said in (named, page.metas.get("og:url")):
-        link = link_from(page.url, str(said or ""))
+        link = page.link if said == page.url else link_from(page.url, said)
         if link is not None and _agrees(page, link):
             return link.url
     return None
 
 
-def leads_to(page: Markup, own: str | None) -> str | None:
+def leads_to(page: View, own: str | None) -> str | None:
     """Where readers are sent on: by a refresh of a page with nothing on it, or from a twin to the page itself."""
-    here = link_or_none(page.url)
+    here = page.link
     if here is None:
         return None
     if (sent := _refreshed(page)) is not None and sent.key != here.key:
@@ -47,8 +47,8 @@ def leads_to(page: Markup, own: str | None) -> str | None:
     return None
 
 
-def _agrees(page: Markup, link: Link) -> bool:
-    here = link_or_none(page.url)
+def _agrees(page: View, link: Link) -> bool:
+    here = page.link
     if here is None:
         return False
     path = urlsplit(link.url).path
@@ -62,15 +62,15 @@ def _bare(link: Link) -> str:
     return link.host.removeprefix("www.")
 
 
-def _is_cache(page: Markup) -> bool:
+def _is_cache(page: View) -> bool:
     return is_at(page.host, _AMP_CACHES) or (page.host.startswith("google.") and segments(page.path)[:1] == ("amp",))
 
 
-def _refreshed(page: Markup) -> Link | None:
+def _refreshed(page: View) -> Link | None:
     said = [
-        str(meta.get("content") or "")
-        for meta in page.tree.iterfind(".//meta[@content]")
-        if str(meta.get("http-equiv") or "").strip().lower() == "refresh"
+        meta.get("content", "")
+        for meta in page.markup.all("meta")
+        if (meta.get("http-equiv") or "").strip().lower() == "refresh"
     ]
     found = _REFRESH.match(said[0]) if said else None
     if found is None or int(found[1]) > _AT_ONCE_S or page.words > _FEW_WORDS:
@@ -78,14 +78,14 @@ def _refreshed(page: Markup) -> Link | None:
     return link_from(page.url, found[2])
 
 
-def _is_amp(page: Markup) -> bool:
+def _is_amp(page: View) -> bool:
     if page.tree.get("amp") is not None or page.tree.get("\u26a1") is not None or _is_cache(page):
         return True
     named = not _AMP_NAMES.isdisjoint(segments(page.path)) or page.host.startswith("amp.")
     return named or any(name == "amp" or value == "amp" for name, value in parameters(page.query).items())
 
 
-def _is_print(page: Markup) -> bool:
+def _is_print(page: View) -> bool:
     return not _PRINT_NAMES.isdisjoint(segments(page.path)) or any(
         (name in _PRINT_PARAMETERS and value != "0") or value == "print"
         for name, value in parameters(page.query).items()

@@ -3,7 +3,7 @@
 import re
 
 from bot.extract.addresses import segments
-from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.view import View
 
 _PATHS = frozenset(
     {
@@ -18,14 +18,13 @@ _TITLES = re.compile(
     r"\bao vivo\s*[:|,–—-]|[|:,–—-]\s*ao vivo\b|\btempo real\b|"
     r"^en direct\b|[|:,]\s*en direct\b|\bliveticker\b|\blive-?blog\b|\bnewsticker\b|\bin diretta\b|^diretta\b|"
     r"\bонлайн-трансляция|текстовая трансляция|^онлайн\b|хроника событий|直播[:：|]|^直播|实时更新|滚动更新|"
-    r"^مباشر\b|لحظة بلحظة|تغطية مباشرة|لحظه به لحظه|پوشش زنده|^canlı\b|canlı (?:anlatım|blog)|dakika dakika|anbean",
-    re.IGNORECASE,
+    r"^مباشر\b|لحظة بلحظة|تغطية مباشرة|لحظه به لحظه|پوشش زنده|^canlı\b|canlı (?:anlatım|blog)|dakika dakika|anbean"
 )
 
 
-def is_live_blog(page: Markup) -> bool:
+def is_live_blog(page: View) -> bool:
     if "LiveBlogPosting" in page.types:
         return True
     if any(name in _PATHS for name in segments(page.path)[:-1]):
         return True
-    return any(_TITLES.search(title) for title in (page.heading, page.metas.get("og:title", "")))
+    return any(_TITLES.search(title.lower()) for title in (page.heading, page.metas.get("og:title", "")))

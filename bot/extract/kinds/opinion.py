@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.extract.addresses import segments
-from bot.extract.kinds.markup import Markup, types_of
+from bot.extract.kinds.view import View, types_of
 from bot.extract.text import folded
 
 _TYPES = frozenset({"OpinionNewsArticle"})
@@ -65,7 +65,7 @@ _BRACKETED = re.compile(
 _OPENING = 3
 
 
-def is_opinion(page: Markup) -> bool:
+def is_opinion(page: View) -> bool:
     if not _TYPES.isdisjoint(page.types) or _HOSTS.match(page.host):
         return True
     if any(name in _PATHS for name in segments(page.path)[:-1][:_OPENING]):
@@ -76,7 +76,7 @@ def is_opinion(page: Markup) -> bool:
     return any(_TITLES.search(title) or _BRACKETED.match(title) for title in titles)
 
 
-def _sections(page: Markup) -> Iterator[str]:
+def _sections(page: View) -> Iterator[str]:
     """The names of the section, as nodes, meta tags and breadcrumbs give them."""
     for node in page.nodes:
         yield from _texts(node.get("articleSection"))
@@ -85,7 +85,7 @@ def _sections(page: Markup) -> Iterator[str]:
             yield from _crumbs(node.get("itemListElement"))
     for name in _NAMES:
         yield page.metas.get(name, "")
-    yield from page.tree.xpath("//*[@itemprop='articleSection']/text()")[:5]
+    yield from (each.text or "" for each in page.markup.named("articlesection")[:5])
 
 
 def _crumbs(steps: Any) -> Iterator[str]:  # noqa: ANN401 - JSON

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.view import View
 
 _SHORT = 80
 """Words of an article of which only the beginning can be read; a short report has no word of a subscription in it."""
@@ -22,19 +22,19 @@ _SUBSCRIBE = re.compile(
     r"riservato agli abbonati|abbonati per|contenuto riservato|"
     r"по подписке|только для подписчиков|оформите подписку|"
     r"订阅后|付费阅读|会员专享|订阅会员|للمشتركين|اشترك لمتابعة|ویژه مشترکان|مشترک شوید|"
-    r"abonelere özel|abone olun",
-    re.IGNORECASE,
+    r"abonelere özel|abone olun"
 )
+"""Searched in small letters, in which the engine passes over what no pattern begins with."""
 
 
-def is_paywalled(page: Markup) -> bool:
+def is_paywalled(page: View) -> bool:
     """Say whether the markup tells of a wall, or the text ends early and a subscription is asked for."""
     said = [free for node in page.nodes if (free := _free(node.get("isAccessibleForFree"))) is not None]
     if said:
         return not all(said)
     if any(page.metas.get(name, "").lower() in _LOCKED for name in _TIERS):
         return True
-    return page.words < _SHORT and _SUBSCRIBE.search(page.text) is not None
+    return page.words < _SHORT and _SUBSCRIBE.search(page.text.lower()) is not None
 
 
 def _free(value: Any) -> bool | None:  # noqa: ANN401 - JSON

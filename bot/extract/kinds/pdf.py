@@ -14,7 +14,6 @@ from bot.extract.kinds.releases import agency_of
 from bot.extract.page import Extract, Nature
 from bot.extract.text import cleaned
 
-_MARK = b"%PDF-"
 _TITLE_LIMIT = 300
 _NO_TITLE = re.compile(
     r"^(?:untitled|microsoft word|powerpoint|documento?\d*$|slide \d|sin t[ií]tulo|sem t[ií]tulo|page \d|title)|"
@@ -23,10 +22,6 @@ _NO_TITLE = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _LEAST = 8
-
-
-def is_pdf(body: bytes) -> bool:
-    return body[:1024].lstrip().startswith(_MARK)
 
 
 def told_by_pdf(body: bytes, url: str | None) -> Extract:

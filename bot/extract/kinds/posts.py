@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from lxml import etree
-from lxml.html import HtmlElement, fromstring
 
 from bot.editorial.kind import Kind
 from bot.extract.addresses import is_at
-from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.view import View
+from bot.extract.markup import tree_of
 from bot.extract.page import Extract, Nature
 from bot.extract.statuses import Status, status_of, telegram_post
-from bot.extract.text import cleaned, first, text_of
+from bot.extract.text import Element, cleaned, first, text_of
 
 _FACEBOOK = re.compile(
     r"^/(?:([\w.-]+)/(?:posts|photos|permalink|videos)/|permalink\.php|story\.php|photo|share/p/|groups/)"
@@ -38,11 +38,11 @@ def told_by_oembed(body: bytes, url: str) -> Extract | None:
     status = status_of(url)
     try:
         said: Any = json.loads(body)
-        tree = fromstring(str(said["html"])[: 20 * _TEXT_LIMIT])
+        tree = tree_of(str(said["html"])[: 20 * _TEXT_LIMIT].encode(errors="replace"))
         name, address = str(said["author_name"]), str(said.get("author_url") or "")
-    except (ValueError, LookupError, TypeError, RecursionError, etree.LxmlError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None
-    if status is None:
+    if status is None or tree is None:
         return None
     paragraph = tree.find(".//p")
     handle = status.handle or next(iter(re.findall(r"/(\w{1,15})/?$", address)), None)
@@ -50,7 +50,7 @@ def told_by_oembed(body: bytes, url: str) -> Extract | None:
     return _of_x(known, name, text_of(paragraph), _language(paragraph))
 
 
-def post(page: Markup) -> Extract | None:
+def post(page: View) -> Extract | None:
     """What a page of one of these sites says of the post that it is."""
     if (status := status_of(page.url)) is not None:
         return _on_x(page, status)
@@ -61,7 +61,7 @@ def post(page: Markup) -> Extract | None:
     return None
 
 
-def _on_x(page: Markup, status: Status) -> Extract:
+def _on_x(page: View, status: Status) -> Extract:
     said = page.metas.get("og:title", "")
     found = next((found for pattern in _X_TITLES if (found := pattern.match(said))), None)
     pieces = found.groupdict() if found else {}
@@ -83,7 +83,7 @@ def _of_x(status: Status, name: str | None, text: str | None, language: str | No
     )
 
 
-def _on_telegram(page: Markup, channel: str) -> Extract:
+def _on_telegram(page: View, channel: str) -> Extract:
     """The widget of a post, which its channel lets anybody show; else what its preview says."""
     name = first(*map(text_of, _of_class(page, "tgme_widget_message_owner_name")), page.metas.get("og:title"))
     text = first(*map(text_of, _of_class(page, "tgme_widget_message_text")), page.metas.get("og:description"))
@@ -100,7 +100,7 @@ def _on_telegram(page: Markup, channel: str) -> Extract:
     )
 
 
-def _on_facebook(page: Markup, handle: str | None) -> Extract:
+def _on_facebook(page: View, handle: str | None) -> Extract:
     title = page.metas.get("og:title") or page.heading
     found = _FACEBOOK_NAME.match(title)
     name = found[1] if found else None
@@ -116,7 +116,7 @@ def _on_facebook(page: Markup, handle: str | None) -> Extract:
     )
 
 
-def _of_class(page: Markup, name: str) -> list[HtmlElement]:
+def _of_class(page: View, name: str) -> list[Element]:
     return list(page.tree.xpath("//*[contains(concat(' ', @class, ' '), $name)]", name=f" {name} "))
 
 
@@ -129,7 +129,7 @@ def _headline(text: str) -> str | None:
     return sentence if len(sentence) <= _TITLE_LIMIT else said[:_TITLE_LIMIT].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def _language(paragraph: HtmlElement | None) -> str | None:
+def _language(paragraph: Element | None) -> str | None:
     said = str(paragraph.get("lang") or "") if paragraph is not None else ""
     return said[:2] if re.match(r"[a-z]{2}(?:-|$)", said) and said not in {"und", "zxx", "qme"} else None
 

@@ -2,12 +2,11 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 
 from bot.editorial.kind import Kind
 from bot.extract.addresses import is_at, parameters, segments
-from bot.extract.kinds.markup import Markup, types_of
+from bot.extract.kinds.view import View, types_of
 from bot.extract.kinds.walls import is_article
 from bot.extract.page import Extract, Nature
 from bot.extract.structured import names_in, text_in
@@ -36,7 +35,7 @@ _GONE = re.compile(r'"playabilityStatus":\s*\{\s*"status":\s*"(?:ERROR|UNPLAYABL
 _LIVE = re.compile(r'"isLiveNow":\s*true|"isLive":\s*true')
 
 
-def video(page: Markup) -> Extract | None:
+def video(page: View) -> Extract | None:
     """What a page says of the video that it is; None where it is an article, even one with a video in it."""
     if not _is_video(page):
         return None
@@ -64,7 +63,7 @@ def video(page: Markup) -> Extract | None:
     )
 
 
-def _is_video(page: Markup) -> bool:
+def _is_video(page: View) -> bool:
     if any(is_at(page.host, hosts) and shape.search(page.path) for hosts, shape in _PLACES):
         return page.path != "/watch" or "v" in parameters(page.query) or not is_at(page.host, _YOUTUBE)
     if page.words >= _FEW_WORDS:
@@ -75,15 +74,15 @@ def _is_video(page: Markup) -> bool:
     return "VideoObject" in page.types and bool(_PATHS & names)
 
 
-def _player(page: Markup) -> str:
+def _player(page: View) -> str:
     """The first scripts of the page that tell of the player, as far as anybody reads them."""
-    said = (script.text or "" for script in page.tree.iter("script"))
+    said = (script.text or "" for script in page.markup.all("script"))
     return "".join(text[:_SAID_BY_PLAYER] for text in said if "playabilityStatus" in text or "publishDate" in text)[
         :_SAID_BY_PLAYER
     ]
 
 
-def _channel(page: Markup, player: str) -> tuple[str | None, str | None]:
+def _channel(page: View, player: str) -> tuple[str | None, str | None]:
     """The name of the channel, and its account as host and handle."""
     owner = page.tree.xpath("(//*[@itemprop='author'])[1]")
     name = address = None
@@ -95,14 +94,14 @@ def _channel(page: Markup, player: str) -> tuple[str | None, str | None]:
     return first(name, _text(player, "ownerChannelName")), f"{site}/{handle[1].lower()}" if handle else None
 
 
-def _is_live(page: Markup, player: str) -> bool:
+def _is_live(page: View, player: str) -> bool:
     if _LIVE.search(player):
         return True
     live = (_itemprop(page, "isLiveBroadcast") or "").lower() == "true"
     return live and not _itemprop(page, "endDate")
 
 
-def _itemprop(page: Markup, name: str) -> str | None:
+def _itemprop(page: View, name: str) -> str | None:
     found = page.tree.xpath("//*[@itemprop=$name]/@content", name=name)
     return str(found[0]) if found else None
 
@@ -135,8 +134,3 @@ def _day(said: str | None) -> date | None:
         return date.fromisoformat((said or "")[:10])
     except ValueError:
         return None
-
-
-def without_words(kind: Kind) -> Extract:
-    """What is left of a page whose words are not those of an item."""
-    return replace(Extract(), nature=Nature(kind))

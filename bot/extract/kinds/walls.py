@@ -4,7 +4,7 @@ import re
 
 from bot.editorial.kind import Kind
 from bot.extract.addresses import segments
-from bot.extract.kinds.markup import Markup
+from bot.extract.kinds.view import View
 
 _FEW_WORDS = 150
 _FEWER_WORDS = 60
@@ -20,9 +20,7 @@ _CHALLENGE = re.compile(
     r"التحقق من|لحظة من فضلك|بررسی امنیتی|güvenlik (?:kontrolü|doğrulaması)|robot olmadığınızı)",
     re.IGNORECASE,
 )
-_CHALLENGE_MARK = re.compile(
-    r"cf-challenge|challenge-(?:form|running|error)|px-captcha|captcha-container|ddos-?guard", re.IGNORECASE
-)
+_CHALLENGE_MARK = re.compile(r"cf-challenge|challenge-(?:form|running|error)|px-captcha|captcha-container|ddos-?guard")
 
 _CONSENT_HOST = re.compile(r"^(?:consent|guce|myprivacy|privacy-?gate|zustimmung|cmp)\.", re.IGNORECASE)
 _CONSENT = re.compile(
@@ -81,7 +79,7 @@ _NOT_THERE = re.compile(
 _BORDER = re.compile(r"\s+[|·•»«–—-]\s+|\s*[|]\s*|::")
 
 
-def wall(page: Markup) -> Kind | None:
+def wall(page: View) -> Kind | None:
     """What stands between a reader and the article, where this page is no article."""
     if is_article(page) and page.words > _FEWER_WORDS:
         return None
@@ -94,14 +92,14 @@ def wall(page: Markup) -> Kind | None:
     return None
 
 
-def says_it_is_gone(page: Markup) -> bool:
+def says_it_is_gone(page: View) -> bool:
     """Whether a page that answers 200 says that it is not there."""
     if page.words > _FEW_WORDS or (is_article(page) and page.words > _FEWER_WORDS):
         return False
     return _says(page, _NOT_THERE)
 
 
-def is_article(page: Markup) -> bool:
+def is_article(page: View) -> bool:
     """Whether the page calls itself an article: by its type, or by the day on which it was published."""
     if any(kind.endswith(("Article", "BlogPosting", "LiveBlogPosting", "Report")) for kind in page.types):
         return True
@@ -109,26 +107,26 @@ def is_article(page: Markup) -> bool:
     return dated or page.metas.get("og:type", "").lower() in {"article", "news", "newsarticle", "blog post"}
 
 
-def _says(page: Markup, pattern: re.Pattern[str]) -> bool:
+def _says(page: View, pattern: re.Pattern[str]) -> bool:
     """Whether one part of a title says it: parts are those between the marks that set off a site's name."""
     parts = [part.strip(" .!¡¿?…") for part in _BORDER.split(page.title)]
     return any(part and len(part) <= _LONGEST_NOTICE and pattern.search(part) for part in parts)
 
 
-def _is_marked(page: Markup) -> bool:
+def _is_marked(page: View) -> bool:
     return page.words < _FEWER_WORDS and page.marks(_CHALLENGE_MARK)
 
 
-def _is_consent(page: Markup) -> bool:
+def _is_consent(page: View) -> bool:
     """Whether consent is all that the page is about: a banner below a headline is on every other page."""
     if _CONSENT_HOST.match(page.host) or _says(page, _CONSENT):
         return True
-    headed = page.tree.find(".//h1") is not None or is_article(page)
+    headed = bool(page.markup.all("h1")) or is_article(page)
     return not headed and page.words < _FEWER_WORDS and _CONSENT.search(page.text) is not None
 
 
-def _is_login(page: Markup) -> bool:
-    asks = bool(page.tree.xpath("//input[@type='password']"))
+def _is_login(page: View) -> bool:
+    asks = any(each.get("type") == "password" for each in page.markup.all("input"))
     led_there = not _LOGIN_PATH.isdisjoint(segments(page.path))
     if led_there and (asks or _says(page, _LOGIN)):
         return True
