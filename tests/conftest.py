@@ -2,13 +2,14 @@
 
 import asyncio
 import importlib.util
+import io
 import json
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -121,6 +122,19 @@ async def stand_in(recorded_calls: Path) -> AsyncIterator[StandIn]:
     async with StandIn(manifest(), clock=MovableClock()) as found:
         found.record_to(recorded_calls)
         yield found
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """What is logged, a line of JSON each, as it is where nobody watches a terminal."""
+    stream = io.StringIO()
+    configure_logs("INFO", stream)
+    yield stream
+    configure_logs("WARNING")
+
+
+def logged(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().split("\n")[:-1]]
 
 
 @pytest.fixture

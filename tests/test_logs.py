@@ -1,10 +1,8 @@
 """Logs: one event a line, and never a token, however deep it hides."""
 
 import io
-import json
 import logging
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import structlog
@@ -12,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.logs import configure_logs
+from tests.conftest import logged
 
 SECRET = "8f742231b10e8888abcd99baac85a5d6"
 HIDDEN = {
@@ -46,18 +45,6 @@ def out(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     configure_logs("DEBUG", stream, secrets=[SECRET])
     yield stream
     configure_logs("WARNING")
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    configure_logs("INFO", stream)
-    yield stream
-    configure_logs("WARNING")
-
-
-def read(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stream.getvalue().split("\n")[:-1]]
 
 
 def fails(text: str) -> None:
@@ -127,7 +114,7 @@ def test_a_named_secret_never_gets_out_whatever_it_is_made_of(secret: str) -> No
     finally:
         configure_logs("WARNING")
 
-    (line,) = read(stream)
+    (line,) = logged(stream)
     assert line["by"] == "[secret]"
     assert line["also"] == [{"by": "[secret]"}]
 
@@ -135,7 +122,7 @@ def test_a_named_secret_never_gets_out_whatever_it_is_made_of(secret: str) -> No
 def test_what_only_resembles_a_token_stays(lines: io.StringIO) -> None:
     structlog.get_logger().info("page read", url="https://tass.example/xox-news?token_count=3", host="xoxo.example")
 
-    (line,) = read(lines)
+    (line,) = logged(lines)
     assert (line["url"], line["host"]) == ("https://tass.example/xox-news?token_count=3", "xoxo.example")
 
 
@@ -147,7 +134,7 @@ def test_one_event_is_one_line_of_json(lines: io.StringIO) -> None:
         structlog.get_logger().exception("step failed")
     logging.getLogger("some.library").warning("two\nlines")
 
-    first, second, third = read(lines)
+    first, second, third = logged(lines)
     assert (first["event"], first["item_id"], first["title"]) == ("item filed", 7, "Lavrov:\n«Мы» & <они>\u2028…")
     assert (first["level"], first["timestamp"][-1]) == ("info", "Z")
     assert second["exception"].startswith("Traceback")
@@ -164,7 +151,7 @@ def test_values_of_the_task_at_hand_are_in_its_lines(lines: io.StringIO) -> None
     with structlog.contextvars.bound_contextvars(event_id="Ev1"):
         structlog.get_logger().info("event accepted")
 
-    assert read(lines)[0]["event_id"] == "Ev1"
+    assert logged(lines)[0]["event_id"] == "Ev1"
 
 
 def test_the_level_is_kept_for_libraries_too(lines: io.StringIO) -> None:
@@ -172,7 +159,7 @@ def test_the_level_is_kept_for_libraries_too(lines: io.StringIO) -> None:
     logging.getLogger("some.library").debug("unsaid")
     logging.getLogger("some.library").info("said")
 
-    assert [line["event"] for line in read(lines)] == ["said"]
+    assert [line["event"] for line in logged(lines)] == ["said"]
 
 
 @pytest.mark.parametrize(
@@ -189,4 +176,4 @@ def test_to_configure_again_replaces_where_lines_go(lines: io.StringIO) -> None:
     configure_logs("INFO", elsewhere)
     structlog.get_logger().info("moved")
 
-    assert (lines.getvalue(), [line["event"] for line in read(elsewhere)]) == ("", ["moved"])
+    assert (lines.getvalue(), [line["event"] for line in logged(elsewhere)]) == ("", ["moved"])

@@ -25,6 +25,7 @@ _SAID_ONCE = frozenset(
         ShowingKind.SECTION_REMINDER,
         ShowingKind.ISSUE_CHANGED,
         ShowingKind.UNREACHABLE,
+        ShowingKind.ALERT,
     }
 )
 """Nothing asks for these again. A card can still change when its message is edited, a draft when somebody refreshes it,

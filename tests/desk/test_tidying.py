@@ -26,6 +26,7 @@ SAID_ONCE = (
     ShowingKind.SECTION_REMINDER,
     ShowingKind.ISSUE_CHANGED,
     ShowingKind.UNREACHABLE,
+    ShowingKind.ALERT,
 )
 
 

@@ -1,27 +1,10 @@
 """One id leads through the log, from the event of a link to its card."""
 
 import io
-import json
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
 
 from bot.desk.trace import trace_of, trace_of_event
-from bot.logs import configure_logs
+from tests.conftest import logged
 from tests.newsroom import Newsroom
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    configure_logs("INFO", stream)
-    yield stream
-    configure_logs("WARNING")
-
-
-def read(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 async def test_a_dropped_link_has_one_id_from_its_event_to_its_card(newsroom: Newsroom, lines: io.StringIO) -> None:
@@ -31,19 +14,19 @@ async def test_a_dropped_link_has_one_id_from_its_event_to_its_card(newsroom: Ne
     ts = await newsroom.drops(newsroom.ana, f"Tankers: {link}")
     await newsroom.drops(newsroom.ben, f"And {other}")
 
-    logged = read(lines)
-    (trace,) = {line["trace"] for line in logged if line.get("event_id") == newsroom.event_of(ts)}
-    mine = [line["event"] for line in logged if line.get("trace") == trace]
+    told = logged(lines)
+    (trace,) = {line["trace"] for line in told if line.get("event_id") == newsroom.event_of(ts)}
+    mine = [line["event"] for line in told if line.get("trace") == trace]
     assert list(dict.fromkeys(mine)) == ["event accepted", "taken in", "read", "shown"]
-    assert {line["trace"] for line in logged if line["event"] == "shown"} > {trace}
+    assert {line["trace"] for line in told if line["event"] == "shown"} > {trace}
 
 
 async def test_what_only_the_member_is_told_has_the_id_of_their_message(newsroom: Newsroom, lines: io.StringIO) -> None:
     ts = await newsroom.drops(newsroom.ana, "Look: http://user:pass@reuters.example/iran")
 
-    logged = read(lines)
-    (trace,) = {line["trace"] for line in logged if line.get("event_id") == newsroom.event_of(ts)}
-    assert [line["kind"] for line in logged if line["event"] == "shown" and line["trace"] == trace] == ["refused links"]
+    told = logged(lines)
+    (trace,) = {line["trace"] for line in told if line.get("event_id") == newsroom.event_of(ts)}
+    assert [line["kind"] for line in told if line["event"] == "shown" and line["trace"] == trace] == ["refused links"]
 
 
 async def test_an_attempt_that_fails_is_logged_under_the_same_id(newsroom: Newsroom, lines: io.StringIO) -> None:
@@ -51,9 +34,9 @@ async def test_an_attempt_that_fails_is_logged_under_the_same_id(newsroom: Newsr
 
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran", "Iran"))
 
-    logged = read(lines)
-    (trace,) = {line["trace"] for line in logged if line.get("event_id") == newsroom.event_of(ts)}
-    assert [line["trace"] for line in logged if line["event"] == "answer lost"] == [trace]
+    told = logged(lines)
+    (trace,) = {line["trace"] for line in told if line.get("event_id") == newsroom.event_of(ts)}
+    assert [line["trace"] for line in told if line["event"] == "answer lost"] == [trace]
 
 
 def test_an_edit_and_a_deletion_go_on_under_the_id_of_the_message() -> None:
