@@ -81,10 +81,11 @@ def without_secrets(secrets: Collection[str] = ()) -> Callable[[Any, str, Any], 
     """The last processor: it sees the line as it will be written, so no depth of nesting hides a secret from it."""
     real = [secret for secret in secrets if len(secret) >= _LEAST]
     known = {*real, *(json.dumps(secret, ensure_ascii=False)[1:-1] for secret in real)}
+    longest_first = sorted(known, key=len, reverse=True)  # the bare form may be a part of the escaped one
 
     def blank(_logger: Any, _method: str, line: str | MutableMapping[str, Any]) -> str:  # noqa: ANN401 - structlog's signature
         words = str(line)
-        for secret in known:
+        for secret in longest_first:
             words = words.replace(secret, _BLANK)
         return _NAMED.sub(rf"\g<name>\g<quote>{_BLANK}\g<quote>", _SHAPES.sub(_BLANK, words))
 

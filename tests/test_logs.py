@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.logs import configure_logs
@@ -106,6 +106,7 @@ def test_a_secret_in_what_a_library_logs_is_blanked(out: io.StringIO, text: str,
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=8, max_size=60))
+@example("0000000\\")
 def test_a_named_secret_never_gets_out_whatever_it_is_made_of(secret: str) -> None:
     stream = io.StringIO()
     configure_logs("INFO", stream, secrets=[secret])
