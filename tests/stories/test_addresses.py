@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.newsroom import EACH_ONCE, Newsroom
-
-pytestmark = EACH_ONCE
+from tests.newsroom import Newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 WORDS = "<p>" + "Tankers were seen off the coast, according to shipping data. " * 12 + "</p>"

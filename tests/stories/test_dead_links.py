@@ -6,9 +6,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
-
-pytestmark = EACH_ONCE
+from tests.newsroom import Newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 

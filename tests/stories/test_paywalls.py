@@ -2,9 +2,7 @@
 
 import json
 
-from tests.newsroom import EACH_ONCE, Newsroom
-
-pytestmark = EACH_ONCE
+from tests.newsroom import Newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 LOCKED = {"@type": "NewsArticle", "headline": TANKERS, "isAccessibleForFree": False}
