@@ -215,7 +215,8 @@ async def running(bot: Bot) -> AsyncIterator[None]:
         watching.cancel()
         bot.edge.heartbeat.stop()
         try:
-            await asyncio.wait_for(bot.edge.in_flight.wait(), _STOP_WITHIN_S)
+            async with asyncio.timeout(_STOP_WITHIN_S):
+                await bot.edge.in_flight.wait()
         except TimeoutError:
             log.warning("listeners given up")
         await bot.workers.stop(_STOP_WITHIN_S)

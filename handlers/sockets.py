@@ -55,7 +55,8 @@ class _Handler(AsyncSocketModeHandler):
     async def leave(self, within_s: float) -> None:
         self._leaving = True
         try:
-            await asyncio.wait_for(self._idle.wait(), within_s)
+            async with asyncio.timeout(within_s):
+                await self._idle.wait()
         except TimeoutError:
             log.warning("requests given up", count=self._in_hand)
         await self.close_async()  # type: ignore[no-untyped-call] # Bolt leaves this one untyped
@@ -122,7 +123,8 @@ class _Sockets:
         log.warning("socket replaced", place=place)
         self._renewed()
         try:
-            await asyncio.wait_for(old.leave(0), self._pace.replace_after_s)
+            async with asyncio.timeout(self._pace.replace_after_s):
+                await old.leave(0)
         except TimeoutError:
             log.warning("socket given up", place=place)
 
@@ -159,7 +161,8 @@ async def connected(
 
 async def _connect(handler: AsyncSocketModeHandler, place: str) -> None:
     try:
-        await asyncio.wait_for(handler.connect_async(), _CONNECT_WITHIN_S)  # type: ignore[no-untyped-call] # the same
+        async with asyncio.timeout(_CONNECT_WITHIN_S):
+            await handler.connect_async()  # type: ignore[no-untyped-call] # the same
     except TimeoutError:
         words = f"Slack gives a socket at {place}, and it cannot be opened. Check the network, or use --http."
         raise SlackUnavailableError(words) from None

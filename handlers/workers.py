@@ -70,6 +70,7 @@ class Workers:
 
     async def _pause(self, woken: asyncio.Event) -> None:
         try:
-            await asyncio.wait_for(woken.wait(), self._pause_s)
+            async with asyncio.timeout(self._pause_s):
+                await woken.wait()
         except TimeoutError:
             return

@@ -10,7 +10,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.stand_in import StandIn
+
+_ENDS_WITHIN_S = 60
+"""Far longer than anything may take to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,14 @@ class Running:
         self._process.send_signal(to)
 
     async def ended(self) -> Ended:
-        out, said = await self._process.communicate()
+        """Wait until it is over; where it does not come to that, fail with what each of its threads was at."""
+        try:
+            async with asyncio.timeout(_ENDS_WITHIN_S):
+                out, said = await self._process.communicate()
+        except TimeoutError:
+            self.asked(signal.SIGABRT)
+            _, said = await self._process.communicate()
+            pytest.fail(f"It does not end: {''.join(self._said)}{said.decode()}")
         status = self._process.returncode
         assert status is not None
         return Ended(status, out.decode(), "".join(self._said) + said.decode())
@@ -91,7 +103,7 @@ class Vric:
     async def _started(self, *words: str) -> AsyncIterator[Process]:
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **self.settings}
         process = await asyncio.create_subprocess_exec(
-            *(*self._started_by, sys.executable, "-I", "-W", "error", "-m", "bot", *words),
+            *(*self._started_by, sys.executable, "-I", "-X", "faulthandler", "-W", "error", "-m", "bot", *words),
             cwd=self.folder,
             env=environment,
             stdin=PIPE,
