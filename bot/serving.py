@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -46,6 +47,15 @@ async def serving(app: ASGIApp, listener: socket.socket, *, stop_within_s: int) 
     finally:
         server.should_exit = True
         await task
+
+
+def keep_what_is_loaded() -> None:
+    """Take what a process has loaded out of the garbage collector's rounds: each would look through all of it.
+
+    For a process that is up and will serve; a round then takes a fraction of the tenth of a second that it took.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager

@@ -25,7 +25,7 @@ from bot.extract.worker import Parser
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.ports import Clock
 from bot.render import Renderer
-from bot.serving import listen, serving, until_asked_to_stop
+from bot.serving import keep_what_is_loaded, listen, serving, until_asked_to_stop
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
 from bot.watching import Watch, watch_loop
 from db.database import Database, DatabaseUrlError, is_outage
@@ -35,6 +35,7 @@ from handlers.alerts import Alerts
 from handlers.app import Edge, create_edge, slack_client
 from handlers.manifest import EVENT_TYPES
 from handlers.people import SlackPeople
+from handlers.pressure import Pressure
 from handlers.probes import create_probes, probes
 from handlers.sockets import connected
 from handlers.web import SLACK_PATH, create_web
@@ -158,7 +159,7 @@ async def opened(
             people=SlackPeople(client),
             copies_kept=timedelta(days=settings.vric_snapshot_days),
         )
-        wake = Wake()
+        wake, pressure = Wake(), Pressure()
         secret = settings.slack_signing_secret
         edge = create_edge(
             client=client,
@@ -174,6 +175,7 @@ async def opened(
             is_outage=is_outage,
             wake=wake,
             metrics=metrics,
+            pressure=pressure,
         )
         watch = Watch(database=database, ask_slack=lambda: account_of(client), metrics=metrics, clock=clock)
 
@@ -197,7 +199,7 @@ async def opened(
             *(read_next for _ in range(_READERS)),
             *(edge.sender.send_next for _ in range(_SENDERS)),
         )
-        workers = Workers(steps, wake)
+        workers = Workers(steps, wake, pressure=pressure)
         yield Bot(settings, database, desk, edge, workers, steps, watch, metrics)
 
 
@@ -271,6 +273,7 @@ async def run_until_stopped(
             await stack.enter_async_context(running(bot))
             await stack.enter_async_context(serving_socket(bot))
             ready(f"{account.user} of {account.team} is connected over Socket Mode")
+        keep_what_is_loaded()
         await asyncio.get_running_loop().create_future()
 
 

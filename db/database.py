@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as DatabaseBusyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 
+from db import sqlite
 from db.turns import Turns
 from db.unit_of_work import SqlUnitOfWork
 
@@ -73,20 +73,16 @@ def create_engine(text: str) -> AsyncEngine:
             connect_args={"timeout": _BUSY_S},
         )
     engine = create_async_engine(
-        url, pool_size=1, max_overflow=0, pool_timeout=_BUSY_S, connect_args={"timeout": _BUSY_S}
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=_BUSY_S,
+        connect_args={"timeout": _BUSY_S, "async_creator_fn": sqlite.connect},
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's connection has no common type
-        connection.isolation_level = None  # the driver must not begin transactions of its own
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        sqlite.begin_as_writer(connection, within_s=_BUSY_S)
 
     return engine
 

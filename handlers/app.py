@@ -25,6 +25,7 @@ from handlers.counted import CountedClient
 from handlers.delivery import Sender
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.presenter import Presenter
+from handlers.pressure import Pressure
 from handlers.rest import Rest
 from handlers.views import Views
 
@@ -86,6 +87,7 @@ def create_edge(
     is_outage: Callable[[BaseException], bool],
     wake: Callable[[], None],
     metrics: Metrics,
+    pressure: Pressure,
 ) -> Edge:
     """Make the app and its workers; nothing is connected yet.
 
@@ -95,7 +97,9 @@ def create_edge(
         client=client,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
-        before_authorize=EventRecorder(unit_of_work=hurried_unit_of_work, clock=clock, wake=wake, metrics=metrics),
+        before_authorize=EventRecorder(
+            unit_of_work=hurried_unit_of_work, clock=clock, wake=wake, metrics=metrics, pressure=pressure
+        ),
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -47,7 +48,7 @@ _UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 _HISTORY_PAGES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A message, or a home view, to be shown; `thread` is a ts, `after_first` puts it below the first part."""
 
@@ -58,13 +59,13 @@ class Part:
     after_first: bool = False
     view: View | None = None
 
-    @property
-    def content(self) -> dict[str, Any]:
+    @cached_property
+    def content(self) -> Mapping[str, Any]:
         if self.view is not None:
             return {"view": self.view.to_dict()}
         return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return sha256(repr(self.content).encode()).hexdigest()[:32]
 

@@ -18,6 +18,7 @@ from bot.ports import Clock, LeaseLostError, Queue, RawEvent, Receipt, UnitOfWor
 from handlers.acceptance import Acceptance
 from handlers.alerts import Alerts
 from handlers.message_links import links_of
+from handlers.pressure import Pressure
 from handlers.rest import Rest
 from handlers.said import drop_of, is_own, own_users
 
@@ -33,8 +34,15 @@ class EventRecorder:
     """Runs before anything else of Bolt's that may fail: if the write fails Slack gets 500 and sends again."""
 
     def __init__(
-        self, *, unit_of_work: UnitOfWorkFactory, clock: Clock, wake: Callable[[], None], metrics: Metrics
+        self,
+        *,
+        unit_of_work: UnitOfWorkFactory,
+        clock: Clock,
+        wake: Callable[[], None],
+        metrics: Metrics,
+        pressure: Pressure,
     ) -> None:
+        self._pressure = pressure
         self._acceptance = Acceptance(unit_of_work)
         self._metrics = metrics
         self._clock = clock
@@ -51,7 +59,7 @@ class EventRecorder:
             return await next_()
         event = RawEvent(str(body["event_id"]), str(body.get("team_id") or ""), _stored(body), self._clock())
         kind = str(body["event"].get("type"))
-        with self._metrics.event(kind) as seen:
+        with self._pressure.event(), self._metrics.event(kind) as seen:
             async with asyncio.timeout(_ACCEPT_WITHIN_S):
                 seen.new = await self._acceptance.accept(event)
         log.info("event accepted", event_id=event.event_id, kind=kind, new=seen.new, trace=trace_of_event(body))

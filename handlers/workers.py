@@ -5,7 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
+from handlers.pressure import Pressure
+
 log = structlog.get_logger()
+
+_STEP_BACK_S = 2
+"""How long a step waits at most for events that are being accepted."""
 
 Step = Callable[[], Awaitable[bool]]
 
@@ -34,8 +39,17 @@ class Workers:
     every idle step ask the database as often.
     """
 
-    def __init__(self, steps: Sequence[Step], wake: Wake, *, pause_s: float = 0.4, rest_s: float = 0.1) -> None:
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        wake: Wake,
+        *,
+        pressure: Pressure | None = None,
+        pause_s: float = 0.4,
+        rest_s: float = 0.1,
+    ) -> None:
         self._steps = steps
+        self._pressure = pressure or Pressure()
         self._wake = wake
         self._pause_s = pause_s
         self._rest_s = rest_s
@@ -59,6 +73,7 @@ class Workers:
     async def _repeat(self, step: Step, woken: asyncio.Event) -> None:
         while not self._stopping:
             woken.clear()
+            await self._pressure.eases(_STEP_BACK_S)
             try:
                 worked = await step()
             except Exception:

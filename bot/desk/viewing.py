@@ -1,8 +1,8 @@
 """Reads the state that a message shows, at the moment at which it is sent."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
@@ -12,13 +12,24 @@ from bot.editorial.gate import check
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
-from bot.editorial.quota import remedies, shortfalls, tally
+from bot.editorial.quota import Tally, remedies, shortfalls, tally
 from bot.editorial.rundown import assemble
 from bot.editorial.suggest import suggest
-from bot.ports import Change, DeskRecord, Queue, UnitOfWork
+from bot.ports import Census, Change, DeskRecord, Queue
 
 SUGGESTED = 3
 _NEWS = ("filed", "moved", "spiked", "edited")
+_PLACINGS = ("filed", "moved", "spiked", "withdrawn", "undone")
+_AGAIN = ("dropped again",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How an issue stands: what counts of it, and how many items each section has."""
+
+    issue: Issue
+    tally: Tally
+    filed: Mapping[str, int]
 
 
 class Viewing(DeskBase):
@@ -47,23 +58,24 @@ class Viewing(DeskBase):
                 items = await work.items.of_message(desk.workspace, desk.channel, message)
             if not items:
                 return None
-            last = {item.id: await self._last_placing(work, item) for item in items}
+            placings = await work.changes.of_items([item.id for item in items], _PLACINGS)
             said = await work.messages.find(desk.workspace, desk.channel, message)
-            issues, listed, again = {}, {}, 0
+            issues, filed, again = {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
-                listed[issue_id] = await work.items.of_issue(issue_id, ItemState.PENDING, ItemState.FILED)
+                filed[issue_id] = await work.items.census(issue_id)
                 again += sum(
-                    change.verb == "dropped again" and change.after.get("message") == message
-                    for change in await work.changes.of_issue(issue_id, items[0].created_at)
+                    change.after.get("message") == message
+                    for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
                 )
+        last = {item: changes[-1] if changes else None for item, changes in placings.items()}
+        standings = {issue_id: self._standing(issue, filed[issue_id]) for issue_id, issue in issues.items()}
         finders = {item.found_by for item in items}
         guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
         found = (
             self._card_item(
                 item,
-                issues[item.issue_id],
-                listed[item.issue_id],
+                standings[item.issue_id],
                 last[item.id],
                 source_deleted=said is not None and said.deleted,
             )
@@ -120,7 +132,7 @@ class Viewing(DeskBase):
             issue = await work.issues.get(issue_id)
             desk = await work.desks.get(issue.desk_id)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
-            changes = await work.changes.of_issue(issue_id, since) if since is not None else ()
+            changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
         return self._draft(desk, issue, items, since, changes)
 
     def _draft(
@@ -128,7 +140,7 @@ class Viewing(DeskBase):
     ) -> Draft:
         filed = [item for item in items if item.state is ItemState.FILED]
         whole = tally(items, self.house.state_media)
-        news = Counter(change.verb for change in changes if change.verb in _NEWS)
+        news = Counter(change.verb for change in changes)
         return Draft(
             house=self.house,
             desk=desk,
@@ -142,29 +154,28 @@ class Viewing(DeskBase):
             news=news,
         )
 
-    def _card_item(
-        self, item: Item, issue: Issue, listed: Sequence[Item], last: Change | None, *, source_deleted: bool
-    ) -> CardItem:
-        whole = tally(listed, self.house.state_media)
+    def _standing(self, issue: Issue, filed: Sequence[Census]) -> _Standing:
+        whole, sections = Tally(), Counter[str]()
+        for each in filed:
+            whole = whole.plus(verdict(each.outlet, self.house.state_media.watched), each.count)
+            sections[each.section or ""] += each.count
+        return _Standing(issue, whole, sections)
+
+    def _card_item(self, item: Item, standing: "_Standing", last: Change | None, *, source_deleted: bool) -> CardItem:
         ruled = verdict(item.outlet, self.house.state_media.watched)
-        if_filed = whole if item.state is ItemState.FILED else whole.plus(ruled)
+        if_filed = standing.tally if item.state is ItemState.FILED else standing.tally.plus(ruled)
         said = " ".join(filter(None, (item.title, item.summary)))
         return CardItem(
             item=item,
-            issue=issue,
+            issue=standing.issue,
             verdict=ruled,
             section=self.house.section(item.section) if item.section else None,
             moved_from=self.house.section(item.moved_from) if item.moved_from else None,
             suggested=suggest(self.house, said)[:SUGGESTED],
             if_filed=if_filed,
             remedies=remedies(if_filed, self.house.state_media.limit),
-            filed_there=sum(each.state is ItemState.FILED and each.section == item.section for each in listed),
+            filed_there=standing.filed.get(item.section or "", 0),
             last_verb=last.verb if last is not None else None,
             last_by=last.by if last is not None else None,
             source_deleted=source_deleted,
         )
-
-    async def _last_placing(self, work: UnitOfWork, item: Item) -> Change | None:
-        changes = await work.changes.of_item(item.id)
-        placings = ("filed", "moved", "spiked", "withdrawn", "undone")
-        return next((change for change in reversed(changes) if change.verb in placings), None)

@@ -24,12 +24,12 @@ class Tally:
         """The exact share of state media; nothing of nothing is zero."""
         return Fraction(self.state, self.total) if self.total else Fraction(0)
 
-    def plus(self, ruled: Verdict) -> "Tally":
-        """The tally with one more item."""
+    def plus(self, ruled: Verdict, count: int = 1) -> "Tally":
+        """The tally with one more item, or so many of a kind."""
         return Tally(
-            self.state + (ruled is Verdict.STATE_MEDIA),
-            self.total + 1,
-            self.undecided + (ruled is Verdict.UNDECIDED),
+            self.state + count * (ruled is Verdict.STATE_MEDIA),
+            self.total + count,
+            self.undecided + count * (ruled is Verdict.UNDECIDED),
         )
 
 

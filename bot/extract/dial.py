@@ -21,9 +21,9 @@ _CONNECT_S = 4.0
 _SIP = 8 * 1024
 """Read this much at a time: a body in a hundred thousand tiny pieces must not keep the loop from everybody else."""
 
-_MOST = 2_000_000
-"""Bytes that one connection may send: interim answers, headers, packing and body together."""
-
+_FIRST_SIP = 1024
+_FIRST_MOST = 64 * 1024
+"""The same before there is an answer, and how much may come until then: interim answers cost most to read."""
 
 GRANT = "grant"
 """Under this name a connection gives the way to let it send more."""
@@ -134,14 +134,16 @@ class _Sipped(httpcore.AsyncNetworkStream):
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
         self._came = 0
-        self._most = _MOST
+        self._most = _FIRST_MOST
+        self._sip = _FIRST_SIP
 
     def grant(self, more: int) -> None:
-        """Let the connection send this much more: it has said that a document comes."""
-        self._most = _MOST + more
+        """Let the connection send this much more: it has said what comes, packing included."""
+        self._most = self._came + more
+        self._sip = _SIP
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's signature
-        sip = await self._stream.read(min(max_bytes, _SIP), timeout)
+        sip = await self._stream.read(min(max_bytes, self._sip), timeout)
         self._came += len(sip)
         if self._came > self._most:
             raise PageTrouble(Trouble.NOT_A_PAGE, "The site sends far more than a page.")

@@ -22,6 +22,9 @@ MAX_BODY = 1_000_000
 MAX_DOCUMENT = 20_000_000
 MAX_ANSWER = 100_000
 MAX_REDIRECTS = 5
+_PACKING = 1_000_000
+"""What a body's pieces may add to it."""
+
 DEADLINE_S = 10.0
 _AT_ONCE = 20
 _AT_ONCE_A_HOST = 2
@@ -151,8 +154,7 @@ class Fetcher:
                 return _where(response)
             kind = _accept(response, wanted)
             limit = MAX_DOCUMENT if kind in _DOCUMENTS else MAX_ANSWER if kind in _ANSWERS else MAX_BODY
-            if kind in _DOCUMENTS:
-                response.extensions["network_stream"].get_extra_info(GRANT)(MAX_DOCUMENT)
+            response.extensions["network_stream"].get_extra_info(GRANT)(limit + _PACKING)
             body = await _body(response, limit)
             _look_at(body, kind)
             charset = _CHARSET.search(response.headers.get("Content-Type", ""))

@@ -8,6 +8,7 @@ import resource
 import signal
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,8 +25,11 @@ _MEMORY = 600 * 1024 * 1024
 _LIBRARIES = 1024 * 1024 * 1024
 """What the libraries are taken to need where the system does not tell."""
 
-_COURTESY = 5
-"""How far a child steps back behind the process that answers Slack: a page may wait, an acknowledgement may not."""
+_COURTESY = 10
+"""How far a child steps back behind the process that answers Slack: a page may wait, an acknowledgement may not.
+
+It does so from its start: to load its libraries takes as long as many pages.
+"""
 
 _ALONE = 2
 """A child whose parent is gone ends of itself, after this many times what its page was given."""
@@ -120,6 +124,8 @@ class _Child:
             stderr=asyncio.subprocess.DEVNULL,
             env={"OPENBLAS_NUM_THREADS": "1"},
         )
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0) + _COURTESY)
         async with asyncio.timeout(_START_S):
             await _receive(self._process)
         return self._process
@@ -153,7 +159,6 @@ def serve(requests: BinaryIO, answers: BinaryIO, memory: int) -> None:
     """
     from bot.extract.opening import PageOpener  # noqa: PLC0415 - the parent never loads what parses pages
 
-    os.nice(_COURTESY)
     reader = PageOpener()
     _warm(reader)
     _limit_memory(memory)

@@ -18,6 +18,7 @@ from bot.ports.records import (
 )
 from bot.ports.values import (
     Backlog,
+    Census,
     Change,
     DeskRecord,
     LeaseLostError,
@@ -38,6 +39,7 @@ from bot.ports.world import Clock, Pages, People
 
 __all__ = [
     "Backlog",
+    "Census",
     "Change",
     "Changes",
     "Claims",

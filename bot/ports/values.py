@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.editorial.issue import Issue
+from bot.editorial.outlet import Outlet
 
 
 class Standing(StrEnum):
@@ -55,6 +56,15 @@ class Receipt:
     attempt: int
     body: str
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """So many filed items of an outlet in a section; None is an outlet that the registry does not have."""
+
+    outlet: Outlet | None
+    section: str | None
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

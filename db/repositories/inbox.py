@@ -31,7 +31,10 @@ class InboxRepository:
             }
             for event in events
         ]
-        insert = insert_each_unless_there(self._session, InboxRow).returning(InboxRow.event_id)
+        table = InboxRow.metadata.tables[
+            InboxRow.__tablename__
+        ]  # its rows are not looked at again, so that the session need not learn of them
+        insert = insert_each_unless_there(self._session, table).returning(table.c.event_id)
         return (await self._session.scalars(insert, rows)).all()
 
     async def claim(self, now: datetime, until: datetime) -> Receipt | None:

@@ -1,6 +1,6 @@
 """Issues and the event log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -92,9 +92,14 @@ class ChangeRepository:
         """What happened to an item, oldest first."""
         return await self._of(ChangeRow.item_id == item_id)
 
-    async def of_issue(self, issue_id: int, since: datetime) -> Sequence[Change]:
-        """What happened to an issue from a moment on, oldest first."""
-        return await self._of(ChangeRow.issue_id == issue_id, ChangeRow.at >= since)
+    async def of_items(self, items: Collection[int], verbs: Collection[str]) -> Mapping[int, Sequence[Change]]:
+        """What of this kind happened to each of several items, oldest first."""
+        found = await self._of(ChangeRow.item_id.in_(items), ChangeRow.verb.in_(verbs))
+        return {item: [change for change in found if change.item_id == item] for item in items}
+
+    async def of_issue(self, issue_id: int, since: datetime, verbs: Collection[str]) -> Sequence[Change]:
+        """What of this kind happened to an issue from a moment on, oldest first."""
+        return await self._of(ChangeRow.issue_id == issue_id, ChangeRow.at >= since, ChangeRow.verb.in_(verbs))
 
     async def _of(self, *conditions: ColumnElement[bool]) -> Sequence[Change]:
         query = (

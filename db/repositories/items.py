@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet
-from bot.ports import DeskRecord, NewItem, PageAlreadyThereError
+from bot.ports import Census, DeskRecord, NewItem, PageAlreadyThereError
 from db.models import ON_THE_LIST, DeskRow, ItemRow
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
@@ -67,6 +67,19 @@ class ItemRepository:
         if states:
             query = query.where(ItemRow.state.in_([state.value for state in states]))
         return await self._items((await self._session.scalars(query)).all())
+
+    async def census(self, issue_id: int) -> Sequence[Census]:
+        """How many items are filed in an issue, by outlet and section."""
+        query = (
+            select(ItemRow.workspace, ItemRow.host, ItemRow.section, func.count())
+            .where(ItemRow.issue_id == issue_id, ItemRow.state == ItemState.FILED.value)
+            .group_by(ItemRow.workspace, ItemRow.host, ItemRow.section)
+        )
+        rows = (await self._session.execute(query)).all()
+        outlets: Mapping[str, Outlet] = {}
+        if rows:
+            outlets = await self._outlets.of_hosts(rows[0].workspace, {row.host for row in rows})
+        return [Census(outlets.get(host), section, count) for _, host, section, count in rows]
 
     async def of_message(self, workspace: str, channel: str, message: str) -> Sequence[Item]:
         query = (

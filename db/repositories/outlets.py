@@ -1,6 +1,6 @@
 """The registry of outlets, and what each workspace decided about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from db.repositories.statements import insert_or_update
 class OutletRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._found: dict[tuple[str, str], Outlet | None] = {}
 
     async def find(self, workspace: str, host: str) -> Outlet | None:
         return (await self.of_hosts(workspace, [host])).get(host)
@@ -26,8 +27,19 @@ class OutletRepository:
         return await self.find(workspace, domains[0]) if len(domains) == 1 else None
 
     async def of_hosts(self, workspace: str, hosts: Iterable[str]) -> Mapping[str, Outlet]:
-        """The outlet of each host: its own row or that of the nearest parent; a ruling of the workspace comes first."""
-        candidates = {host: lookup_hosts(host) for host in set(hosts)}
+        """The outlet of each host: its own row or that of the nearest parent; a ruling of the workspace comes first.
+
+        A unit of work asks once for each.
+        """
+        asked = set(hosts)
+        await self._look_up(workspace, [host for host in asked if (workspace, host) not in self._found])
+        known = {host: self._found[workspace, host] for host in asked}
+        return {host: outlet for host, outlet in known.items() if outlet is not None}
+
+    async def _look_up(self, workspace: str, hosts: Collection[str]) -> None:
+        if not hosts:
+            return
+        candidates = {host: lookup_hosts(host) for host in hosts}
         domains = {domain for found in candidates.values() for domain in found}
         rows = {
             row.domain: row
@@ -39,11 +51,11 @@ class OutletRepository:
                 select(RulingRow).where(RulingRow.workspace == workspace, RulingRow.domain.in_(domains))
             )
         }
-        known = {host: _nearest(found, rows, rulings) for host, found in candidates.items()}
-        return {host: outlet for host, outlet in known.items() if outlet is not None}
+        self._found |= {(workspace, host): _nearest(found, rows, rulings) for host, found in candidates.items()}
 
     async def rule(self, workspace: str, domain: str, ruling: Verdict, by: str, at: datetime) -> None:
         """Keep what somebody decided about an outlet, in place of an earlier decision."""
+        self._found.clear()
         decided = {"ruling": ruling.value, "by": by, "at": at}
         await self._session.execute(
             insert_or_update(
@@ -79,6 +91,7 @@ class OutletRepository:
 
     async def load(self, outlets: Iterable[Outlet]) -> int:
         """Bring the registry's rows up to date; returns how many there were. Rulings stay as they are."""
+        self._found.clear()
         count = 0
         for outlet in outlets:
             facts = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,7 @@ def insert_unless_there(session: AsyncSession, table: type[Base], **values: Any)
     return insert_each_unless_there(session, table).values(**values)
 
 
-def insert_each_unless_there(session: AsyncSession, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def insert_each_unless_there(session: AsyncSession, table: type[Base] | Table) -> sqlite.Insert | postgresql.Insert:
     """Insert each of the rows that it is executed with, unless a unique constraint says that it is there.
 
     Rows given when it is executed leave it the same statement whatever their number: it is compiled once.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.logs import configure_logs
-from bot.serving import until_asked_to_stop
+from bot.serving import keep_what_is_loaded, until_asked_to_stop
 from bot.settings import Transport, read_settings
 from bot.startup import opened, running, serving_http
 from tests.bench.processes import answer, orders
@@ -22,6 +22,7 @@ async def live(given: Mapping[str, Any]) -> None:
         running(bot),
         serving_http(bot, listener),
     ):
+        keep_what_is_loaded()
         answer(listener.getsockname()[1])
         await asyncio.get_running_loop().create_future()
 

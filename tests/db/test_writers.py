@@ -1,6 +1,8 @@
 """Fault 26: SQLite under many writers. A transaction that reads first and writes later must not be refused as busy."""
 
 import asyncio
+import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.database import Database, async_url, create_engine
+from db.sqlite import connect
 
 NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)
 WRITERS, ROUNDS = 6, 5
@@ -97,10 +100,56 @@ async def test_every_connection_is_durable_and_keeps_references(database: Databa
     async with database.connection() as connection:
         found = {
             pragma: await connection.scalar(text(f"PRAGMA {pragma}"))
-            for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for pragma in ("journal_mode", "synchronous", "foreign_keys")
         }
 
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_whoever_waits_for_another_writer_holds_up_nobody_else(counter_url: str) -> None:
+    """The other writer is a process of its own, such as `vric import`: the loop must go on meanwhile."""
+    engine = create_engine(counter_url)
+    other = sqlite3.connect(counter_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(read_then_write(engine, lambda: asyncio.sleep(0)))
+
+    for _ in range(20):
+        await asyncio.sleep(0.005)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    await waiting
+
+    other.close()
+    await engine.dispose()
+
+
+async def test_a_commit_that_is_under_way_is_waited_for_by_whoever_is_cancelled(tmp_path: Path) -> None:
+    """Its connection would else be given to the next transaction while a thread still uses it."""
+    begun, may_end = threading.Event(), threading.Event()
+
+    class SlowDisk(sqlite3.Connection):
+        def commit(self) -> None:
+            begun.set()
+            may_end.wait()
+            super().commit()
+
+    connection = await connect(str(tmp_path / "slow.db"), factory=SlowDisk)
+    await connection.execute("CREATE TABLE notes (words TEXT)")
+    await connection.execute("BEGIN IMMEDIATE")
+    await connection.execute("INSERT INTO notes VALUES ('kept')")
+    committing = asyncio.create_task(connection.commit())
+    await asyncio.to_thread(begun.wait)
+    committing.cancel()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not committing.done()
+    may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await committing
+
+    assert not connection.in_transaction
+    assert list(await connection.execute_fetchall("SELECT words FROM notes")) == [("kept",)]
+    await connection.close()
 
 
 async def test_a_transaction_that_is_cancelled_is_undone_and_holds_up_nobody(database: Database) -> None:

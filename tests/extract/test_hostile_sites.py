@@ -169,7 +169,7 @@ async def test_a_site_that_answers_tls_with_noise_cannot_be_reached(
 async def test_four_megabytes_of_headers_are_not_read(site: Site, fetcher: Fetcher, headers: bytes) -> None:
     trouble = await _trouble(fetcher, site.says("/headers", HEAD + headers + b"\r\n" + HTML.encode()))
 
-    assert trouble.kind is Trouble.UNREACHABLE
+    assert trouble.kind is Trouble.NOT_A_PAGE
 
 
 async def test_a_hundred_thousand_interim_answers_are_not_waited_out(site: Site, fetcher: Fetcher) -> None:
@@ -177,6 +177,17 @@ async def test_a_hundred_thousand_interim_answers_are_not_waited_out(site: Site,
 
     assert trouble.kind is Trouble.NOT_A_PAGE
     assert str(trouble) == "The site sends far more than a page."
+
+
+async def test_promises_before_the_answer_are_read_to_a_limit_of_their_own(site: Site, fetcher: Fetcher) -> None:
+    """A hundred kilobytes of them take longer to read than the largest page."""
+    promise = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+    page = await fetcher.fetch(site.says("/some", promise * 2_000 + answer()))
+    trouble = await _trouble(fetcher, site.says("/many", promise * 4_000 + answer()))
+
+    assert page.body == HTML.encode()
+    assert trouble.kind is Trouble.NOT_A_PAGE
 
 
 async def test_a_few_interim_answers_do_no_harm(site: Site, fetcher: Fetcher) -> None:
