@@ -1,4 +1,4 @@
-"""The days on which a page says that it was published; never the day of a change, of another article, or a guess."""
+"""The days on which a page says that it was published; that of a change where it says no other, and never a guess."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bot.extract.claims import Choice, Claim, by_value, joint
-from bot.extract.dateline import is_elsewhere, shown_anywhere, shown_near, stamps_near
+from bot.extract.dateline import changes_shown, is_elsewhere, shown_anywhere, shown_near, stamps_near
 from bot.extract.days import day_in, instant_in, is_utc
 from bot.extract.markup import Markup
 from bot.extract.nearby import near
@@ -72,6 +72,9 @@ _MORNING, _EVENING = 7, 22
 _BETWEEN_DAYS = 0.6
 """What remains of the weight of a universal time at hours when it is another day in much of the world."""
 
+_MONTH = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2]|[1-9])(?=/)")
+_BEFORE, _AFTER, _OTHER_MONTH = timedelta(days=10), timedelta(days=34), 0.25
+_CHANGE = 0.15
 _SHOWN = 4
 _DISTINCT = 4
 _EARLIEST = date(1971, 1, 1)
@@ -93,7 +96,38 @@ def days_of(markup: Markup, heading: Element | None) -> tuple[Choice[date], ...]
         claims = [claim for claim in elsewhere if claim.value >= _EARLIEST]
     if not claims and (claim := _in_address(markup.meta("og:image"), "address of the picture")) is not None:
         claims = [Claim(claim.value, claim.origin, claim.weight / 4)]
-    return tuple(islice(_ranked(claims), _DISTINCT))
+    if not claims:
+        claims = [claim for claim in islice(_of_change(markup, day_first=day_first), 1) if claim.value >= _EARLIEST]
+    return tuple(islice(_ranked(_within_month(markup.url, claims)), _DISTINCT))
+
+
+def _within_month(url: str | None, claims: Sequence[Claim[date]]) -> Sequence[Claim[date]]:
+    """The claims, those of another month than the address names counting less, where some are of that month."""
+    found = _MONTH.search(_OUTER.sub("", url)) if url else None
+    if found is None:
+        return claims
+    month = (int(found[1]), int(found[2]))
+    if not any((claim.value.year, claim.value.month) == month for claim in claims):
+        return claims
+    first = date(*month, 1)
+    return [
+        claim
+        if first - _BEFORE <= claim.value <= first + _AFTER
+        else Claim(claim.value, claim.origin, claim.weight * _OTHER_MONTH)
+        for claim in claims
+    ]
+
+
+def _of_change(markup: Markup, *, day_first: bool | None) -> Iterator[Claim[date]]:
+    """The day of the last change of a page that tells no other, such as one of a wiki: too weak to be offered."""
+    for name in ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified", "lastmod"):
+        if (said := markup.metas.get(name)) and (day := day_in(said)):
+            yield Claim(day, f"meta {name}", _CHANGE)
+    said = text_in(markup.structured.article.get("dateModified"))
+    if said and (day := day_in(said)):
+        yield Claim(day, "JSON-LD dateModified", _CHANGE)
+    for day in changes_shown(markup.tree, day_first=day_first):
+        yield Claim(day, "shown as a change", _CHANGE)
 
 
 def _ranked(claims: Iterable[Claim[date]]) -> Iterator[Choice[date]]:

@@ -19,8 +19,8 @@ Read = list[tuple[dict[str, Any], Extract]]
 
 AT_LEAST = {
     "title": 0.868,
-    "date": 0.922,
-    "date_tz": 0.934,
+    "date": 0.94,
+    "date_tz": 0.952,
     "source": 0.878,
     "author": 0.71,
     "lang": 0.995,
