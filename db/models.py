@@ -129,6 +129,7 @@ class ItemRow(Base):
     source: Mapped[str | None] = mapped_column(Text)
     published_on: Mapped[date | None]
     other_days: Mapped[list[str]] = mapped_column(default=list)
+    stamped_at: Mapped[datetime | None]
     language: Mapped[str | None]
     author: Mapped[str | None] = mapped_column(Text)
     summary: Mapped[str | None] = mapped_column(Text)
@@ -313,16 +314,17 @@ class RulingRow(Base):
     at: Mapped[datetime]
 
 
-class NamingRow(Base):
-    """The name by which a workspace's people cite a host, or a part of one; it outranks the registry.
+class HabitRow(Base):
+    """What a workspace's people said once of a host, or of a part of one: it holds for its later pages.
 
-    None where they took their name back.
+    The kinds are those of `Habit`. The value is None where they took it back.
     """
 
-    __tablename__ = "namings"
+    __tablename__ = "habits"
 
     workspace: Mapped[str] = mapped_column(primary_key=True)
     place: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str | None]
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str | None]
     by: Mapped[str]
     at: Mapped[datetime]

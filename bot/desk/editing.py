@@ -14,9 +14,10 @@ from bot.desk.errors import (
     FieldTrouble,
     SomebodyWasFasterError,
 )
+from bot.desk.habits import told_by
 from bot.desk.snapshot import plain
 from bot.editorial.item import Item
-from bot.ports import Change, DeskRecord, UnitOfWork
+from bot.ports import Change, DeskRecord, Habit, UnitOfWork
 
 _TITLE_LIMIT = 300
 
@@ -129,7 +130,7 @@ class Editing(DeskBase):
     async def _write(
         self, work: UnitOfWork, desk: DeskRecord, item: Item, written: Mapping[str, Any], by: str, now: datetime
     ) -> Item:
-        """Write a member's values over those of an item that is held, and remember a source for where it is from."""
+        """Write a member's values over those of an item that is held, and remember what they say of its place."""
         edited = dict(item.edited) | dict.fromkeys(written, by)
         values = {**written, "edited": edited}
         changed = await work.items.change(item.id, expect={"version": item.version}, values=values)
@@ -138,21 +139,35 @@ class Editing(DeskBase):
         before = {name: plain(getattr(item, name)) for name in written}
         after = {name: plain(value) for name, value in written.items()}
         await work.changes.add(Change("edited", by, now, desk, item.issue_id, item.id, before, after))
-        if "source" in written and item.cited_for is not None:
-            await self._remember(work, desk, item, item.cited_for, written["source"], by, now)
+        if item.cited_for is not None:
+            zones = (self.house.calendar.zone, await self._zone_of(work, desk, by))
+            said = told_by(item, written, zones)
+            await self._remember(work, desk, item, item.cited_for, said, by, now)
         await work.outbox.show(card_of(item, desk), at=now)
         return changed
 
+    async def _zone_of(self, work: UnitOfWork, desk: DeskRecord, person: str) -> str | None:
+        known = await work.people.find(desk.workspace, person)
+        return known[0].zone if known is not None else None
+
     async def _remember(
-        self, work: UnitOfWork, desk: DeskRecord, item: Item, place: str, name: str | None, by: str, now: datetime
+        self,
+        work: UnitOfWork,
+        desk: DeskRecord,
+        item: Item,
+        place: str,
+        said: Mapping[Habit, str | None],
+        by: str,
+        now: datetime,
     ) -> None:
-        """Cite a place by a name from now on in this workspace; without one, as before anybody said so."""
-        known = await work.outlets.cited_as(desk.workspace, place)
-        if known == name:
-            return
-        await work.outlets.cite(desk.workspace, place, name, by, now)
-        before, after = {"place": place, "source": known}, {"place": place, "source": name}
-        await work.changes.add(Change("source remembered", by, now, desk, item.issue_id, item.id, before, after))
+        """Read the pages of a place from now on in this workspace as was said; None takes back what was said before."""
+        known = await work.outlets.habits(desk.workspace, place) if said else {}
+        for habit, value in said.items():
+            if known.get(habit) == value:
+                continue
+            await work.outlets.learn(desk.workspace, place, habit, value, by, now)
+            before, after = {"place": place, habit: known.get(habit)}, {"place": place, habit: value}
+            await work.changes.add(Change(f"{habit} remembered", by, now, desk, item.issue_id, item.id, before, after))
 
     async def _already_written(self, work: UnitOfWork, desk: DeskRecord, item: Item, field: str) -> AlreadyWrittenError:
         writer = item.edited.get(field)

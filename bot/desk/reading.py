@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.desk.base import DeskBase, card_of, due_of
 from bot.desk.errors import ItemUnknownError
+from bot.desk.habits import as_is_usual
 from bot.desk.snapshot import differences, from_preview
 from bot.editorial.item import Item, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.link import readable
 from bot.extract.page import Extract, Nature, PageTrouble, Trouble
-from bot.ports import Change, UnitOfWork
+from bot.ports import Change, Habit, UnitOfWork
 
 _LEASE = timedelta(seconds=60)
 _AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
@@ -58,9 +59,10 @@ class PageReading(DeskBase):
                 values = from_preview(current) | values
             if "publisher" in current.edited:
                 values.pop("host", None)  # a member said whose page it is
-            place = values.get("host", current.host), values.get("site_part", current.site_part)
-            name = await _cited(work, desk.workspace, *place, settled=settled)
-            if name:
+            host, part = values.get("host", current.host), values.get("site_part", current.site_part)
+            habits = await work.outlets.habits(desk.workspace, part or host)
+            values |= as_is_usual(values, habits)
+            if name := habits.get(Habit.SOURCE) or await _cited(work, desk.workspace, host, part, settled=settled):
                 values["source"] = name
             kept = {name: value for name, value in values.items() if name not in current.edited}
             mine = {"reading": Reading.WAITING.value, "read_at": until}
@@ -82,13 +84,12 @@ class PageReading(DeskBase):
 
 
 async def _cited(work: UnitOfWork, workspace: str, host: str, part: str | None, *, settled: bool) -> str | None:
-    """The name that a place is cited by, whatever its page says: as members said, else as the registry has it.
+    """The name that the registry cites a place by, whatever its page says.
 
     None where the page's own name stands, as that of a part of a site does, and one that the house has printed.
     """
-    said = await work.outlets.cited_as(workspace, part or host)
-    if said is not None or part is not None or settled:
-        return said
+    if part is not None or settled:
+        return None
     outlet = await work.outlets.find(workspace, host)
     return outlet.name if outlet is not None else None
 
@@ -112,7 +113,7 @@ def _found(extract: Extract, item: Item) -> dict[str, Any]:
     said = {name: value for name, value in words.items() if value is not None}
     others = [day.isoformat() for day in extract.other_days]
     done = {"reading": Reading.READ.value, "trouble": None, "other_days": others}
-    also = {"alternative": extract.alternative, "site_part": extract.site_part}
+    also = {"alternative": extract.alternative, "site_part": extract.site_part, "stamped_at": extract.stamp}
     return _place(extract, item) | _of_kind(nature) | done | also | said
 
 

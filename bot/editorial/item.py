@@ -35,10 +35,11 @@ class Item:
     `archived_url` is a copy of a dead page, of that day; `preview` is what Slack showed of the link.
 
     `outlet` is the registry's row for the host, or None where the host is unknown.`channel`, `message` and `thread`
-    say where the link came from, and `shown_in` names the summary that shows it in place of a card; `key` is equal for
-    links to the same page. `language` is an ISO 639-1 code. `other_days` are dates that the page gives beside the one
-    used. `edited` says which field was last written by which member. `alternative` is a second headline of the page;
-    `site_part` is the part of the site that is cited by a name of its own, by the beginning of its address.
+    say where the link came from, and `shown_in` names the summary that shows it in place of a card; `key` is equal
+    for links to the same page. `language` is an ISO 639-1 code. `other_days` are dates that the page gives beside the
+    one used, `stamped_at` is when it says in universal time that it came out. `edited` says which field was last
+    written by which member. `alternative` is a second headline of the page; `site_part` is the part of the site that
+    is cited by a name of its own, by the beginning of its address.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Item:
     source: str | None = None
     published_on: date | None = None
     other_days: tuple[date, ...] = ()
+    stamped_at: datetime | None = None
     language: str | None = None
     author: str | None = None
     summary: str | None = None

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.extract.author import author_of
 from bot.extract.claims import Choice
-from bot.extract.dates import FILLED_IN, OFFERED, days_of
+from bot.extract.dates import FILLED_IN, OFFERED, days_of, stamp_of
 from bot.extract.language import language_of, load_model
 from bot.extract.markup import Markup
 from bot.extract.names import site_names
@@ -53,6 +53,7 @@ class ArticleReader:
             lead=None if is_declared else cleaned(_value(summary), _SUMMARY_LIMIT),
             final_url=markup.url,
             likeliest_day=days[0].value if days else None,
+            stamp=stamp_of(markup),
             alternative=cleaned(titles.alternative, _TITLE_LIMIT),
             source_is_settled=self._registry.cited(markup.url or "") is not None,
             site_part=section.domain + section.path if section is not None else None,

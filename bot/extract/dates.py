@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from bot.extract.claims import Choice, Claim, by_value, joint
@@ -16,7 +16,7 @@ from bot.extract.text import Element, text_of
 FILLED_IN = 0.75
 """From this confidence on the bot fills a date in without asking.
 
-Of the 892 dated pages that it was set on, 82.8 % are at or above it, and 98.1 % of these are right.
+Of the 892 dated pages that it was set on, 84.5 % are at or above it, and 98.1 % of these are right.
 """
 
 OFFERED = 0.25
@@ -99,6 +99,13 @@ def days_of(markup: Markup, heading: Element | None) -> tuple[Choice[date], ...]
     if not claims:
         claims = [claim for claim in islice(_of_change(markup, day_first=day_first), 1) if claim.value >= _EARLIEST]
     return tuple(islice(_ranked(_within_month(markup.url, claims)), _DISTINCT))
+
+
+def stamp_of(markup: Markup) -> datetime | None:
+    """When a page declares in universal time that it came out; midnight is a day without a time."""
+    declared = (text_in(markup.structured.article.get("datePublished")), *map(markup.metas.get, _METAS))
+    instants = (instant_in(text) for text in declared if text)
+    return next((each for each in instants if each and is_utc(each) and each.time() != time.min), None)
 
 
 def _within_month(url: str | None, claims: Sequence[Claim[date]]) -> Sequence[Claim[date]]:

@@ -71,11 +71,12 @@ class Extract:
 
     `published_on` is given where it is sure enough to be used without asking. `other_days` are those that the page
     gives beside it, such as that of another time zone; where none is sure they are what to ask about, the likeliest
-    first. `likeliest_day` is the first of all, however unsure. `alternative` is a second headline where the page
-    truly has two. `lead` is the first paragraph of a page that gives no description of itself. `language` is an
-    ISO 639-1 code; `final_url` is the address that answered after all redirects. `nature` says what kind of page it
-    is, `snapshot` is what was read. `source_is_settled` where the registry has the name for this address, as the house
-    printed it or for the `site_part` that is cited by a name of its own.
+    first. `likeliest_day` is the first of all, however unsure; `stamp` is when the page says in universal time that it
+    came out. `alternative` is a second headline where the page truly has two. `lead` is the first paragraph of a page
+    that gives no description of itself. `language` is an ISO 639-1 code; `final_url` is the address that answered
+    after all redirects. `nature` says what kind of page it is, `snapshot` is what was read. `source_is_settled` where
+    the registry has the name for this address, as the house printed it or for the `site_part` that is cited by a name
+    of its own.
     """
 
     title: str | None = None
@@ -92,6 +93,7 @@ class Extract:
     lead: str | None = field(default=None, compare=False)
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     likeliest_day: date | None = field(default=None, compare=False)
+    stamp: datetime | None = field(default=None, compare=False)
     source_is_settled: bool = field(default=False, compare=False)
     site_part: str | None = field(default=None, compare=False)
 

@@ -58,6 +58,19 @@ class Receipt:
     received_at: datetime
 
 
+class Habit(StrEnum):
+    """What members say once of a place and is so of its later pages.
+
+    The name it is cited by, an end or a beginning of its headlines that is none of the story, and the zone, by its
+    IANA name, in whose days its universal times are to be read.
+    """
+
+    SOURCE = "source"
+    SUFFIX = "suffix"
+    PREFIX = "prefix"
+    ZONE = "zone"
+
+
 @dataclass(frozen=True, slots=True)
 class Census:
     """So many filed items of an outlet in a section; None is an outlet that the registry does not have."""

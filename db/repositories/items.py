@@ -186,6 +186,7 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         source=row.source,
         published_on=row.published_on,
         other_days=tuple(date.fromisoformat(day) for day in row.other_days),
+        stamped_at=row.stamped_at,
         language=row.language,
         author=row.author,
         summary=row.summary,

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.extract.outlets import lookup_hosts
-from db.models import NamingRow, OutletRow, RulingRow
+from bot.ports import Habit
+from db.models import HabitRow, OutletRow, RulingRow
 from db.repositories.statements import insert_or_update
 
 
@@ -67,21 +68,20 @@ class OutletRepository:
             )
         )
 
-    async def cited_as(self, workspace: str, place: str) -> str | None:
-        """The name by which people of a workspace said that a host, or a part of one, is cited."""
-        return await self._session.scalar(
-            select(NamingRow.name).where(NamingRow.workspace == workspace, NamingRow.place == place)
-        )
+    async def habits(self, workspace: str, place: str) -> Mapping[Habit, str]:
+        """What people of a workspace said of a host, or of a part of one."""
+        query = select(HabitRow.kind, HabitRow.value).where(HabitRow.workspace == workspace, HabitRow.place == place)
+        return {Habit(kind): value for kind, value in await self._session.execute(query) if value is not None}
 
-    async def cite(self, workspace: str, place: str, name: str | None, by: str, at: datetime) -> None:
-        """Keep the name by which somebody cites a place, instead of an earlier one; None takes it back."""
-        said = {"name": name, "by": by, "at": at}
+    async def learn(self, workspace: str, place: str, habit: Habit, value: str | None, by: str, at: datetime) -> None:
+        """Keep what somebody said of a place, instead of what was said before; None takes it back."""
+        said = {"value": value, "by": by, "at": at}
         await self._session.execute(
             insert_or_update(
                 self._session,
-                NamingRow,
-                keys=("workspace", "place"),
-                values={"workspace": workspace, "place": place} | said,
+                HabitRow,
+                keys=("workspace", "place", "kind"),
+                values={"workspace": workspace, "place": place, "kind": habit.value} | said,
                 update=said,
             )
         )

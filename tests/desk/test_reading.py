@@ -285,4 +285,4 @@ async def test_before_its_page_was_read_nothing_is_remembered_of_a_link(
 
     assert [change.verb for change in await history(database, item.id)] == ["dropped", "edited"]
     async with database.unit_of_work() as work:
-        assert await work.outlets.cited_as(TEAM, item.host) is None
+        assert await work.outlets.habits(TEAM, item.host) == {}

@@ -169,3 +169,42 @@ async def test_the_review_list_asks_as_the_card_does(newsroom: Newsroom) -> None
 
     assert HOPES in [item.title for item in await newsroom.items()]
     assert "also headed" not in newsroom.modal_words(newsroom.ana)
+
+
+def prints_late(newsroom: Newsroom, place: str, title: str) -> str:
+    """A page whose only day is a universal time past midnight."""
+    stamp = "<meta property='article:published_time' content='2021-01-12T02:30:00Z'>"
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'>{stamp}"
+    page = f"<!doctype html><html lang='en'><head>{head}</head><body><h1>{title}</h1>{BODY}</body></html>"
+    return newsroom.press.serves(place, HTMLResponse(page))
+
+
+async def writes(newsroom: Newsroom, ts: str, field: str, words: str) -> None:
+    button = "Edit" if "Edit" in newsroom.card(ts).buttons else "Set date"
+    await newsroom.clicks(newsroom.ana, ts, button)
+    assert await newsroom.submits(newsroom.ana, {field: words}) == {}
+
+
+async def test_an_end_that_a_member_took_off_a_headline_is_taken_off_later_ones_of_the_host(newsroom: Newsroom) -> None:
+    first = await newsroom.drops(newsroom.ana, prints_late(newsroom, "unheard-of.example/iran", f"{TANKERS} | Planeta"))
+    assert newsroom.card(first).words.startswith(f"{TANKERS} | Planeta")
+    await writes(newsroom, first, "Title", TANKERS)
+
+    later = await newsroom.drops(newsroom.ben, prints_late(newsroom, "unheard-of.example/cuba", "Reopens | Planeta"))
+    other = await newsroom.drops(newsroom.ben, prints_late(newsroom, "infobae.example/x", "Snow melts | Planeta"))
+
+    assert newsroom.card(later).words.startswith("Reopens\n")
+    assert newsroom.card(other).words.startswith("Snow melts | Planeta")
+    assert (await newsroom.logged()).count("suffix remembered") == 1
+
+
+async def test_a_day_that_a_member_corrected_for_its_zone_is_read_in_that_zone_later(newsroom: Newsroom) -> None:
+    first = await newsroom.drops(newsroom.ana, prints_late(newsroom, "unheard-of.example/iran", TANKERS))
+    assert "11 Jan 2021" not in newsroom.card(first).words.split("\n")[1]
+    await writes(newsroom, first, "Date", "2021-01-11")
+
+    later = await newsroom.drops(newsroom.ben, prints_late(newsroom, "unheard-of.example/cuba", "Port of Havana opens"))
+
+    assert "· 11 Jan 2021" in newsroom.card(later).words
+    assert "Date edited" not in newsroom.card(later).words
+    assert (await newsroom.logged()).count("zone remembered") == 1
