@@ -24,6 +24,7 @@ _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+/?$", re.IGNO
 _NO_NAME = re.compile(
     r"^(home|index|news|blog|wordpress|start(seite)?|website|all rights reserved|default|untitled)$", re.IGNORECASE
 )
+_EDITION = re.compile(r" en (?:Español|Português|Français)$")
 _SURE = 0.97
 _LONGEST = 60
 _WORDS = 6
@@ -80,12 +81,14 @@ def _cited(markup: Markup, registry: Registry, claims: list[Claim[str]]) -> Choi
 def _is_own_form(claim: Claim[str], name: str, claims: list[Claim[str]]) -> bool:
     """Say whether a page's name is that of the registry in its own form.
 
-    It has the article that the registry leaves out, or, said in two places of the page, it leaves out a word of the
-    registry's: “Fortune” for Fortune Magazine.
+    It has the article that the registry leaves out, says in which language the edition is, or, said in
+    two places of the page, leaves out a word of the registry's: “Fortune” for Fortune Magazine.
     """
     own, known = claim.value, name
     if own.islower() or _DOMAIN.match(own):
         return False
+    if own.startswith(known) and _EDITION.match(own.removeprefix(known)):
+        return True
     if closed(_bare(own)) == closed(_bare(known)):
         return known.islower() or (own != _bare(own) and known == _bare(known))
     places = {each.kind for each in claims if each.value == own}
