@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Outlet
 from bot.extract.worker import Parser
@@ -230,6 +232,15 @@ class Newsroom:
 def _filled_in(element: Mapping[str, Any]) -> str | None:
     option = element.get("initial_option")
     return option["text"]["text"] if option else element.get("initial_value") or element.get("initial_date")
+
+
+EACH_ONCE = pytest.mark.parametrize(
+    ("newsroom", "database_url"),
+    [(Transport.HTTP, "sqlite"), (Transport.SOCKET, "postgresql")],
+    indirect=True,
+    ids=["http-sqlite", "socket-postgresql"],
+)
+"""For stories of what pages say: each transport and each database once, as neither has a part in it."""
 
 
 def secrets_of(stand_in: StandIn) -> dict[str, str]:

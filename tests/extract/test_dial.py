@@ -3,7 +3,7 @@ from collections.abc import Callable, Sequence
 import httpcore
 import pytest
 
-from bot.extract.dial import GuardedBackend, SystemResolver
+from bot.extract.dial import GRANT, GuardedBackend, SystemResolver
 from bot.extract.fetch import Fetcher
 from bot.extract.page import PageTrouble, Trouble
 from tests.extract.site import Answers, Site, Wire, redirect
@@ -243,7 +243,28 @@ async def test_a_connection_is_read_in_sips_so_that_tiny_pieces_leave_the_loop_t
     stream = await guard.connect_tcp("reuters.example", site.port)
     await stream.write(b"GET /much HTTP/1.1\r\n\r\n")
 
-    sips = [len(await stream.read(65_536)) for _ in range(50)]
+    first = [len(await stream.read(65_536)) for _ in range(50)]
+    stream.get_extra_info(GRANT)(1_000_000)
+    later = [len(await stream.read(65_536)) for _ in range(50)]
     await stream.aclose()
 
-    assert max(sips) == 8192
+    assert (max(first), max(later)) == (1024, 8192)
+
+
+async def test_before_it_is_granted_more_a_connection_may_send_what_a_head_needs(site: Site, wire: Wire) -> None:
+    site.says("/much", b"<p" * 500_000)
+    guard = GuardedBackend(resolver=Answers([PUBLIC]), allowed=site.places, network=wire)
+    stream = await guard.connect_tcp("reuters.example", site.port)
+    await stream.write(b"GET /much HTTP/1.1\r\n\r\n")
+
+    sips: list[int] = []
+
+    async def drain() -> None:
+        while True:
+            sips.append(len(await stream.read(65_536)))
+
+    with pytest.raises(PageTrouble, match="far more than a page"):
+        await drain()
+    await stream.aclose()
+
+    assert 63 * 1024 <= sum(sips) <= 64 * 1024

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 WORDS = "<p>" + "Tankers were seen off the coast, according to shipping data. " * 12 + "</p>"

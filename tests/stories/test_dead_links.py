@@ -6,7 +6,9 @@ import pytest
 from starlette.responses import JSONResponse
 
 from bot.editorial.item import ItemState
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 

@@ -6,7 +6,9 @@ from starlette.responses import JSONResponse, Response
 from bot.editorial.item import ItemState
 from bot.editorial.kind import Kind
 from tests.documents import pdf
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 STATUS = 1340766000000000000

@@ -2,7 +2,9 @@
 
 import json
 
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 LOCKED = {"@type": "NewsArticle", "headline": TANKERS, "isAccessibleForFree": False}

@@ -4,7 +4,9 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 HOPES = "What *Caracas* & its <!channel> hope for from :fire: Tehran"
