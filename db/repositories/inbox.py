@@ -31,9 +31,8 @@ class InboxRepository:
             }
             for event in events
         ]
-        table = InboxRow.metadata.tables[
-            InboxRow.__tablename__
-        ]  # its rows are not looked at again, so that the session need not learn of them
+        # Its rows are not looked at again: the session, which is slower, need not learn of them.
+        table = InboxRow.metadata.tables[InboxRow.__tablename__]
         insert = insert_each_unless_there(self._session, table).returning(table.c.event_id)
         return (await self._session.scalars(insert, rows)).all()
 
