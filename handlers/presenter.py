@@ -1,5 +1,6 @@
 """From an outbox row to the messages that show it, as things stand at this moment."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -59,6 +60,7 @@ class Presenter:
         card = await self._desk.card(desk_id, message, now=self._clock())
         if card is None:
             return []
+        await asyncio.sleep(0)  # to read a card and to render it take milliseconds each, and others go in between
         text, blocks = card_blocks(card, self._render, desk_id=desk_id)
         return [Part("", text, blocks, showing.show.thread)]
 

@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-_MANY = 8
-"""So many at once come when a workspace is at its busiest; each of them is answered sooner the less else goes on."""
+_MANY = 3
+"""So many wait at once where they come faster than they are answered: each is answered sooner the less else goes on."""
 
 _CALM_S = 0.1
 """Events that share a transaction are answered together, and the next ones take a moment to come."""

@@ -24,6 +24,9 @@ CARDS_A_MINUTE = 30
 """Messages of one channel that get a card of their own within a minute; the others share a summary."""
 
 _MINUTE = timedelta(minutes=1)
+RUSH_MOST = 200
+"""Links that one summary of a rush shows: with each that is added the whole of it is shown again."""
+
 _LATE = timedelta(minutes=10)
 """Links that come later than this after they were written share a summary: nobody waits for their cards any more."""
 
@@ -157,11 +160,15 @@ class Intake(DeskBase):
         else:
             return drop
         last = await work.desks.summary(desk)
-        if last is not None and last[0].startswith(kind) and now - last[1] <= _LATE:
+        goes_on = last is not None and last[0].startswith(kind) and now - last[1] <= _LATE
+        if last is not None and goes_on and (kind == "away" or not await self._is_full(work, desk, last[0])):
             return replace(drop, shown_in=last[0])
         key = f"{kind}:{desk.channel}:{now.timestamp():.6f}"
         await work.desks.begin_summary(desk, key, now)
         return replace(drop, shown_in=key)
+
+    async def _is_full(self, work: UnitOfWork, desk: DeskRecord, summary: str) -> bool:
+        return await work.items.count_in_summary(desk.id, summary) >= RUSH_MOST
 
     async def _says_nothing(self, work: UnitOfWork, drop: Drop) -> bool:
         """Whether a message never held a link, as far as is known."""

@@ -14,10 +14,8 @@ from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls, tally
 from bot.editorial.rundown import assemble
-from bot.editorial.suggest import suggest
 from bot.ports import Census, Change, DeskRecord, Queue
 
-SUGGESTED = 3
 _NEWS = ("filed", "moved", "spiked", "edited")
 _PLACINGS = ("filed", "moved", "spiked", "withdrawn", "undone")
 _AGAIN = ("dropped again",)
@@ -164,14 +162,13 @@ class Viewing(DeskBase):
     def _card_item(self, item: Item, standing: "_Standing", last: Change | None, *, source_deleted: bool) -> CardItem:
         ruled = verdict(item.outlet, self.house.state_media.watched)
         if_filed = standing.tally if item.state is ItemState.FILED else standing.tally.plus(ruled)
-        said = " ".join(filter(None, (item.title, item.summary)))
         return CardItem(
+            house=self.house,
             item=item,
             issue=standing.issue,
             verdict=ruled,
             section=self.house.section(item.section) if item.section else None,
             moved_from=self.house.section(item.moved_from) if item.moved_from else None,
-            suggested=suggest(self.house, said)[:SUGGESTED],
             if_filed=if_filed,
             remedies=remedies(if_filed, self.house.state_media.limit),
             filed_there=standing.filed.get(item.section or "", 0),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
@@ -11,22 +12,25 @@ from bot.editorial.item import Item
 from bot.editorial.outlet import Verdict
 from bot.editorial.quota import Remedies, Shortfall, Tally
 from bot.editorial.rundown import Rundown
+from bot.editorial.suggest import suggest
 from bot.ports import DeskRecord
 
+SUGGESTED = 3
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
 
     `waits_for_editor` where a guest or a stranger dropped it: only an editor files it.
     """
 
+    house: House
     item: Item
     issue: Issue
     verdict: Verdict
     section: Section | None
     moved_from: Section | None
-    suggested: tuple[Section, ...]
     if_filed: Tally
     remedies: Remedies
     filed_there: int
@@ -34,6 +38,12 @@ class CardItem:
     last_by: str | None
     source_deleted: bool
     waits_for_editor: bool = False
+
+    @cached_property
+    def suggested(self) -> tuple[Section, ...]:
+        """The likeliest sections; looked for where they are shown, since a summary of many items shows none."""
+        words = " ".join(filter(None, (self.item.title, self.item.summary)))
+        return suggest(self.house, words)[:SUGGESTED]
 
 
 @dataclass(frozen=True, slots=True)

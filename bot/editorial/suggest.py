@@ -24,14 +24,25 @@ def suggest(house: House, text: str) -> tuple[Section, ...]:
     and less where several sections share it; a phrase counts for each of its words.
     """
     tokens = _tokens(text)
+    words = frozenset(tokens)
     shared = Counter(word for section in house.sections for word in section.words)
     leading = {chapter.sections[0] for chapter in house.chapters}
     scores = {
-        section: sum(_hits(_pattern(word), tokens) * len(_pattern(word)) / shared[word] for word in section.words)
+        section: sum(
+            _hits(pattern, tokens) * len(pattern) / shared[word]
+            for word in section.words
+            if _may_hit(pattern := _pattern(word), words)
+        )
         * (1 if section in leading else _SUBSECTION)
         for section in house.sections
     }
     return tuple(sorted(house.sections, key=lambda section: -scores[section]))
+
+
+def _may_hit(pattern: tuple[str, ...], words: frozenset[str]) -> bool:
+    """Whether the first word of a phrase is there at all, which most are not."""
+    first = pattern[0]
+    return any(word.startswith(first[:-1]) for word in words) if first.endswith("*") else first in words
 
 
 def _hits(pattern: tuple[str, ...], tokens: tuple[str, ...]) -> float:

@@ -93,6 +93,10 @@ class ItemRepository:
         query = select(ItemRow).where(ItemRow.desk_id == desk_id, ItemRow.shown_in == key).order_by(ItemRow.id)
         return await self._items((await self._session.scalars(query)).all())
 
+    async def count_in_summary(self, desk_id: int, key: str) -> int:
+        query = select(func.count(ItemRow.id)).where(ItemRow.desk_id == desk_id, ItemRow.shown_in == key)
+        return await self._session.scalar(query) or 0
+
     async def cards_since(self, desk: DeskRecord, moment: datetime) -> int:
         """How many messages got a card of their own since a moment."""
         query = select(func.count(ItemRow.message.distinct())).where(

@@ -1,12 +1,13 @@
 """Links come in: each once, none lost, whoever drops it again is told."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from bot.desk import Desk
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
-from bot.desk.intake import Drop
+from bot.desk.intake import CARDS_A_MINUTE, RUSH_MOST, Drop
 from bot.editorial.item import Item, ItemState, Reading
 from bot.ports import LeaseLostError, RawEvent, Receipt
 from db.database import Database
@@ -225,3 +226,15 @@ async def test_a_message_that_is_read_again_is_counted_once_and_one_that_gains_a
     assert card is not None
     assert card.already_there == 1
     assert await wishes(database, "card") != before
+
+
+async def test_a_rush_without_end_is_shown_in_summaries_of_a_size(desk: Desk, database: Database) -> None:
+    """A summary is shown again as a whole with each link that it gets."""
+    for number in range(CARDS_A_MINUTE + RUSH_MOST + 2):
+        now = MORNING + timedelta(milliseconds=number)
+        await desk.take_in(drop(f"{TANKERS}-{number}", message=f"1610377200.{number:06}"), now=now)
+
+    async with database.unit_of_work() as work:
+        items = [await work.items.get(number) for number in range(1, CARDS_A_MINUTE + RUSH_MOST + 3)]
+    shown_in = Counter(item.shown_in for item in items if item is not None)
+    assert sorted(shown_in.values()) == [2, CARDS_A_MINUTE, RUSH_MOST]
