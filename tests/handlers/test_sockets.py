@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.clock import MovableClock
+from bot.sandbox.delivery import RETRY_AFTER
 from bot.sandbox.stand_in import StandIn
 from handlers.manifest import manifest
 from handlers.sockets import Pace, connected
@@ -24,11 +25,14 @@ class Listener:
         self.stand_in = stand_in
         self.app = bolt_app(stand_in)
         self.heard: list[str] = []
+        self._news = asyncio.Condition()
         self._renewed = asyncio.Semaphore(0)
         self.app.event("message")(self._hear)
 
     async def _hear(self, event: dict[str, Any]) -> None:
-        self.heard.append(event["text"])
+        async with self._news:
+            self.heard.append(event["text"])
+            self._news.notify_all()
 
     def _renew(self) -> None:
         self._renewed.release()
@@ -43,12 +47,18 @@ class Listener:
             await self._renewed.acquire()
 
     async def hears(self, text: str) -> None:
-        """A member posts, and Slack tries again until it is heard."""
-        await self.stand_in.member("ana").posts("#vric", text)
-        while text not in self.heard:
-            self.stand_in.clock.advance(timedelta(minutes=5))
-            await self.stand_in.settled()
-            await asyncio.sleep(0.01)
+        """Somebody posts until the app has taken a message: one that met dead sockets at every try Slack gives up."""
+        while not self._took(text):
+            await self.stand_in.member("ana").posts("#vric", text)
+            for _ in RETRY_AFTER:
+                self.stand_in.clock.advance(timedelta(minutes=5))
+                await self.stand_in.settled()
+        async with self._news:
+            await self._news.wait_for(lambda: text in self.heard)
+
+    def _took(self, text: str) -> bool:
+        sent = [each for each in self.stand_in.deliveries if each.body.get("event", {}).get("text") == text]
+        return any(each.is_accepted for each in sent)
 
 
 def break_off(stand_in: StandIn) -> None:
