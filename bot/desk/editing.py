@@ -140,15 +140,15 @@ class Editing(DeskBase):
         after = {name: plain(value) for name, value in written.items()}
         await work.changes.add(Change("edited", by, now, desk, item.issue_id, item.id, before, after))
         if item.cited_for is not None:
-            zones = (self.house.calendar.zone, await self._zone_of(work, desk, by))
-            said = told_by(item, written, zones)
-            await self._remember(work, desk, item, item.cited_for, said, by, now)
+            zones = await self._zones_of(work, desk, by) if "published_on" in written else ()
+            await self._remember(work, desk, item, item.cited_for, told_by(item, written, zones), by, now)
         await work.outbox.show(card_of(item, desk), at=now)
         return changed
 
-    async def _zone_of(self, work: UnitOfWork, desk: DeskRecord, person: str) -> str | None:
+    async def _zones_of(self, work: UnitOfWork, desk: DeskRecord, person: str) -> tuple[str, ...]:
+        """The zones whose days a member may mean: the desk's, then their own."""
         known = await work.people.find(desk.workspace, person)
-        return known[0].zone if known is not None else None
+        return (self.house.calendar.zone, *((known[0].zone,) if known is not None else ()))
 
     async def _remember(
         self,

@@ -15,7 +15,7 @@ _ENDS = re.compile(rf"\s*{_MARKS}+\s*\S")
 _BEGINS = re.compile(rf"\S\s*{_MARKS}+\s*$")
 
 
-def told_by(item: Item, written: Mapping[str, Any], zones: Iterable[str | None]) -> Mapping[Habit, str | None]:
+def told_by(item: Item, written: Mapping[str, Any], zones: Iterable[str]) -> Mapping[Habit, str | None]:
     """What a member's correction of an item says of the place that it is from; None takes back an earlier word.
 
     Of a headline and a day only what the page itself said tells anything: what a member wrote is no habit of a place.
@@ -66,14 +66,13 @@ def _without(title: str, habits: Mapping[Habit, str]) -> str:
     return rest or title
 
 
-def _zone(stamp: datetime, was: date | None, said: date, zones: Iterable[str | None]) -> dict[Habit, str | None]:
+def _zone(stamp: datetime, was: date | None, said: date, zones: Iterable[str]) -> dict[Habit, str | None]:
     """The zone in which a universal time is the day that a member says; None where it is that of universal time."""
     if said == was:
         return {}
     if said == stamp.date():
         return {Habit.ZONE: None}
-    named = (zone for zone in zones if zone is not None)
-    return next(({Habit.ZONE: zone} for zone in named if _day(stamp, zone) == said), {})
+    return next(({Habit.ZONE: zone} for zone in zones if _day(stamp, zone) == said), {})
 
 
 def _day(stamp: datetime, zone: str) -> date | None:

@@ -61,7 +61,7 @@ def test_a_day_that_is_that_of_a_zone_is_a_habit(
 ) -> None:
     shown = item(published_on=was, stamped_at=LATE)
 
-    assert told_by(shown, {"published_on": said}, (None, "Mars/Olympus", CARACAS)) == told
+    assert told_by(shown, {"published_on": said}, ("Mars/Olympus", CARACAS)) == told
 
 
 def test_without_a_universal_time_a_day_says_nothing_of_zones() -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 from itertools import pairwise
 
+from bot.desk import Desk
 from bot.desk.editing import Words
 from bot.desk.errors import AlreadyWrittenError, SomebodyWasFasterError
 from bot.desk.intake import Drop
@@ -35,14 +36,20 @@ from tests.desk.staff import (
 CLICKS = 50
 
 
+async def crowd(replicas: list[Database]) -> tuple[list[Person], list[Desk]]:
+    """Fifty members whom every desk knows, and a desk on each database."""
+    people = [Person(f"U_{number:02}", f"Member {number}", "UTC", Standing.MEMBER) for number in range(CLICKS)]
+    desks = [desk_on(database, people=Staff(*people, ANA)) for database in replicas]
+    for person in people:
+        await desks[0].person(TEAM, person.id, MORNING)
+    return people, desks
+
+
 async def test_of_fifty_who_file_at_once_one_wins_and_the_others_are_told_who_and_where(
     replicas: list[Database],
 ) -> None:
-    people = [Person(f"U_{number:02}", f"Member {number}", "UTC", Standing.MEMBER) for number in range(CLICKS)]
-    desks = [desk_on(database, people=Staff(*people, ANA)) for database in replicas]
+    people, desks = await crowd(replicas)
     item = await dropped(desks[0])
-    for person in people:
-        await desks[0].person(TEAM, person.id, MORNING)
     sections = [section.key for section in HOUSE.sections]
 
     async def click(number: int) -> Item:
@@ -258,11 +265,8 @@ async def test_rulings_on_outlets_of_many_cards_at_once_do_not_block_each_other(
 async def test_of_fifty_who_choose_a_day_at_once_one_dates_the_item_and_the_others_are_told_who(
     replicas: list[Database],
 ) -> None:
-    people = [Person(f"U_{number:02}", f"Member {number}", "UTC", Standing.MEMBER) for number in range(CLICKS)]
-    desks = [desk_on(database, people=Staff(*people, ANA)) for database in replicas]
+    people, desks = await crowd(replicas)
     item = await dropped(desks[0])
-    for person in people:
-        await desks[0].person(TEAM, person.id, MORNING)
 
     async def click(number: int) -> Item:
         desk, day = desks[number % len(desks)], date(2021, 1, 1 + number % 3)
