@@ -215,7 +215,7 @@ class Newsroom:
         return member.whispers("#vric")[self._said_before.get(member.user.id, 0) :]
 
     async def _works(self) -> bool:
-        worked = [await step() for step in self.bot.steps]
+        worked = [await step() for step in dict.fromkeys(self.bot.steps)]  # one of each kind sees all that is due
         return any(worked)
 
     async def _next_due(self) -> timedelta | None:

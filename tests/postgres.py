@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+_FEW_CHECKPOINTS = "-c max_wal_size=4GB -c checkpoint_timeout=1h"
 _INITDB = ("-U", "desk", "--auth=trust", "-E", "UTF8", "--no-sync")
 
 
@@ -68,6 +70,7 @@ def postgres_cluster(*, syncs: bool = False, under: Path | None = None) -> Itera
     _run(*as_user, programs / "initdb", "-D", folder / "cluster", *_INITDB)
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync={'on' if syncs else 'off'}"
+        f" {_FEW_CHECKPOINTS}"
     )
     control = (*as_user, programs / "pg_ctl", "-D", folder / "cluster", "-w", "-l", folder / "log")
     cluster = Cluster(f"postgresql://desk@127.0.0.1:{port}", control, options)
@@ -85,8 +88,16 @@ def create_database(server: str, name: str, *, template: str = "template0") -> s
     if programs is None:
         raise FileNotFoundError("createdb")
     port = server.rpartition(":")[2]
-    _run(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "desk", "-T", template, name)
+    copied = _copied(programs / "createdb")
+    _run(programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "desk", "-T", template, *copied, name)
     return f"{server}/{name}"
+
+
+@cache
+def _copied(createdb: Path) -> tuple[str, ...]:
+    """How a template is copied as files, a third of the time of writing it to the log; before 15 there is no choice."""
+    said = subprocess.run([createdb, "--help"], capture_output=True, text=True, check=True).stdout  # noqa: S603 - the same
+    return ("--strategy=file_copy",) if "--strategy" in said else ()
 
 
 def _run(*command: str | Path) -> None:

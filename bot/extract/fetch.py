@@ -8,6 +8,7 @@ import zlib
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import quote, urljoin
 from weakref import WeakValueDictionary
 
@@ -170,12 +171,18 @@ class Fetcher:
             await response.aclose()
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """What the certificates of sites are checked with; to load it takes as long as to read several pages."""
+    return ssl.create_default_context()
+
+
 class _Transport(httpx.AsyncBaseTransport):
     """httpx requests over httpcore, with the guard as its network; nothing is kept open between requests."""
 
     def __init__(self, guard: GuardedBackend) -> None:
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
+            ssl_context=_tls(),
             max_connections=_AT_ONCE,
             max_keepalive_connections=0,
             network_backend=guard,
