@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -138,13 +139,8 @@ class Renderer:
     """Renders messages for Slack, and an issue in each of its formats."""
 
     def __init__(self) -> None:
-        self._slack = _environment(escape_slack)
-        self._slack.globals |= {"link": _item_link, "slack_link": slack_link}
-        self._issue = {
-            "slack": self._slack,
-            "md": _environment(escape_markdown, {"url": markdown_url}),
-            "txt": _environment(None),
-        }
+        self._issue = _environments()
+        self._slack = self._issue["slack"]
 
     def message(self, name: str, **values: object) -> str:
         """The words of a message, in Slack's markup."""
@@ -157,6 +153,14 @@ class Renderer:
     def issue(self, form: str, **values: object) -> str:
         """An issue, or a section of it, in a format: `slack`, `md` or `txt`."""
         return self._issue[form].get_template(f"issue/{form}.j2").render(values).strip() + "\n"
+
+
+@cache
+def _environments() -> Mapping[str, Environment]:
+    """The templates' surroundings in each format, shared by all renderers: they keep what was compiled."""
+    slack = _environment(escape_slack)
+    slack.globals |= {"link": _item_link, "slack_link": slack_link}
+    return {"slack": slack, "md": _environment(escape_markdown, {"url": markdown_url}), "txt": _environment(None)}
 
 
 def _environment(
