@@ -19,6 +19,11 @@ ON_THE_LIST = "state IN ('pending', 'filed')"
 """An item in one of these states holds its link: the same page cannot enter the issue twice."""
 
 
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows alone that a condition names."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=_CONVENTION)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads the plain attribute
@@ -68,13 +73,7 @@ class IssueRow(Base):
     __tablename__ = "issues"
     __table_args__ = (
         UniqueConstraint("desk_id", "number"),
-        Index(
-            "uq_issues_open",
-            "desk_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        _partial("uq_issues_open", "desk_id", where="state = 'open'", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,14 +93,7 @@ class ItemRow(Base):
     __tablename__ = "items"
     __table_args__ = (
         UniqueConstraint("workspace", "channel", "message", "key"),
-        Index(
-            "uq_items_on_the_list",
-            "issue_id",
-            "key",
-            unique=True,
-            sqlite_where=text(ON_THE_LIST),
-            postgresql_where=text(ON_THE_LIST),
-        ),
+        _partial("uq_items_on_the_list", "issue_id", "key", where=ON_THE_LIST, unique=True),
         Index("ix_items_reading_due", "reading", "read_at"),
         Index("ix_items_issue", "issue_id", "state"),
         Index("ix_items_shown_in", "shown_in"),
@@ -224,7 +216,11 @@ class OutboxRow(Base):
     """Something to show, and how often that was asked; what it says is rendered when it is sent."""
 
     __tablename__ = "outbox"
-    __table_args__ = (UniqueConstraint("workspace", "key"), Index("ix_outbox_due", "state", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("workspace", "key"),
+        _partial("ix_outbox_owed", "workspace", "channel", "id", where="wanted > shown"),
+        _partial("ix_outbox_shown", "due_at", where="wanted <= shown"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -78,22 +78,33 @@ class OutboxRepository:
         otherwise find the second one, and might reach the lane before the first. A row that rests, or that somebody
         is sending, holds up nobody.
 
+        Rows that were shown long ago, and those that wait behind others, cost nothing: the index of what is owed leads
+        from channel to channel.
+
         A lease that ran out leaves a doubt: whoever held it may have posted and died before saying so.
         """
-        earlier = aliased(OutboxRow)
-        in_front = exists().where(
-            earlier.workspace == OutboxRow.workspace,
-            earlier.channel == OutboxRow.channel,
-            earlier.id < OutboxRow.id,
-            *_due(earlier, now),
+        lanes = (
+            select(OutboxRow.workspace, OutboxRow.channel)
+            .where(OutboxRow.wanted > OutboxRow.shown)
+            .distinct()
+            .subquery()
         )
+        of_lane = aliased(OutboxRow)
+        first_of_lane = (
+            select(func.min(of_lane.id))
+            .where(of_lane.workspace == lanes.c.workspace, of_lane.channel == lanes.c.channel, *_due(of_lane, now))
+            .correlate(lanes)
+            .scalar_subquery()
+        )
+        taken = and_(LaneRow.workspace == lanes.c.workspace, LaneRow.channel == lanes.c.channel)
+        is_free = or_(LaneRow.free_at.is_(None), LaneRow.free_at <= now)
+        firsts = select(first_of_lane).select_from(lanes).outerjoin(LaneRow, taken).where(is_free)
         first = (
             select(OutboxRow)
-            .outerjoin(LaneRow, _LANE)
-            .where(*_due(OutboxRow, now), ~in_front, or_(LaneRow.free_at.is_(None), LaneRow.free_at <= now))
+            .where(OutboxRow.id.in_(firsts), *_due(OutboxRow, now))
             .order_by(OutboxRow.id)
             .limit(1)
-            .with_for_update(skip_locked=True, of=OutboxRow)
+            .with_for_update(skip_locked=True)
         )
         row = await self._session.scalar(first)
         if row is None or not await self._take_lane(row.workspace, row.channel, now, pause_until):

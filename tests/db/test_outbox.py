@@ -2,12 +2,15 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.ports import LeaseLostError, Posted, Show, Showing, ShowingKind
 from db.database import Database
 from tests.db.test_inbox import on_postgresql
+from tests.db.test_writers import on_sqlite
 
 NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -351,3 +354,27 @@ async def test_what_was_parked_in_doubt_is_still_looked_for_when_it_is_asked_for
     await asks(database, card(), at=after(3_600))
 
     assert (await takes(database, after(3_600))).in_doubt
+
+
+@on_sqlite
+async def test_claiming_looks_only_at_what_is_owed(database: Database) -> None:
+    """It comes dozens of times a second, and must not cost more with every card that was ever shown."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_1: object, _2: object, statement: str, parameters: object, *_: object) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        await claims(database, NOON)
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+    (claim,) = [(statement, parameters) for statement, parameters in asked if "outbox" in statement]
+
+    async with database.connection() as connection:
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {claim[0]}", claim[1])
+        steps = [str(step.detail) for step in plan]
+
+    of_outbox = [step for step in steps if "outbox" in step]
+    assert len(of_outbox) == 3, steps
+    assert all("ix_outbox_owed" in step or "INTEGER PRIMARY KEY" in step for step in of_outbox), steps
