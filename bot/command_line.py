@@ -1,52 +1,37 @@
 """The `vric` command line."""
 
-import asyncio
 import json
 import sys
 import webbrowser
-from collections.abc import Coroutine
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.backlog import ReplayRefusedError, put_back, what_waits
+from bot.backlog import put_back, what_waits
 from bot.doctor import examine
-from bot.editorial.house_file import HouseRefusedError
 from bot.extract.fetch import Fetcher
 from bot.extract.jsonl import answer_lines
 from bot.extract.opening import PageOpener
-from bot.extract.page import Extract, PageTrouble
+from bot.extract.page import Extract
 from bot.extract.reader import PageReader
 from bot.extract.report import as_json, lines_of
 from bot.extract.worker import Parser
+from bot.issue_commands import issues
 from bot.logs import configure_logs
-from bot.serving import CannotListenError
-from bot.settings import SettingsRefusedError, Transport, secrets_of, settings_as_found
-from bot.startup import (
-    NotMigratedError,
-    UnusableFileError,
-    faults,
-    migrate_all,
-    refusal_of,
-    run_until_stopped,
-    wall_clock,
-)
-from db.database import Database, DatabaseUrlError
-from db.schema import NewerDatabaseError
-from handlers.account import SlackUnavailableError, TokenRefusedError
+from bot.settings import Transport, secrets_of, settings_as_found
+from bot.startup import faults, migrate_all, run_until_stopped, wall_clock
+from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
+from db.database import Database
 
 app = typer.Typer(
     help="The editorial desk of a curated publication, in Slack.", no_args_is_help=True, pretty_exceptions_enable=False
 )
-_say = Console(stderr=True)
+app.add_typer(issues, name="issue")
 _out = Console()
-_T = TypeVar("_T")
 
 Http = Annotated[bool, typer.Option("--http", help="Take Slack's requests over HTTP.")]
 Socket = Annotated[bool, typer.Option("--socket", help="Listen over Socket Mode; no public address is needed.")]
@@ -72,9 +57,9 @@ def run(*, http: Http = False, socket: Socket = False) -> None:
     transport = settings.transport(_asked(http=http, socket=socket))
     wrong += faults(settings, transport)
     if wrong:
-        _stop("\n".join(wrong))
+        stop("\n".join(wrong))
     configure_logs(settings.log_level, secrets=secrets_of(settings))
-    _wait_for(run_until_stopped(settings, transport, ready=_tell))
+    wait_for(run_until_stopped(settings, transport, ready=tell))
 
 
 @app.command()
@@ -94,30 +79,27 @@ def sandbox(
     configure_logs("WARNING")
 
     def ready(url: str) -> None:
-        _tell(f"The sandbox is at {url} — press Ctrl+C to stop it.")
+        tell(f"The sandbox is at {url} — press Ctrl+C to stop it.")
         if browser:
             webbrowser.open(url)
 
-    _wait_for(run_sandbox(port=port, transport=transport, ready=ready))
+    wait_for(run_sandbox(port=port, transport=transport, ready=ready))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this program's version and load the registry of outlets."""
-    settings, wrong = settings_as_found()
-    if wrong:
-        _stop("\n".join(wrong))
-    configure_logs("WARNING", secrets=secrets_of(settings))
+    settings = settings_or_stop()
 
     async def bring_up_to_date() -> None:
         database = Database(settings.database_url)
         try:
-            with _progress("migrating"):
-                await migrate_all(database, _tell)
+            with progress("migrating"):
+                await migrate_all(database, tell)
         finally:
             await database.close()
 
-    _wait_for(bring_up_to_date())
+    wait_for(bring_up_to_date())
 
 
 @app.command()
@@ -131,15 +113,15 @@ def extract(
     if jsonl:
         raise typer.Exit(1 if answer_lines(sys.stdin, sys.stdout, sys.stderr) else 0)
     if page is None:
-        _stop("Name a URL or a file, or give lines with --jsonl.")
+        stop("Name a URL or a file, or give lines with --jsonl.")
     if page.startswith(("http://", "https://")):
-        with _progress("reading the page"):
-            found = _wait_for(_read_url(page))
+        with progress("reading the page"):
+            found = wait_for(_read_url(page))
     else:
         try:
             found = PageOpener().read(Path(page).read_bytes())
         except OSError as reason:
-            _stop(f"{page} cannot be read: {reason.strerror}.")
+            stop(f"{page} cannot be read: {reason.strerror}.")
     if as_data:
         sys.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n")
         return
@@ -150,8 +132,8 @@ def extract(
 def doctor() -> None:
     """Say, line by line, what is configured, reachable, migrated and permitted, and what to do about what is not."""
     configure_logs("CRITICAL")
-    with _progress("examining"):
-        findings = _wait_for(examine())
+    with progress("examining"):
+        findings = wait_for(examine())
     for finding in findings:
         mark = "[green]ok[/]" if finding.ok else "[red]no[/]"
         _out.print(f"{mark}   {finding.name}: {escape(finding.words)}", highlight=False, soft_wrap=True)
@@ -165,15 +147,12 @@ def queue(
     ] = None,
 ) -> None:
     """Show what waits and what is parked, or put back what is parked; ends with 1 while something is parked."""
-    settings, wrong = settings_as_found()
-    if wrong:
-        _stop("\n".join(wrong))
-    configure_logs("WARNING", secrets=secrets_of(settings))
+    settings = settings_or_stop()
     if replay is not None:
-        for line in _wait_for(put_back(settings, replay, now=wall_clock())):
+        for line in wait_for(put_back(settings, replay, now=wall_clock())):
             sys.stdout.write(f"{line}\n")
         return
-    lines, parked = _wait_for(what_waits(settings))
+    lines, parked = wait_for(what_waits(settings))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     raise typer.Exit(1 if parked else 0)
 
@@ -189,47 +168,5 @@ async def _read_url(url: str) -> Extract:
 
 def _asked(*, http: bool, socket: bool) -> Transport | None:
     if http and socket:
-        _stop("Choose one: --http or --socket.")
+        stop("Choose one: --http or --socket.")
     return Transport.HTTP if http else Transport.SOCKET if socket else None
-
-
-def _wait_for(work: Coroutine[Any, Any, _T]) -> _T:
-    """Run to the end; a reason to stop is one clear sentence, not a traceback."""
-    try:
-        return asyncio.run(work)
-    except (
-        SettingsRefusedError,
-        HouseRefusedError,
-        NotMigratedError,
-        NewerDatabaseError,
-        DatabaseUrlError,
-        UnusableFileError,
-        TokenRefusedError,
-        SlackUnavailableError,
-        CannotListenError,
-        ReplayRefusedError,
-        PageTrouble,
-    ) as reason:
-        _stop(str(reason))
-    except (SQLAlchemyError, OSError) as reason:
-        # Everything else that talks to the system says by itself what was refused: what is left is the database.
-        _stop(f"The database cannot be used: {refusal_of(reason)}. Check DATABASE_URL.")
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _progress(what: str) -> Progress:
-    """What is being done and for how long, at a terminal; nothing where nobody watches."""
-    columns = (SpinnerColumn(), TextColumn(what), TimeElapsedColumn())
-    shown = Progress(*columns, console=_say, transient=True, disable=not _say.is_terminal)
-    shown.add_task(what)
-    return shown
-
-
-def _tell(words: str) -> None:
-    _say.print(words, markup=False, highlight=False, soft_wrap=True)
-
-
-def _stop(words: str) -> NoReturn:
-    _tell(words)
-    raise typer.Exit(2)

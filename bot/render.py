@@ -1,18 +1,20 @@
 """Words: one Jinja2 environment per format, each with its own escaping."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.editorial.citation import cite, language_name
+from bot.editorial.citation import cite, language_name, language_note
+from bot.editorial.edition import Edition
+from bot.editorial.house import House
 from bot.editorial.item import Item
+from bot.editorial.quota import percent
+from bot.editorial.rundown import RundownSection
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _SLACK_LINK_LIMIT = 2500
@@ -24,6 +26,7 @@ _NOT_IN_BRACKETS = re.compile(r"[()<>\s\\]")
 _MRKDWN_MARKS = re.compile(r"([*_~`])")
 _OWN_MARKS = re.compile("[*`](?!\u200b)")
 _SLACK_LINK = re.compile(r"<[^|>]*\|([^>]*)>")
+_BEGINS_A_LIST = re.compile(r"^(\d*)([-+=.)])")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]#|<>~]|&(?=#?\w+;))")
 
 
@@ -47,11 +50,12 @@ def escape_markdown(text: str) -> str:
 def slack_link(url: str, text: str) -> Markup:
     """A link in Slack's markup; a text too long for one section is shortened, never cut inside the markup.
 
-    Where the address alone fills a section, its text stands without it: a message with it would be refused whole.
+    Where there is no address, or it alone fills a section, the text stands without it: a message with it would be
+    refused whole.
     """
     safe = url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace(" ", "%20")
     room = _SLACK_LINK_LIMIT - len(safe)
-    if room < _LEAST_LABEL:
+    if not url or room < _LEAST_LABEL:
         return Markup(_shortened(text, _SLACK_LINK_LIMIT))
     return Markup(f"<{safe}|{_shortened(text, room)}>")
 
@@ -69,6 +73,17 @@ def markdown_url(url: str) -> Markup:
     return Markup(_NOT_IN_BRACKETS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url))
 
 
+def markdown_paragraph(text: str) -> Markup:
+    """Text as a paragraph of Markdown, whatever it begins with."""
+    return Markup(_BEGINS_A_LIST.sub(r"\1\\\2", escape_markdown(one_line(text))))
+
+
+def markdown_link(text: str, url: str) -> Markup:
+    """Text that leads to an address; where there is none, the text alone."""
+    label = escape_markdown(one_line(text))
+    return Markup(f"[{label}]({markdown_url(url)})" if url else label)
+
+
 def unmarked(text: str) -> str:
     """Slack's markup as it is read, for fields of forms, which show text as it is."""
     words = _SLACK_LINK.sub(r"\1", without_emphasis(text)).replace("\u200b", "")
@@ -83,24 +98,6 @@ def without_emphasis(text: str) -> str:
 def one_line(text: str) -> str:
     """Text without line breaks, control characters and marks that reorder what is read; runs of spaces are one."""
     return " ".join(_UNPRINTED.sub(" ", text).split())
-
-
-def percent(share: Fraction, limit: Fraction | None = None) -> str:
-    """A share in per cent, with one decimal or as many as it takes to tell it from a limit that it is not.
-
-    Rounded half up; `20 %` and not `20.0 %`.
-    """
-    decimals = 1
-    while limit is not None and share != limit and _rounded(share, decimals) == _rounded(limit, decimals):
-        decimals += 1
-    whole, fraction = divmod(int(_rounded(share, decimals) * 100 * 10**decimals), 10**decimals)
-    return f"{whole}.{fraction:0{decimals}d} %" if fraction else f"{whole} %"
-
-
-def _rounded(share: Fraction, decimals: int) -> Fraction:
-    """A share rounded half up at these decimals of a per cent."""
-    scale = 100 * 10**decimals
-    return Fraction(math.floor(share * scale + Fraction(1, 2)), scale)
 
 
 def day(value: date) -> str:
@@ -150,9 +147,13 @@ class Renderer:
         """The sentence for what could not be done."""
         return self._slack.get_template(f"errors/{name}.j2").render(values).strip()
 
-    def issue(self, form: str, **values: object) -> str:
-        """An issue, or a section of it, in a format: `slack`, `md` or `txt`."""
-        return self._issue[form].get_template(f"issue/{form}.j2").render(values).strip() + "\n"
+    def section(self, section: RundownSection, house: House) -> str:
+        """A section of an issue as the draft shows it, in Slack's markup."""
+        return self._slack.get_template("issue/slack.j2").render(section=section, house=house).strip() + "\n"
+
+    def edition(self, form: str, edition: Edition) -> str:
+        """A whole issue as text of a format: `md` or `txt`."""
+        return self._issue[form].get_template(f"issue/{form}.j2").render(e=edition).strip() + "\n"
 
 
 @cache
@@ -160,12 +161,12 @@ def _environments() -> Mapping[str, Environment]:
     """The templates' surroundings in each format, shared by all renderers: they keep what was compiled."""
     slack = _environment(escape_slack)
     slack.globals |= {"link": _item_link, "slack_link": slack_link}
-    return {"slack": slack, "md": _environment(escape_markdown, {"url": markdown_url}), "txt": _environment(None)}
+    markdown = _environment(escape_markdown)
+    markdown.globals |= {"md_link": markdown_link, "md_paragraph": markdown_paragraph}
+    return {"slack": slack, "md": markdown, "txt": _environment(None)}
 
 
-def _environment(
-    escape: Callable[[str], str] | None, filters: dict[str, Callable[..., str]] | None = None
-) -> Environment:
+def _environment(escape: Callable[[str], str] | None) -> Environment:
     def finalize(value: object) -> object:
         if isinstance(value, Markup) or not isinstance(value, str):
             return value
@@ -190,6 +191,6 @@ def _environment(
         "counted": counted,
         "duration": duration,
         "language": language_name,
-    } | (filters or {})
-    environment.globals |= {"cite": cite}
+    }
+    environment.globals |= {"cite": cite, "language_note": language_note}
     return environment

@@ -87,6 +87,7 @@ class IssueRow(Base):
     closes_at: Mapped[datetime]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
 
 
 class ItemRow(Base):
@@ -137,6 +138,8 @@ class ItemRow(Base):
     archived_on: Mapped[date | None]
     preview: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str | None] = mapped_column(Text)
+    ruling: Mapped[str | None]
+    rank: Mapped[int | None]
     section: Mapped[str | None]
     moved_from: Mapped[str | None]
     found_by: Mapped[str]
@@ -145,6 +148,47 @@ class ItemRow(Base):
     edited: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class PassageRow(Base):
+    """A part of what editors write around an issue's items, as it stands; what it was before is in the event log."""
+
+    __tablename__ = "passages"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    value: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class WaiverRow(Base):
+    """What an editor lets pass at the gate, and why."""
+
+    __tablename__ = "waivers"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    finding: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class PublicationRow(Base):
+    """A version of an issue as it was published: never altered, a correction is another one."""
+
+    __tablename__ = "publications"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+    manifest: Mapped[dict[str, Any]]
 
 
 class SnapshotRow(Base):

@@ -12,6 +12,7 @@ from db.repositories.items import ItemRepository
 from db.repositories.messages import MessageRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
+from db.repositories.passages import PassageRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.snapshots import SnapshotRepository
@@ -34,6 +35,10 @@ class SqlUnitOfWork:
     @cached_property
     def items(self) -> ItemRepository:
         return ItemRepository(self._session, self.outlets)
+
+    @cached_property
+    def passages(self) -> PassageRepository:
+        return PassageRepository(self._session)
 
     @cached_property
     def messages(self) -> MessageRepository:

@@ -221,7 +221,7 @@ class Actions:
         issue, form = item_and_choice(action)
         click = Click.from_body(body)
         found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
-        text = self._render.issue(form, house=found.house, issue=found.issue, rundown=found.rundown)
+        text = self._render.edition(form, found.edition)
         await client.files_upload_v2(
             channel=body["channel"]["id"],
             thread_ts=body["message"]["ts"],

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from bot.editorial.edition import Edition, Writing
 from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Outlet
-from bot.editorial.quota import Remedies, Tally
+from bot.editorial.quota import Remedies, Tally, percent
 from bot.editorial.rundown import Rundown, assemble
 from bot.render import (
     Renderer,
@@ -24,10 +25,9 @@ from bot.render import (
     markdown_url,
     moment,
     one_line,
-    percent,
     slack_link,
 )
-from tests.editorial.values import BBC, ISSUE, PRENSA_LATINA, RULE, XINHUA, house, item
+from tests.editorial.values import BBC, ISSUE, PRENSA_LATINA, RULE, XINHUA, edition, house, item
 
 GOLDEN = Path(__file__).parent / "golden"
 FIFTH = Fraction(1, 5)
@@ -87,13 +87,13 @@ def _letter() -> Rundown:
 
 def _slack(renderer: Renderer, rundown: Rundown) -> str:
     sections = [part for chapter in rundown.chapters for part in chapter.sections if part.items]
-    return "\n".join(renderer.issue("slack", section=part, house=LETTER) for part in sections)
+    return "\n".join(renderer.section(part, LETTER) for part in sections)
 
 
 def _issue(form: str) -> str:
     if form == "slack":
         return _slack(Renderer(), _letter())
-    return Renderer().issue(form, rundown=_letter(), house=LETTER, issue=ISSUE)
+    return Renderer().edition(form, Edition(LETTER, ISSUE, Writing(), _letter()))
 
 
 @pytest.mark.parametrize("form", ["slack", "md", "txt"])
@@ -114,9 +114,7 @@ def test_each_item_is_one_line_whatever_its_title_holds(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["md", "txt"])
 def test_an_empty_issue_has_its_title_and_nothing_else(form: str) -> None:
-    empty = assemble(LETTER, ISSUE, [])
-
-    words = Renderer().issue(form, rundown=empty, house=LETTER, issue=ISSUE)
+    words = Renderer().edition(form, edition([]))
 
     assert words.strip("# \n") == "The Harbour Letter No. 18"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
+from bot.desk.editions import edition_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.gate import check
@@ -13,7 +14,6 @@ from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls, tally
-from bot.editorial.rundown import assemble
 from bot.ports import Census, Change, DeskRecord, Queue
 
 _NEWS = ("filed", "moved", "spiked", "edited")
@@ -131,25 +131,19 @@ class Viewing(DeskBase):
             desk = await work.desks.get(issue.desk_id)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
             changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
-        return self._draft(desk, issue, items, since, changes)
-
-    def _draft(
-        self, desk: DeskRecord, issue: Issue, items: Sequence[Item], since: datetime | None, changes: Sequence[Change]
-    ) -> Draft:
-        filed = [item for item in items if item.state is ItemState.FILED]
-        whole = tally(items, self.house.state_media)
-        news = Counter(change.verb for change in changes)
+            filed = [item for item in items if item.state is ItemState.FILED]
+            edition = await edition_of(work, self.house, issue, filed)
+        whole = edition.tally
         return Draft(
             house=self.house,
             desk=desk,
             issue=issue,
-            rundown=assemble(self.house, issue, filed),
-            tally=whole,
+            edition=edition,
             remedies=remedies(whole, self.house.state_media.limit),
-            findings=check(self.house, issue, filed),
+            findings=check(edition),
             pending=len(items) - len(filed),
             since=since,
-            news=news,
+            news=Counter(change.verb for change in changes),
         )
 
     def _standing(self, issue: Issue, filed: Sequence[Census]) -> _Standing:

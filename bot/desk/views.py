@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
 from bot.editorial.issue import Issue
@@ -91,15 +92,22 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The rundown, its figures and the gate's findings. `since` and `news` say what changed after the last draft."""
+    """The edition as it stands and the gate's findings. `since` and `news` say what changed after the last draft."""
 
     house: House
     desk: DeskRecord
     issue: Issue
-    rundown: Rundown
-    tally: Tally
+    edition: Edition
     remedies: Remedies
     findings: tuple[Finding, ...]
     pending: int
     since: datetime | None
     news: Mapping[str, int]
+
+    @property
+    def rundown(self) -> Rundown:
+        return self.edition.rundown
+
+    @property
+    def tally(self) -> Tally:
+        return self.edition.tally

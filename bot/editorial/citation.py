@@ -58,15 +58,19 @@ def cite(item: Item, house: House) -> Citation:
     state = verdict(item.outlet, house.state_media.watched) is Verdict.STATE_MEDIA
     when = f"{item.published_on.day:02d}-{_MONTHS[item.published_on.month - 1]}" if item.published_on else None
     source = item.source or style.no_source
-    note = ""
-    if item.language and item.language != style.language:
-        note = style.language_note.format(language=language_name(item.language))
     credit = style.credit.format(source=source, date=when) if when else style.undated.format(source=source)
     return Citation(
         prefix=house.state_media.prefix if state else "",
         text=("[video] " if item.kind is Kind.VIDEO else "") + (item.summary or item.title or item.url),
-        credit=credit + note,
+        credit=credit + language_note(item.language, house),
     )
+
+
+def language_note(code: str | None, house: House) -> str:
+    """What is noted of a language, by its ISO 639-1 code: nothing of the house's own, nor of one that is not known."""
+    if not code or code == house.citation.language:
+        return ""
+    return house.citation.language_note.format(language=language_name(code))
 
 
 def language_name(code: str) -> str:

@@ -1,14 +1,14 @@
 """The gate: what stands between an issue and its publication, and what would make it better."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.editorial.edition import Edition
 from bot.editorial.house import House, Section
 from bot.editorial.issue import Issue
-from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.item import Item, Reading
 from bot.editorial.outlet import Verdict, verdict
-from bot.editorial.quota import shortfalls, tally, within
+from bot.editorial.quota import shortfalls, within
 
 
 class FindingKind(StrEnum):
@@ -35,20 +35,17 @@ class Finding:
     section: Section | None = None
 
 
-def check(
-    house: House, issue: Issue, items: Iterable[Item], *, releases: int = 0, must_reads: int = 0
-) -> tuple[Finding, ...]:
-    """Everything that the gate finds in the filed items, what blocks first.
+def check(edition: Edition) -> tuple[Finding, ...]:
+    """Everything that the gate finds in an edition, what blocks first.
 
     The share stands before the items and the items before the sections, each in the order in which they are given.
     """
-    filed = [item for item in items if item.state is ItemState.FILED]
+    house, filed = edition.house, sorted(edition.items, key=lambda item: item.id)
     found = []
-    counted = tally(filed, house.state_media, releases=releases, must_reads=must_reads)
-    if not within(counted, house.state_media.limit):
+    if not within(edition.tally, house.state_media.limit):
         found.append(Finding(FindingKind.SHARE_OVER_LIMIT, blocking=True))
     for item in filed:
-        found += _of_item(house, issue, item)
+        found += _of_item(house, edition.issue, item)
     found += [
         Finding(FindingKind.SECTION_SHORT, blocking=False, section=short.section) for short in shortfalls(filed, house)
     ]
@@ -61,7 +58,7 @@ def _of_item(house: House, issue: Issue, item: Item) -> list[Finding]:
         found.append(Finding(FindingKind.NO_DATE, blocking=True, item=item))
     elif not issue.window_start <= item.published_on <= issue.window_end:
         found.append(Finding(FindingKind.OUTSIDE_WINDOW, blocking=False, item=item))
-    if not item.title:
+    if not (item.title or item.summary):
         found.append(Finding(FindingKind.NO_TITLE, blocking=True, item=item))
     if not item.source:
         found.append(Finding(FindingKind.NO_SOURCE, blocking=True, item=item))

@@ -66,6 +66,20 @@ class CitationStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintStyle:
+    """What stands around the items in print.
+
+    `disclaimer` takes {limit} and {counts}, `special` takes {share} and {limit}; `chapters_in_text` is whether plain
+    text prints the titles of chapters, which every other format does.
+    """
+
+    releases_heading: str = "OFFICIAL RELEASES"
+    disclaimer: str = ""
+    special: str = ""
+    chapters_in_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue.
 
@@ -82,6 +96,7 @@ class House:
     calendar: CalendarRule
     citation: CitationStyle
     own_sites: tuple[str, ...] = ()
+    printed: PrintStyle = PrintStyle()
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.editorial.calendar import CalendarRule
 from bot.editorial.citation import LANGUAGES
 from bot.editorial.country import COUNTRIES
-from bot.editorial.house import Chapter, CitationStyle, Denominator, House, Section, StateMediaRule
+from bot.editorial.house import Chapter, CitationStyle, Denominator, House, PrintStyle, Section, StateMediaRule
 from bot.editorial.toml_table import Faults, Table, line_of
 
 _WORD = re.compile(r"[^*]*[^\W_][^*]*\*?")
@@ -62,11 +62,11 @@ def _house(top: Table) -> House:
     first, each, planned = top.count("first_number", 1), top.count("items_per_member", 0), top.count("planned_items", 1)
     rule, plan = _state_media(top.table("state_media")), _calendar(top.table("calendar"))
     style = _citation(top.table("citation"))
-    own = top.words("own_sites", optional=True)
+    printed, own = _printed(top.table("print")), top.words("own_sites", optional=True)
     seen: set[tuple[str, str]] = set()
     chapters = tuple(_chapter(table, seen) for table in top.tables("chapters"))
     top.close()
-    return House(name, title, first, each, planned, chapters, rule, plan, style, own)
+    return House(name, title, first, each, planned, chapters, rule, plan, style, own, printed)
 
 
 def _chapter(table: Table, seen: set[tuple[str, str]]) -> Chapter:
@@ -161,12 +161,29 @@ def _citation(table: Table) -> CitationStyle:
     if style.language and style.language not in LANGUAGES:
         table.refuse("language", f"“{style.language}” is not the code of a language that I can name, such as en.")
     for key, takes in (("credit", {"source", "date"}), ("undated", {"source"}), ("language_note", {"language"})):
-        words = getattr(style, key)
-        if words and _braces_of(words) != takes:
-            wanted = " and ".join(sorted(f"{{{name}}}" for name in takes))
-            table.refuse(key, f"“{key}” must hold {wanted}, and no other braces.")
+        _must_hold(table, key, getattr(style, key), takes)
     table.close()
     return style
+
+
+def _printed(table: Table) -> PrintStyle:
+    style = PrintStyle(
+        releases_heading=table.text("releases_heading"),
+        disclaimer=table.text("disclaimer"),
+        special=table.text("special"),
+        chapters_in_text=table.flag("chapters_in_text"),
+    )
+    for key, takes in (("disclaimer", {"limit", "counts"}), ("special", {"share", "limit"})):
+        _must_hold(table, key, getattr(style, key), takes)
+    table.close()
+    return style
+
+
+def _must_hold(table: Table, key: str, words: str, takes: Collection[str]) -> None:
+    """Refuse words that do not hold just these names in braces."""
+    if words and _braces_of(words) != takes:
+        wanted = " and ".join(f"{{{name}}}" for name in sorted(takes))
+        table.refuse(key, f"“{key}” must hold {wanted}, and no other braces.")
 
 
 def _braces_of(words: str) -> set[str]:

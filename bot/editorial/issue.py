@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class IssueState(StrEnum):
-    """A desk has exactly one open issue; closed ones stay on record."""
+    """A desk has exactly one open issue; closed ones stay on record, and published ones never change."""
 
     OPEN = "open"
     CLOSED = "closed"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,3 +98,21 @@ def shortfalls(items: Iterable[Item], house: House) -> tuple[Shortfall, ...]:
     return tuple(
         Shortfall(section, filed[section.key]) for section in house.sections if filed[section.key] < section.minimum
     )
+
+
+def percent(share: Fraction, limit: Fraction | None = None) -> str:
+    """A share in per cent, with one decimal or as many as it takes to tell it from a limit that it is not.
+
+    Rounded half up; `20 %` and not `20.0 %`.
+    """
+    decimals = 1
+    while limit is not None and share != limit and _rounded(share, decimals) == _rounded(limit, decimals):
+        decimals += 1
+    whole, fraction = divmod(int(_rounded(share, decimals) * 100 * 10**decimals), 10**decimals)
+    return f"{whole}.{fraction:0{decimals}d} %" if fraction else f"{whole} %"
+
+
+def _rounded(share: Fraction, decimals: int) -> Fraction:
+    """A share rounded half up at these decimals of a per cent."""
+    scale = 100 * 10**decimals
+    return Fraction(math.floor(share * scale + Fraction(1, 2)), scale)

@@ -13,8 +13,11 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class RundownSection:
+    """A section with its items; one that `leads` holds its chapter's own items, and needs no heading below it."""
+
     section: Section
     items: tuple[Item, ...]
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class SectionGoneError(Exception):
 
 
 def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
-    """Put the filed items under their sections: newest first, ties as they were filed, undated ones last.
+    """Put the filed items under their sections: first those that editors placed, then the others.
+
+    The others stand newest first, ties as they were filed, undated ones last.
 
     Raises:
         SectionGoneError: an item would vanish because its section is not in the house.
@@ -60,8 +65,10 @@ def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
             RundownChapter(
                 chapter,
                 tuple(
-                    RundownSection(section, tuple(item for item in filed if item.section == section.key))
-                    for section in chapter.sections
+                    RundownSection(
+                        section, tuple(item for item in filed if item.section == section.key), leads=place == 0
+                    )
+                    for place, section in enumerate(chapter.sections)
                 ),
             )
             for chapter in house.chapters
@@ -69,6 +76,6 @@ def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
     )
 
 
-def _order(item: Item) -> tuple[int, datetime, int]:
+def _order(item: Item) -> tuple[bool, int, int, datetime, int]:
     day = item.published_on or date.min
-    return -day.toordinal(), item.filed_at or _LONG_AGO, item.id
+    return item.rank is None, item.rank or 0, -day.toordinal(), item.filed_at or _LONG_AGO, item.id

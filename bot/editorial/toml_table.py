@@ -47,7 +47,7 @@ class Table:
                 self._faults.refuse(self.path, f"“{key}” is missing.")
             return None
         value = self._values.pop(key)
-        if not isinstance(value, kind) or isinstance(value, bool):
+        if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
             self.refuse(key, f"“{key}” must be {_KINDS[kind]}.")
             return None
         return value
@@ -69,6 +69,9 @@ class Table:
             self.refuse(key, f"“{key}” must be {least} or more." if most is None else f"“{key}” is {least} to {most}.")
             return least
         return number
+
+    def flag(self, key: str) -> bool:
+        return self.take(key, bool) or False
 
     def text(self, key: str) -> str:
         found = self.take(key, str)
@@ -103,6 +106,7 @@ class Table:
 _KINDS: Mapping[type, str] = {
     str: "text in quotes",
     int: "a whole number",
+    bool: "true or false",
     list: "a list",
     dict: "a table",
     Decimal: "a number with a decimal point",

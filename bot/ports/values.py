@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.editorial.issue import Issue
-from bot.editorial.outlet import Outlet
+from bot.editorial.outlet import Outlet, Verdict
 
 
 class Standing(StrEnum):
@@ -97,6 +97,36 @@ class NewItem:
     read_at: datetime
     shown_in: str | None = None
     preview: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedItem:
+    """An item of an issue that was printed elsewhere, as it was printed; `url` is empty where nobody knows its page."""
+
+    desk: DeskRecord
+    issue: Issue
+    place: int
+    section: str
+    summary: str
+    source: str
+    published_on: date
+    language: str
+    ruling: Verdict
+    rank: int | None
+    url: str
+    key: str
+    host: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of what editors write of an issue: `version` fences off whoever saw an older one."""
+
+    value: Mapping[str, Any]
+    version: int
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ class IssueRepository:
     async def get(self, issue_id: int) -> Issue:
         return _issue(await self._session.get_one(IssueRow, issue_id, populate_existing=True))
 
+    async def numbered(self, desk_id: int, number: int) -> Issue | None:
+        row = await self._session.scalar(select(IssueRow).where(IssueRow.desk_id == desk_id, IssueRow.number == number))
+        return _issue(row) if row is not None else None
+
     async def last_number(self, desk_id: int) -> int | None:
         return await self._session.scalar(select(func.max(IssueRow.number)).where(IssueRow.desk_id == desk_id))
 
@@ -39,17 +43,19 @@ class IssueRepository:
         deadline: datetime,
         closes_at: datetime,
         at: datetime,
+        state: IssueState = IssueState.OPEN,
     ) -> Issue:
         row = IssueRow(
             desk_id=desk.id,
             workspace=desk.workspace,
             number=number,
-            state=IssueState.OPEN.value,
+            state=state.value,
             window_start=window[0],
             window_end=window[1],
             deadline=deadline,
             closes_at=closes_at,
             opened_at=at,
+            published_at=at if state is IssueState.PUBLISHED else None,
         )
         self._session.add(row)
         await self._session.flush()

@@ -1,6 +1,7 @@
 """Items: stored once, changed by compare-and-swap."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
-from bot.editorial.outlet import Outlet
-from bot.ports import Census, DeskRecord, NewItem, PageAlreadyThereError
+from bot.editorial.outlet import Outlet, Verdict
+from bot.ports import Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
 from db.models import ON_THE_LIST, DeskRow, ItemRow
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
@@ -52,6 +53,37 @@ class ItemRepository:
         row = await self._session.scalar(insert.returning(ItemRow))
         return await self._item(row) if row is not None else None
 
+    async def add_printed(self, printed: Sequence[PrintedItem]) -> None:
+        """Put the items of an issue that was printed elsewhere on record, filed in the order in which they come."""
+        self._session.add_all(
+            ItemRow(
+                workspace=each.desk.workspace,
+                desk_id=each.desk.id,
+                issue_id=each.issue.id,
+                channel=each.desk.channel,
+                message=f"printed:{each.issue.number}:{each.place}",
+                url=each.url,
+                dropped=each.url,
+                key=each.key,
+                host=each.host,
+                state=ItemState.FILED.value,
+                reading=Reading.READ.value,
+                read_at=each.at,
+                source=each.source,
+                published_on=each.published_on,
+                language=each.language,
+                summary=each.summary,
+                section=each.section,
+                ruling=each.ruling.value,
+                rank=each.rank,
+                found_by="",
+                filed_at=each.at,
+                created_at=each.at,
+            )
+            for each in printed
+        )
+        await self._session.flush()
+
     async def get(self, item_id: int) -> Item | None:
         row = await self._session.get(ItemRow, item_id, populate_existing=True)
         return await self._item(row) if row is not None else None
@@ -71,15 +103,17 @@ class ItemRepository:
     async def census(self, issue_id: int) -> Sequence[Census]:
         """How many items are filed in an issue, by outlet and section."""
         query = (
-            select(ItemRow.workspace, ItemRow.host, ItemRow.section, func.count())
+            select(ItemRow.workspace, ItemRow.host, ItemRow.ruling, ItemRow.section, func.count())
             .where(ItemRow.issue_id == issue_id, ItemRow.state == ItemState.FILED.value)
-            .group_by(ItemRow.workspace, ItemRow.host, ItemRow.section)
+            .group_by(ItemRow.workspace, ItemRow.host, ItemRow.ruling, ItemRow.section)
         )
         rows = (await self._session.execute(query)).all()
         outlets: Mapping[str, Outlet] = {}
         if rows:
             outlets = await self._outlets.of_hosts(rows[0].workspace, {row.host for row in rows})
-        return [Census(outlets.get(host), section, count) for _, host, section, count in rows]
+        return [
+            Census(_ruled(outlets.get(host), host, ruling), section, count) for _, host, ruling, section, count in rows
+        ]
 
     async def of_message(self, workspace: str, channel: str, message: str) -> Sequence[Item]:
         query = (
@@ -174,6 +208,13 @@ class ItemRepository:
         return (await self._items([row]))[0]
 
 
+def _ruled(outlet: Outlet | None, host: str, ruling: str | None) -> Outlet | None:
+    """An outlet as it counts for one item: what was decided of the item stands, whatever the registry says since."""
+    if ruling is None:
+        return outlet
+    return replace(outlet or Outlet(host, host), ruling=Verdict(ruling))
+
+
 def _value(row: ItemRow, outlet: Outlet | None) -> Item:
     return Item(
         id=row.id,
@@ -206,7 +247,8 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         archived_url=row.archived_url,
         archived_on=row.archived_on,
         preview=row.preview,
-        outlet=outlet,
+        outlet=_ruled(outlet, row.host, row.ruling),
+        rank=row.rank,
         section=row.section,
         filed_by=row.filed_by,
         filed_at=row.filed_at,

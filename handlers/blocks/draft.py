@@ -71,7 +71,7 @@ def _first(draft: Draft, render: Renderer) -> Reply:
 
 
 def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:
-    words = render.issue("slack", section=section, house=draft.house)
+    words = render.section(section, draft.house)
     title, count = section.section.title, len(section.items)
     for number, blocks in enumerate(pages(sections(words), BLOCKS_LIMIT - 1), start=1):
         heading = title if number == 1 else f"{title} ({number})"

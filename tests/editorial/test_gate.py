@@ -5,21 +5,22 @@ from typing import Any
 
 import pytest
 
+from bot.editorial.edition import MustRead, Release, Writing
 from bot.editorial.gate import FindingKind, check
 from bot.editorial.house import Denominator
 from bot.editorial.item import ItemState, Reading
 from bot.editorial.outlet import Verdict
-from tests.editorial.values import CHINA, IFP_NEWS, IRAN, ISSUE, REUTERS, RULE, XINHUA, filed, house, item, section
+from tests.editorial.values import CHINA, IFP_NEWS, IRAN, REUTERS, RULE, XINHUA, edition, filed, house, item, section
 
 SHORT = house(IRAN, replace(CHINA, sections=(section("china", title="China", minimum=2),)))
 
 
 def test_a_sound_issue_passes() -> None:
-    assert check(house(), ISSUE, filed(5)) == ()
+    assert check(edition(filed(5))) == ()
 
 
 def test_an_empty_issue_breaks_no_promise() -> None:
-    assert check(house(), ISSUE, []) == ()
+    assert check(edition([])) == ()
 
 
 @pytest.mark.parametrize(
@@ -41,18 +42,18 @@ def test_an_empty_issue_breaks_no_promise() -> None:
 def test_what_an_item_lacks_is_found(changes: dict[str, Any], kind: FindingKind, *, blocking: bool) -> None:
     wanting = item(7, **changes)
 
-    found = check(house(), ISSUE, [*filed(6), wanting])
+    found = check(edition([*filed(6), wanting]))
 
     assert [(each.kind, each.blocking, each.item) for each in found] == [(kind, blocking, wanting)]
 
 
 @pytest.mark.parametrize("day", [date(2020, 12, 1), date(2021, 1, 14)])
 def test_the_window_counts_both_its_days(day: date) -> None:
-    assert check(house(), ISSUE, [item(published_on=day)]) == ()
+    assert check(edition([item(published_on=day)])) == ()
 
 
 def test_a_section_under_its_minimum_is_advice() -> None:
-    found = check(SHORT, ISSUE, [item(1), item(2, section="china")])
+    found = check(edition([item(1), item(2, section="china")], of=SHORT))
 
     assert [(each.kind, each.blocking) for each in found] == [(FindingKind.SECTION_SHORT, False)]
     assert found[0].section is not None
@@ -63,14 +64,12 @@ def test_a_share_over_the_limit_blocks_and_the_limit_itself_does_not() -> None:
     at_the_limit = [*filed(8), item(9, outlet=XINHUA), item(10, outlet=XINHUA)]
     over = [*at_the_limit, item(11, outlet=XINHUA)]
 
-    assert check(house(), ISSUE, at_the_limit) == ()
-    assert [(each.kind, each.blocking) for each in check(house(), ISSUE, over)] == [
-        (FindingKind.SHARE_OVER_LIMIT, True)
-    ]
+    assert check(edition(at_the_limit)) == ()
+    assert [(each.kind, each.blocking) for each in check(edition(over))] == [(FindingKind.SHARE_OVER_LIMIT, True)]
 
 
 def test_a_small_number_of_items_is_no_excuse_at_the_gate() -> None:
-    assert [each.kind for each in check(house(), ISSUE, [item(outlet=XINHUA)])] == [FindingKind.SHARE_OVER_LIMIT]
+    assert [each.kind for each in check(edition([item(outlet=XINHUA)]))] == [FindingKind.SHARE_OVER_LIMIT]
 
 
 @pytest.mark.parametrize(
@@ -80,8 +79,9 @@ def test_a_small_number_of_items_is_no_excuse_at_the_gate() -> None:
 def test_the_gate_counts_what_the_house_counts(denominator: Denominator, *, passes: bool) -> None:
     rule = replace(RULE, limit=Fraction(1, 5), denominator=denominator)
     items = [*filed(79), *(item(100 + number, outlet=XINHUA) for number in range(23))]
+    around = Writing(must_reads=(MustRead("Canary", "en"),) * 10, releases=(Release("STATE", "Designation"),) * 10)
 
-    found = check(house(state_media=rule), ISSUE, items, releases=10, must_reads=10)
+    found = check(edition(items, of=house(state_media=rule), writing=around))
 
     assert (found == ()) is passes
 
@@ -93,14 +93,14 @@ def test_what_is_not_filed_is_not_looked_at() -> None:
         if state is not ItemState.FILED
     ]
 
-    assert check(house(), ISSUE, [item(1), *others]) == ()
+    assert check(edition([item(1), *others])) == ()
 
 
 def test_what_blocks_comes_first_the_share_before_the_items_and_the_sections_last() -> None:
     unread = item(1, reading=Reading.FAILED, outlet=XINHUA)
     bare = item(2, title=None, source=None, published_on=None, outlet=None, reading=Reading.WAITING)
 
-    found = check(SHORT, ISSUE, [unread, bare])
+    found = check(edition([unread, bare], of=SHORT))
 
     assert [(each.kind, each.item and each.item.id) for each in found] == [
         (FindingKind.SHARE_OVER_LIMIT, None),

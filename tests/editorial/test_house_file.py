@@ -42,6 +42,12 @@ undated = " – {source}"
 language_note = " ({language})"
 no_source = "sin fuente"
 
+[print]
+releases_heading = "COMUNICADOS"
+disclaimer = "Como máximo {limit} de {counts}."
+special = "Esta vez {share} en lugar de {limit}."
+chapters_in_text = true
+
 [[chapters]]
 key = "north"
 title = "North & East"
@@ -100,6 +106,8 @@ def test_a_house_is_read_as_it_is_written() -> None:
     assert house.calendar.at == time(17)
     assert house.calendar.draft_before == timedelta(hours=12)
     assert house.citation.credit == " – {source}, {date}"
+    assert house.printed.releases_heading == "COMUNICADOS"
+    assert house.printed.chapters_in_text
     assert [(each.key, each.chapter, each.minimum, each.words) for each in house.sections] == [
         ("north", "north", 2, ("tanker*", "la paz")),
         ("port", "north", 0, ()),
@@ -142,7 +150,7 @@ def test_a_file_of_windows_reads_the_same_and_has_the_same_lines() -> None:
     windows = HOUSE.replace("\n", "\r\n")
 
     assert read_house(windows) == read_house(HOUSE)
-    assert _faults(windows.replace('"Port"', "7")) == [(47, "“title” must be text in quotes.")]
+    assert _faults(windows.replace('"Port"', "7")) == [(53, "“title” must be text in quotes.")]
 
 
 @pytest.mark.parametrize(
@@ -183,18 +191,26 @@ def test_a_file_of_windows_reads_the_same_and_has_the_same_lines() -> None:
         ('credit = " – {source}, {date}"', 'credit = "{source!r} {date}"', 30, "must hold {date} and {source}"),
         ('undated = " – {source}"', 'undated = " – {}"', 31, "“undated” must hold {source}"),
         ('language_note = " ({language})"', 'language_note = " (foreign)"', 32, "must hold {language}"),
-        ('key = "south"', 'key = "north"', 52, "The chapter “north” stands twice."),
-        ('key = "fish"', 'key = "port"', 57, "The section “port” stands twice."),
-        ('key = "fish"', 'key = "Fish & chips"', 57, "The key “Fish & chips” must be small letters"),
-        ('key = "fish"\n', "", 56, "“key” is missing."),
-        ('words = ["tanker*", "la paz"]', 'words = ["tan*ker"]', 43, "“tan*ker” suggests nothing"),
-        ('words = ["tanker*", "la paz"]', 'words = ["*"]', 43, "“*” suggests nothing"),
-        ('words = ["tanker*", "la paz"]', 'words = ["—"]', 43, "“—” suggests nothing"),
-        ('words = ["tanker*", "la paz"]', 'words = "tanker"', 43, "“words” must be a list."),
-        ('"pesca",', '"pesca",\n    "-",', 62, "“-” suggests nothing"),
-        ("minimum = 2", "minimum = -1", 42, "“minimum” must be 0 or more."),
-        ("minimum = 2", "minimum = 2.5", 42, "“minimum” must be a whole number."),
-        ('"pesca",', '"",', 60, "“words” must be a list of words."),
+        (
+            'disclaimer = "Como máximo {limit} de {counts}."',
+            'disclaimer = "20 %"',
+            37,
+            "must hold {counts} and {limit}",
+        ),
+        ("chapters_in_text = true", 'chapters_in_text = "yes"', 39, "“chapters_in_text” must be true or false."),
+        ("chapters_in_text = true", "chapters_in_text = 1", 39, "“chapters_in_text” must be true or false."),
+        ('key = "south"', 'key = "north"', 58, "The chapter “north” stands twice."),
+        ('key = "fish"', 'key = "port"', 63, "The section “port” stands twice."),
+        ('key = "fish"', 'key = "Fish & chips"', 63, "The key “Fish & chips” must be small letters"),
+        ('key = "fish"\n', "", 62, "“key” is missing."),
+        ('words = ["tanker*", "la paz"]', 'words = ["tan*ker"]', 49, "“tan*ker” suggests nothing"),
+        ('words = ["tanker*", "la paz"]', 'words = ["*"]', 49, "“*” suggests nothing"),
+        ('words = ["tanker*", "la paz"]', 'words = ["—"]', 49, "“—” suggests nothing"),
+        ('words = ["tanker*", "la paz"]', 'words = "tanker"', 49, "“words” must be a list."),
+        ('"pesca",', '"pesca",\n    "-",', 68, "“-” suggests nothing"),
+        ("minimum = 2", "minimum = -1", 48, "“minimum” must be 0 or more."),
+        ("minimum = 2", "minimum = 2.5", 48, "“minimum” must be a whole number."),
+        ('"pesca",', '"",', 66, "“words” must be a list of words."),
     ],
 )
 def test_each_mistake_is_reported_once_with_its_line(old: str, new: str, line: int, reason: str) -> None:
@@ -207,11 +223,11 @@ def test_each_mistake_is_reported_once_with_its_line(old: str, new: str, line: i
 @pytest.mark.parametrize(
     ("old", "new", "line", "reason"),
     [
-        ('title = "Port"', "title = Port", 47, "Invalid value"),
+        ('title = "Port"', "title = Port", 53, "Invalid value"),
         ("[calendar]", "[calendar", 17, "Expected ']'"),
         ('zone = "Europe/Madrid"', 'zone = "Europe/Madrid"\nzone = "UTC"', 19, "Cannot overwrite a value"),
         ("[citation]", "[calendar]", 28, "Cannot declare ('calendar',) twice"),
-        ('    "北京",\n]\n', '    "北京",\n', 62, "Invalid value"),
+        ('    "北京",\n]\n', '    "北京",\n', 68, "Invalid value"),
     ],
 )
 def test_broken_toml_is_reported_with_its_line(old: str, new: str, line: int, reason: str) -> None:
@@ -221,7 +237,7 @@ def test_broken_toml_is_reported_with_its_line(old: str, new: str, line: int, re
     assert reason in faults[0][1]
 
 
-@pytest.mark.parametrize("table", ["state_media", "calendar", "citation"])
+@pytest.mark.parametrize("table", ["state_media", "calendar", "citation", "print"])
 def test_a_missing_table_is_one_fault_and_not_one_for_each_of_its_values(table: str) -> None:
     start = HOUSE.index(f"[{table}]")
     end = HOUSE.index("\n[", start)
@@ -253,9 +269,9 @@ def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:
     assert str(refused.value).splitlines() == [
         "harbour.toml:9: “limit” must be above 0 and at most 1, with three decimals at most.",
         "harbour.toml:18: “Atlantis” is not a time zone such as America/New_York.",
-        "harbour.toml:39: “minimum” is missing.",
-        "harbour.toml:57: The section “port” stands twice.",
-        "harbour.toml:58: “colour” is not known here.",
+        "harbour.toml:45: “minimum” is missing.",
+        "harbour.toml:63: The section “port” stands twice.",
+        "harbour.toml:64: “colour” is not known here.",
     ]
 
 
@@ -263,4 +279,4 @@ def test_an_empty_file_says_everything_that_is_missing() -> None:
     faults = _faults("")
 
     assert {line for line, _ in faults} == {1}
-    assert len(faults) == 9
+    assert len(faults) == 10

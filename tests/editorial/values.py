@@ -1,16 +1,18 @@
 """A small house with character, its outlets, and items that say only what a test is about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
 from bot.editorial.calendar import CalendarRule
+from bot.editorial.edition import Edition, Writing
 from bot.editorial.house import Chapter, CitationStyle, Denominator, House, Section, StateMediaRule
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Control, Outlet
+from bot.editorial.rundown import assemble
 
 REUTERS = Outlet("reuters.com", "Reuters", "GB", Control.INDEPENDENT)
 PRENSA_LATINA = Outlet("prensa-latina.cu", "Prensa Latina", "CU", Control.STATE_OWNED)
@@ -93,6 +95,12 @@ def item(number: int = 1, **changes: Any) -> Item:  # noqa: ANN401 - any field o
         filed_at=datetime(2021, 1, 11, 16, tzinfo=UTC) + timedelta(minutes=number),
     )
     return replace(whole, **changes)
+
+
+def edition(items: Iterable[Item], *, of: House | None = None, writing: Writing | None = None) -> Edition:
+    """The edition of No. 18 that holds these items."""
+    whole = of or house()
+    return Edition(whole, ISSUE, writing or Writing(), assemble(whole, ISSUE, items))
 
 
 def filed(count: int, outlet: Outlet | None = REUTERS, **changes: Any) -> Sequence[Item]:  # noqa: ANN401 - the same

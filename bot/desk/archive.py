@@ -1,0 +1,188 @@
+"""The issues of a house without anybody in Slack: those that were printed elsewhere come in, all of them come out."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from bot.desk.editions import edition_of
+from bot.editorial.edition import Edition
+from bot.editorial.house import House, Section
+from bot.editorial.issue import Issue, IssueState
+from bot.editorial.link import NotALink, read_link
+from bot.editorial.outlet import Verdict
+from bot.editorial.passages import written
+from bot.export.document import DocumentRefusedError, IssueDocument, ItemEntry
+from bot.export.exchange import document_of, writing_in
+from bot.ports import Change, DeskRecord, PrintedItem, UnitOfWork, UnitOfWorkFactory
+
+
+class ArchiveError(Exception):
+    """What was asked of the archive cannot be done; the text says why, and what to do."""
+
+
+class Archive:
+    """Asks no network and no person."""
+
+    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory) -> None:
+        self._house = house
+        self._unit_of_work = unit_of_work
+
+    async def edition(self, number: int) -> Edition:
+        """The edition of an issue of the house's desk.
+
+        Raises:
+            ArchiveError: there is no such issue, or it is not clear whose is meant.
+        """
+        async with self._unit_of_work() as work:
+            desk = await self._only_desk(work)
+            issue = await work.issues.numbered(desk.id, number) if desk is not None else None
+            if issue is None:
+                raise ArchiveError(f"There is no issue No. {number}. Import it, or name one that is there.")
+            return await edition_of(work, self._house, issue)
+
+    async def take_over(
+        self, document: IssueDocument, name: str, *, now: datetime, tell: Callable[[str], None]
+    ) -> tuple[Edition, bool]:
+        """Put an issue that was printed elsewhere on record, as published; says whether it was new.
+
+        All of it is stored or nothing. What is there already, word for word, is left alone. An empty database gets
+        the desk of the house.
+
+        Raises:
+            DocumentRefusedError: it names chapters or sections that the house does not have, or is of another house.
+            ArchiveError: there is another issue of this number.
+        """
+        sections = self._sections_of(document, name)
+        writing = writing_in(document)
+        async with self._unit_of_work() as work:
+            desk = await self._only_desk(work) or await work.desks.add("", self._house.name, now)
+            if desk is None:
+                raise ArchiveError("The desk is being made by somebody else. Try again.")
+            await work.desks.hold(desk.id)
+            there = await work.issues.numbered(desk.id, document.number)
+            if there is not None:
+                return await self._compared(work, there, document), False
+            issue = await self._publish(work, desk, document, now)
+            for place, (passage, value) in enumerate(written(writing).items(), start=1):
+                await work.passages.write(desk, issue, passage, value, over=0, by="", at=now)
+                tell(f"No. {issue.number}: {place} of its texts")
+            printed = _printed(sections, desk, issue, now)
+            await work.items.add_printed(printed)
+            tell(f"No. {issue.number}: {len(printed)} items")
+            what = {"number": issue.number, "items": len(printed), "from": name}
+            await work.changes.add(Change("imported", "", now, desk, issue.id, after=what))
+            return await edition_of(work, self._house, issue), True
+
+    async def _only_desk(self, work: UnitOfWork) -> DeskRecord | None:
+        desks = await work.desks.all()
+        if len(desks) > 1:
+            raise ArchiveError("There are several desks here, and the archive of which one is meant is not clear.")
+        return desks[0] if desks else None
+
+    async def _compared(self, work: UnitOfWork, there: Issue, document: IssueDocument) -> Edition:
+        edition = await edition_of(work, self._house, there)
+        difference = _difference(edition, document)
+        if difference:
+            raise ArchiveError(
+                f"There is an issue No. {there.number} already, and {difference}. Nothing was stored. "
+                "A published issue does not change."
+            )
+        return edition
+
+    async def _publish(self, work: UnitOfWork, desk: DeskRecord, document: IssueDocument, now: datetime) -> Issue:
+        days = [item.published_on for item in document.items] or [now.date()]
+        rule = self._house.calendar
+        closed = datetime.combine(max(days), rule.at, ZoneInfo(rule.zone)).astimezone(now.tzinfo)
+        window = (min(days), max(days))
+        return await work.issues.add(desk, document.number, window, closed, closed, now, IssueState.PUBLISHED)
+
+    def _sections_of(self, document: IssueDocument, name: str) -> Sequence[tuple[Section, ItemEntry]]:
+        """Each item with its section, in the order of the document."""
+        faults, found = [], list[tuple[Section, ItemEntry]]()
+        if document.publication.casefold() != self._house.title.casefold():
+            faults.append(f"publication: this is “{document.publication}”, and the house is “{self._house.title}”.")
+        chapters = {chapter.key: chapter for chapter in self._house.chapters}
+        for place, entry in enumerate(document.chapters, start=1):
+            chapter = chapters.get(entry.key)
+            if chapter is None:
+                known = ", ".join(chapters)
+                faults.append(f"chapters[{place}].key: the house has no chapter “{entry.key}”. It has: {known}.")
+                continue
+            found += [(chapter.sections[0], item) for item in entry.items]
+            titles = {section.title.upper(): section for section in chapter.sections[1:]}
+            for number, subsection in enumerate(entry.subsections, start=1):
+                section = titles.get(subsection.heading.upper())
+                if section is None:
+                    where = f"chapters[{place}].subsections[{number}].heading"
+                    faults.append(
+                        f"{where}: the chapter “{chapter.title}” has no section “{subsection.heading}”. "
+                        f"It has: {', '.join(titles) or 'none'}."
+                    )
+                    continue
+                found += [(section, item) for item in subsection.items]
+        if faults:
+            raise DocumentRefusedError(name, faults)
+        return found
+
+
+def _printed(
+    sections: Sequence[tuple[Section, ItemEntry]],
+    desk: DeskRecord,
+    issue: Issue,
+    now: datetime,
+) -> list[PrintedItem]:
+    """The items as rows; a section that is not printed newest first keeps its order by ranks."""
+    by_hand = {
+        section.key
+        for (section, item), (after, following) in pairwise(sections)
+        if section.key == after.key and item.published_on < following.published_on
+    }
+    taken = set[str]()
+    rows = []
+    for place, (section, item) in enumerate(sections, start=1):
+        key, host = _page(item.url)
+        if not key or key in taken:
+            key = f"printed:{sha256(f'{place}:{item.summary}'.encode()).hexdigest()[:16]}"
+        taken.add(key)
+        rows.append(
+            PrintedItem(
+                desk=desk,
+                issue=issue,
+                place=place,
+                section=section.key,
+                summary=item.summary,
+                source=item.outlet,
+                published_on=item.published_on,
+                language=item.language,
+                ruling=Verdict.STATE_MEDIA if item.state_media else Verdict.OTHER,
+                rank=place if section.key in by_hand else None,
+                url=item.url or "",
+                key=key,
+                host=host,
+                at=now,
+            )
+        )
+    return rows
+
+
+def _page(url: str | None) -> tuple[str, str]:
+    """The key of a page and its host; both empty where there is none that can be read."""
+    try:
+        link = read_link(url) if url else None
+    except NotALink:
+        link = None
+    return (link.key, link.host) if link is not None else ("", "")
+
+
+def _difference(edition: Edition, document: IssueDocument) -> str:
+    """Where an issue on record is another one than a document; empty where it is the same."""
+    try:
+        there = document_of(edition)
+    except ValueError as unfinished:
+        return f"it is not finished: {unfinished}"
+    for field in type(document).model_fields:
+        if getattr(there, field) != getattr(document, field):
+            return f"its {field.replace('_', ' ')} differs from that of this document"
+    return ""

@@ -1,0 +1,115 @@
+"""`vric issue`: the issues of a house come in and go out, without Slack."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.desk.archive import Archive, ArchiveError
+from bot.editorial.edition import Edition
+from bot.editorial.house import House
+from bot.export.document import DocumentRefusedError, IssueDocument, read_document
+from bot.export.formats import FORMATS, render
+from bot.export.printed_text import read_printed
+from bot.render import Renderer
+from bot.settings import Settings
+from bot.startup import load_house, migrate_all, must_be_migrated, sqlite_file, wall_clock
+from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
+from db.database import Database
+from db.schema import state
+
+issues = typer.Typer(help="Import issues that were printed elsewhere, render those on record.", no_args_is_help=True)
+
+
+@issues.command("import")
+def import_issue(
+    file: Annotated[Path, typer.Argument(help="An issue as JSON, or as the text that was published.")],
+    *,
+    house: Annotated[str | None, typer.Option(help="The name of the house whose form the issue has.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="A day near the end of the issue, where its text names no year: 2021-01-14.")
+    ] = None,
+) -> None:
+    """Put an issue that was printed elsewhere on record, whole or not at all; repeating it changes nothing."""
+    settings = settings_or_stop()
+    with progress(f"reading {file.name}") as shown:
+
+        def how_far(words: str) -> None:
+            shown.update(shown.task_ids[0], description=words)
+
+        edition, is_new = wait_for(_import(settings, file, house, until, how_far))
+    what = f"No. {edition.issue.number}, {len(edition.items)} items"
+    tell(f"Imported: {what}." if is_new else f"On record already, word for word: {what}. Nothing was changed.")
+
+
+@issues.command("render")
+def render_issue(
+    number: Annotated[int, typer.Argument(help="The number of the issue.", min=1)],
+    *,
+    form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+) -> None:
+    """Render an issue in one of its formats, to a file or to standard output."""
+    if form not in FORMATS:
+        stop(f"There is no format “{form}”. There are: {', '.join(FORMATS)}.")
+    body = render(form, wait_for(_edition(settings_or_stop(), number)), Renderer())
+    if output is None:
+        sys.stdout.buffer.write(body)
+        return
+    try:
+        output.write_bytes(body)
+    except OSError as reason:
+        stop(f"{output} cannot be written: {reason.strerror}.")
+    tell(f"{output}: {len(body):,} bytes")
+
+
+async def _import(
+    settings: Settings, file: Path, house_name: str | None, until: str | None, how_far: Callable[[str], None]
+) -> tuple[Edition, bool]:
+    house = load_house(settings)
+    if house_name not in {None, house.name}:
+        raise ArchiveError(f"The house here is “{house.name}”, not “{house_name}”. Name its file in VRIC_HOUSE.")
+    document = _document(file, house, until)
+    async with _archive(settings, house) as archive:
+        return await archive.take_over(document, str(file), now=wall_clock(), tell=how_far)
+
+
+async def _edition(settings: Settings, number: int) -> Edition:
+    async with _archive(settings, load_house(settings)) as archive:
+        return await archive.edition(number)
+
+
+@asynccontextmanager
+async def _archive(settings: Settings, house: House) -> AsyncIterator[Archive]:
+    """The archive of the database, which is made where there is none."""
+    database = Database(settings.database_url)
+    try:
+        path = sqlite_file(database)
+        if (path is not None and not path.exists()) or (await state(database)).current is None:
+            await migrate_all(database, lambda _: None)
+        await must_be_migrated(database)
+        yield Archive(house=house, unit_of_work=database.unit_of_work)
+    finally:
+        await database.close()
+
+
+def _document(file: Path, house: House, until: str | None) -> IssueDocument:
+    """The issue in a file; what begins with a brace is JSON."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as reason:
+        raise ArchiveError(f"{file} cannot be read: {reason.strerror}.") from None
+    except UnicodeDecodeError as wrong:
+        line = wrong.object[: wrong.start].count(b"\n") + 1
+        raise DocumentRefusedError(str(file), [f"line {line}: this is not UTF-8."]) from None
+    if text.lstrip().startswith("{"):
+        return read_document(text, str(file))
+    try:
+        day = date.fromisoformat(until) if until else None
+    except ValueError:
+        raise ArchiveError(f"--until must be a day such as 2021-01-14, not “{until}”.") from None
+    return read_printed(text, str(file), house, until=day)

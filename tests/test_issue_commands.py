@@ -1,0 +1,68 @@
+"""`vric issue` as whoever keeps the archive types it, on machines that differ in all that must not matter."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Vric
+
+MACHINES = (
+    {"TZ": "UTC", "LC_ALL": "C"},
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"},
+)
+"""Hash seeds differ as well: each process draws its own."""
+
+
+@pytest.fixture(params=MACHINES, ids=["here", "far away"])
+def vric(request: pytest.FixtureRequest, tmp_path: Path) -> Vric:
+    """An empty folder on a machine: there is no database yet."""
+    typed = Vric(tmp_path)
+    typed.settings |= request.param
+    return typed
+
+
+@pytest.fixture(scope="session")
+def published(shared: Path) -> Path:
+    return shared / "golden" / "vric-18"
+
+
+@pytest.mark.parametrize("source", ["issue.json", "issue.txt"])
+async def test_no_18_comes_in_and_goes_out_byte_for_byte(vric: Vric, published: Path, source: str) -> None:
+    came = await vric.runs("issue", "import", str(published / source), "--house", "vric")
+    again = await vric.runs("issue", "import", str(published / "issue.json"))
+    text = await vric.runs("issue", "render", "18", "--format", "txt", "-o", "out.txt")
+    data = await vric.runs("issue", "render", "18", "--format", "json")
+
+    assert (came.status, came.said) == (0, "Imported: No. 18, 102 items.\n")
+    assert again.said == "On record already, word for word: No. 18, 102 items. Nothing was changed.\n"
+    assert (text.status, text.said) == (0, "out.txt: 47,476 bytes\n")
+    assert (vric.folder / "out.txt").read_bytes() == (published / "issue.txt").read_bytes()
+    assert data.out == (published / "issue.json").read_text(encoding="utf-8")
+
+
+async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None:
+    vric = Vric(tmp_path)
+    (tmp_path / "half.json").write_text('{\n"number": 18,')
+    (tmp_path / "odd.txt").write_bytes(b"VRIC MONITOR\nNo. \xff")
+
+    said = [
+        await vric.runs("issue", *words)
+        for words in (
+            ("import", "there-is-none.json"),
+            ("import", "half.json"),
+            ("import", "odd.txt"),
+            ("import", "half.json", "--house", "harbour"),
+            ("render", "18", "--format", "txt"),
+            ("render", "18", "--format", "scroll"),
+        )
+    ]
+
+    assert [each.status for each in said] == [2] * 6
+    assert [each.said.splitlines()[0] for each in said] == [
+        "there-is-none.json cannot be read: No such file or directory.",
+        "half.json: line 2: this is no JSON (Expecting property name enclosed in double quotes).",
+        "odd.txt: line 2: this is not UTF-8.",
+        "The house here is “vric”, not “harbour”. Name its file in VRIC_HOUSE.",
+        "There is no issue No. 18. Import it, or name one that is there.",
+        "There is no format “scroll”. There are: txt, md, json.",
+    ]
