@@ -1,12 +1,15 @@
 """Engines for SQLite and PostgreSQL that behave alike."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as DatabaseBusyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from db import sqlite
 from db.turns import Turns
@@ -18,6 +21,10 @@ _BUSY_S = 10
 An event is refused sooner than that, by whoever records it.
 """
 
+_REST_S = 1.0
+"""A connection that was not in use for this long may have lost its server unnoticed."""
+
+_RESTS_SINCE = "rests since"
 
 _OUTAGES = ("08", "53", "57P")
 """Classes of PostgreSQL's error codes: no connection, no resources, the server stops or starts."""
@@ -57,23 +64,26 @@ def is_outage(failure: BaseException) -> bool:
 
 
 def create_engine(text: str) -> AsyncEngine:
-    """Make an engine; nothing is opened before it is used.
+    """Make an engine; nothing is opened before it is used, and what a statement was given is in none of its errors.
 
     SQLite gets one connection and begins every transaction as a writer: a transaction that reads first and writes
     later is otherwise refused as busy whenever another one wrote in between.
     """
     url = async_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(
+        engine = create_async_engine(
             url,
-            pool_pre_ping=True,
+            hide_parameters=True,
             pool_size=5,
             max_overflow=5,
             pool_timeout=_BUSY_S,
             connect_args={"timeout": _BUSY_S},
         )
+        _try_before_use(engine)
+        return engine
     engine = create_async_engine(
         url,
+        hide_parameters=True,
         pool_size=1,
         max_overflow=0,
         pool_timeout=_BUSY_S,
@@ -87,6 +97,29 @@ def create_engine(text: str) -> AsyncEngine:
     return engine
 
 
+def _try_before_use(engine: AsyncEngine) -> None:
+    """Replace a connection that the server closed, and ask one that has rested whether its server is still there.
+
+    To ask every time, as the pool's own `pool_pre_ping` does, takes three round trips: as many as recording an event.
+    """
+    dialect = engine.sync_engine.dialect
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def rests(_: object, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTS_SINCE] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def returns(connection: Any, record: ConnectionPoolEntry, _: object) -> None:  # noqa: ANN401 - the driver's own
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError("The server closed the connection.")
+        if time.monotonic() - record.info.get(_RESTS_SINCE, time.monotonic()) < _REST_S:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as gone:
+            raise DisconnectionError("The server went away while nobody asked it.") from gone
+
+
 class Database:
     """The only place that begins and commits."""
 
@@ -94,6 +127,8 @@ class Database:
         self.engine = create_engine(url)
         self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        at_once = self.engine if self._turns else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._hurried_sessions = async_sessionmaker(at_once, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[SqlUnitOfWork]:
@@ -103,8 +138,11 @@ class Database:
 
     @asynccontextmanager
     async def hurried_unit_of_work(self) -> AsyncIterator[SqlUnitOfWork]:
-        """The same, before others that wait for the one connection: Slack waits for this one, and not for long."""
-        async with self._turn(hurried=True), self._sessions.begin() as session:
+        """The same for a single statement, before others that wait for the one connection: Slack waits for this one.
+
+        PostgreSQL commits the statement by itself, in one round trip where beginning and committing take three.
+        """
+        async with self._turn(hurried=True), self._hurried_sessions.begin() as session:
             yield SqlUnitOfWork(session)
 
     @asynccontextmanager

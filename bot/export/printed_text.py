@@ -164,10 +164,10 @@ class _Reading:
             return
         self._at += 1
         entries = self._next()
+        self._at += 1
         if entries is None or not _NUMBERED.fullmatch(entries.text):
             self._refuse(block.line, "below “MUST READS:” stands no numbered list.")
             return
-        self._at += 1
         for place, line in enumerate(entries.lines, start=1):
             found = _NUMBERED.fullmatch(line)
             if found is None or int(found[1]) != place:

@@ -136,3 +136,13 @@ def test_every_spelling_of_postgresql_that_platforms_hand_out_is_understood(sche
     database = Database(f"{scheme}://desk:secret@db.example:5432/vric")
 
     assert database.engine.url.drivername == "postgresql+asyncpg"
+
+
+async def test_an_error_does_not_tell_what_the_statement_was_given(database: Database) -> None:
+    """Errors go into logs, and what is given are whole events."""
+    with pytest.raises(DBAPIError) as refused:
+        async with database.connection() as connection:
+            await connection.execute(text("INSERT INTO nowhere VALUES (:said)"), {"said": "a member's own words"})
+
+    assert "nowhere" in str(refused.value)
+    assert "own words" not in str(refused.value)
