@@ -59,7 +59,8 @@ def read_printed(text: str, name: str, house: House, *, until: date | None = Non
     """Read an issue in the form in which the house prints it.
 
     Items are printed without their year. It is that which brings them nearest to `until`, else to the last full date
-    that the text names.
+    that the text names. Where a house prints no titles of chapters, only must reads or releases tell where the overview
+    ends and the first narrative begins.
 
     Raises:
         DocumentRefusedError: with every line that does not fit, by its number.
@@ -142,7 +143,7 @@ class _Reading:
         if block is None or block.text != "OVERVIEW":
             return
         self._at += 1
-        while (block := self._next()) is not None and block.text != "MUST READS:" and not self._begins_lists():
+        while (block := self._next()) is not None and not self._ends_overview(block):
             self._single(block)
             self._at += 1
             quote, below = _QUOTE.fullmatch(block.text), self._next()
@@ -153,8 +154,10 @@ class _Reading:
             else:
                 yield OverviewBlock(paragraph=block.text)
 
-    def _begins_lists(self) -> bool:
-        """Whether what comes is a list, or a heading in front of one."""
+    def _ends_overview(self, block: _Block) -> bool:
+        """Whether what comes is no prose of the overview: must reads, a chapter, a list, or the heading of one."""
+        if block.text == "MUST READS:" or self._opens(block) is not None:
+            return True
         here = self._blocks[self._at : self._at + 2]
         return here[0].is_list or (len(here) > 1 and here[1].is_list and here[0].text.isupper())
 

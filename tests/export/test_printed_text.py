@@ -71,7 +71,11 @@ def test_any_words_come_back_as_they_were(summary: str, paragraph: str) -> None:
     whole = edition(
         [item(1, url="", summary=summary), item(2, url="", section="china", summary=summary)],
         of=LETTER,
-        writing=Writing(overview=(Paragraph(paragraph),), narratives={"iran": (paragraph,), "china": (paragraph,)}),
+        writing=Writing(
+            overview=(Paragraph(paragraph),),
+            must_reads=(MustRead(paragraph, "en"),),
+            narratives={"iran": (paragraph,), "china": (paragraph,)},
+        ),
     )
 
     assert read_printed(printed(whole), "issue.txt", LETTER, until=UNTIL) == document_of(whole)
