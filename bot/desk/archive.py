@@ -15,7 +15,7 @@ from bot.editorial.outlet import Verdict
 from bot.editorial.passages import written
 from bot.export.document import DocumentRefusedError, IssueDocument, ItemEntry
 from bot.export.exchange import document_of, writing_in
-from bot.ports import Change, DeskRecord, PrintedItem, UnitOfWork, UnitOfWorkFactory
+from bot.ports import NOBODYS, Change, DeskRecord, PrintedItem, UnitOfWork, UnitOfWorkFactory
 
 
 class ArchiveError(Exception):
@@ -57,7 +57,7 @@ class Archive:
         sections = self._sections_of(document, name)
         writing = writing_in(document)
         async with self._unit_of_work() as work:
-            desk = await self._only_desk(work) or await work.desks.add("", self._house.name, now)
+            desk = await self._only_desk(work) or await work.desks.add(NOBODYS, self._house.name, now)
             if desk is None:
                 raise ArchiveError("The desk is being made by somebody else. Try again.")
             await work.desks.hold(desk.id)
@@ -76,7 +76,7 @@ class Archive:
             return await edition_of(work, self._house, issue), True
 
     async def _only_desk(self, work: UnitOfWork) -> DeskRecord | None:
-        desks = await work.desks.all()
+        desks = [*await work.desks.all(), *await work.desks.all(NOBODYS)]
         if len(desks) > 1:
             raise ArchiveError("There are several desks here, and the archive of which one is meant is not clear.")
         return desks[0] if desks else None

@@ -17,6 +17,7 @@ from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
 from bot.ports import (
+    NOBODYS,
     Change,
     DeskRecord,
     LeaseLostError,
@@ -105,9 +106,17 @@ class DeskBase:
         return names
 
     async def _desk_at(self, work: UnitOfWork, workspace: str, channel: str, by: str, now: datetime) -> DeskRecord:
-        """The desk of a channel; a channel that is none becomes one."""
+        """The desk of a channel; a channel that is none becomes one.
+
+        The first takes over what was put on record for the house before anybody was there.
+        """
         desk = await work.desks.find(workspace, channel)
         if desk is not None:
+            return desk
+        for waiting in await work.desks.all(NOBODYS):
+            await work.desks.hold(waiting.id)
+            desk = await work.desks.adopt(waiting, workspace, channel, now)
+            await work.changes.add(Change("desk adopted", by, now, desk, after={"channel": channel}))
             return desk
         made = await work.desks.add(workspace, channel, now)
         desk = made or await work.desks.find(workspace, channel)  # or somebody made it in between

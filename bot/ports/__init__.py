@@ -18,6 +18,7 @@ from bot.ports.records import (
     UnitOfWorkFactory,
 )
 from bot.ports.values import (
+    NOBODYS,
     Backlog,
     Census,
     Change,
@@ -42,6 +43,7 @@ from bot.ports.values import (
 from bot.ports.world import Clock, Pages, People
 
 __all__ = [
+    "NOBODYS",
     "Backlog",
     "Census",
     "Change",

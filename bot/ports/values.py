@@ -28,6 +28,10 @@ class Person:
     standing: Standing
 
 
+NOBODYS = ""
+"""The workspace of a desk that holds issues which were printed elsewhere, until a channel takes it over."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskRecord:
     """A channel that is a desk."""

@@ -6,8 +6,17 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ports import DeskRecord
-from db.models import DeskRow, EditorRow, ItemRow
+from bot.ports import NOBODYS, DeskRecord
+from db.models import (
+    ChangeRow,
+    DeskRow,
+    EditorRow,
+    IssueRow,
+    ItemRow,
+    PassageRow,
+    PublicationRow,
+    WaiverRow,
+)
 from db.repositories.statements import insert_unless_there
 
 
@@ -24,9 +33,9 @@ class DeskRepository:
         return _record(await self._session.get_one(DeskRow, desk_id))
 
     async def all(self, workspace: str | None = None) -> Sequence[DeskRecord]:
-        query = select(DeskRow).order_by(DeskRow.id)
-        if workspace is not None:
-            query = query.where(DeskRow.workspace == workspace)
+        """The desks of a workspace, else those of every workspace that there is."""
+        wanted = DeskRow.workspace == workspace if workspace is not None else DeskRow.workspace != NOBODYS
+        query = select(DeskRow).where(wanted).order_by(DeskRow.id)
         return [_record(row) for row in await self._session.scalars(query)]
 
     async def add(self, workspace: str, channel: str, at: datetime) -> DeskRecord | None:
@@ -34,6 +43,18 @@ class DeskRepository:
         insert = insert_unless_there(self._session, DeskRow, workspace=workspace, channel=channel, created_at=at)
         row = await self._session.scalar(insert.returning(DeskRow))
         return _record(row) if row is not None else None
+
+    async def adopt(self, desk: DeskRecord, workspace: str, channel: str, at: datetime) -> DeskRecord:
+        """Give a desk that no channel has to one: all that it holds is of that workspace then."""
+        for table in (IssueRow, ItemRow, ChangeRow):
+            await self._session.execute(update(table).where(table.desk_id == desk.id).values(workspace=workspace))
+        issues = select(IssueRow.id).where(IssueRow.desk_id == desk.id)
+        for kept in (PassageRow, WaiverRow, PublicationRow):
+            await self._session.execute(update(kept).where(kept.issue_id.in_(issues)).values(workspace=workspace))
+        await self._session.execute(update(ItemRow).where(ItemRow.desk_id == desk.id).values(channel=channel))
+        given = update(DeskRow).where(DeskRow.id == desk.id)
+        await self._session.execute(given.values(workspace=workspace, channel=channel, created_at=at))
+        return DeskRecord(id=desk.id, workspace=workspace, channel=channel)
 
     async def add_editor(self, desk: DeskRecord, person: str, at: datetime) -> bool:
         """Make somebody an editor; False where they are one."""

@@ -16,6 +16,7 @@ from bot.editorial.quota import Remedies, percent, remedies
 from bot.export.document import DocumentRefusedError, IssueDocument, read_document
 from bot.export.formats import render
 from bot.export.printed_text import read_printed
+from bot.ports import NOBODYS
 from bot.render import Renderer
 from bot.settings import SHIPPED_HOUSE
 from db.database import Database
@@ -115,7 +116,7 @@ async def test_an_empty_database_gets_the_desk_of_the_house(
     await taken_over(database, vric, document)
 
     async with database.unit_of_work() as work:
-        (desk,) = await work.desks.all()
+        (desk,) = await work.desks.all(NOBODYS)
         changes = await work.changes.of_issue(1, NOW, ["imported"])
 
     assert (desk.workspace, desk.channel) == ("", "vric")
@@ -132,7 +133,7 @@ async def test_an_unknown_section_stores_nothing(database: Database, vric: House
         await taken_over(database, vric, document.model_copy(update={"chapters": changed}))
 
     async with database.unit_of_work() as work:
-        assert await work.desks.all() == []
+        assert await work.desks.all(NOBODYS) == []
 
 
 async def test_an_editors_own_order_is_kept(database: Database, vric: House, document: IssueDocument) -> None:
