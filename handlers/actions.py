@@ -16,7 +16,7 @@ from bot.desk.intake import Drop
 from bot.editorial.outlet import Verdict
 from bot.ports import Clock
 from bot.render import Renderer
-from handlers.blocks import card, draft, duplicate, forms, off_topic, status
+from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
 from handlers.payloads import Click, chosen, item_and_choice, review_place
 
 _MORNING = time(9, 0)
@@ -54,6 +54,8 @@ class Actions:
         app.action(draft.FIX_LIST)(self.fix_list)
         app.action(draft.REFRESH)(self.refresh_draft)
         app.action(draft.EXPORT)(self.export)
+        app.action(writing.WRITE)(self.write)
+        app.action(writing.UNDO)(self.undo_passage)
         app.action(status.MY_ITEMS)(self.my_items)
         app.action(status.SNOOZE)(self.snooze)
         app.action(status.NOT_THIS_ISSUE)(self.not_this_issue)
@@ -89,7 +91,14 @@ class Actions:
         view = forms.note_form(int(chosen(action)))
         await client.views_open(trigger_id=Click.from_body(body).trigger, view=view)
 
-    async def more(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def more(
+        self,
+        ack: AsyncAck,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> None:
         await ack()
         item, choice = item_and_choice(action)
         click, now = Click.from_body(body), self._clock()
@@ -98,6 +107,13 @@ class Actions:
                 await self._desk.spike(item, workspace=click.workspace, by=click.member, now=now)
             case "read":
                 await self._desk.read_again(item, workspace=click.workspace, by=click.member, now=now)
+            case "must_read":
+                entry = await self._desk.recommend(item, workspace=click.workspace, by=click.member, now=now)
+                words = self._render.message("recommended", entry=entry)
+                if body.get("response_url"):
+                    await respond(text=words, response_type="ephemeral", replace_original=False)
+                else:  # in a form there is nowhere else to say it
+                    await client.chat_postMessage(channel=click.member, text=words)
             case _:
                 await client.views_open(trigger_id=click.trigger, view=forms.note_form(item))
         self._wake()
@@ -228,6 +244,27 @@ class Actions:
             filename=f"{found.house.name}-{found.issue.number}.{form}",
             title=f"{found.house.title} No. {found.issue.number}",
             content=text,
+        )
+
+    async def write(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        issue, name = item_and_choice(action)
+        click = Click.from_body(body)
+        form = await self._desk.passage(issue, name, workspace=click.workspace, by=click.member, now=self._clock())
+        await client.views_open(trigger_id=click.trigger, view=writing.passage_form(form, self._render))
+
+    async def undo_passage(
+        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        issue, name, over = writing.place_of(chosen(action))
+        click = Click.from_body(body)
+        form = await self._desk.undo_passage(
+            issue, name, over=over, workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        self._wake()
+        await client.views_update(
+            view_id=body["view"]["id"], view=writing.passage_form(form, self._render, is_undone=True)
         )
 
     async def my_items(

@@ -106,7 +106,7 @@ def create_edge(
     app.listener_runner.listener_start_handler = in_flight
     app.listener_runner.listener_completion_handler = in_flight
     Actions(desk=desk, render=render, clock=clock, wake=wake).register(app)
-    Views(desk=desk, clock=clock, wake=wake).register(app)
+    Views(desk=desk, render=render, clock=clock, wake=wake).register(app)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake))
     errors.register(app, render, desk.house.calendar.zone)
     rest = Rest(client, clock)

@@ -25,6 +25,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.EditorsOnlyError: "editors_only",
     errors.IssueClosedError: "issue_closed",
     errors.IssueInUseError: "issue_in_use",
+    errors.IssuePublishedError: "issue_published",
     errors.ItemUnknownError: "item_unknown",
     errors.LinkRefusedError: "link_refused",
     errors.MomentPassedError: "moment_passed",
@@ -33,6 +34,8 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.NotOfThisDeskError: "not_of_this_desk",
     errors.NothingToUndoError: "nothing_to_undo",
     errors.NumberTakenError: "number_taken",
+    errors.PassageRefusedError: "passage_refused",
+    errors.PassageUnknownError: "passage_unknown",
     errors.PersonUnknownError: "person_unknown",
     errors.SectionUnknownError: "section_unknown",
     errors.SomebodyWasFasterError: "somebody_was_faster",
@@ -70,14 +73,15 @@ class ErrorListener:
         return BoltResponse(status=500)
 
     def _in_the_form(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
-        first = next(block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input")
+        fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
         if isinstance(error, errors.FieldsRefusedError):
             reasons = {
                 name: unmarked(self._render.error(f"field_{refusal.trouble}", theirs=refusal.theirs))
                 for name, refusal in error.reasons.items()
             }
         else:
-            reasons = {first: unmarked(self._sentence(error))}
+            place = error.place if isinstance(error, errors.PassageRefusedError) else 0
+            reasons = {fields[place]: unmarked(self._sentence(error))}
         return BoltResponse(status=200, body={"response_action": "errors", "errors": reasons})
 
     def _sentence(self, error: Exception) -> str:

@@ -6,14 +6,17 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
+from bot.desk.errors import PassageChangedError
 from bot.ports import Clock
-from handlers.blocks import forms
+from bot.render import Renderer
+from handlers.blocks import forms, writing
 from handlers.payloads import Click
 
 
 class Views:
-    def __init__(self, *, desk: Desk, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
         self._desk = desk
+        self._render = render
         self._clock = clock
         self._wake = wake
 
@@ -22,6 +25,7 @@ class Views:
         app.view(forms.MOVE_FORM)(self.move)
         app.view(forms.NOTE_FORM)(self.note)
         app.view(forms.PUBLISHER_FORM)(self.publisher)
+        app.view(writing.WRITE_FORM)(self.write)
 
     async def edit(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
         item, words, marks = forms.words_of(view)
@@ -52,5 +56,18 @@ class Views:
         item, name = forms.publisher_of(view)
         click = Click.from_body(body)
         await self._desk.name_publisher(item, name, workspace=click.workspace, by=click.member, now=self._clock())
+        await ack()
+        self._wake()
+
+    async def write(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+        issue, name, over = writing.place_of(view["private_metadata"])
+        click, texts = Click.from_body(body), writing.texts_in(view)
+        try:
+            await self._desk.write_passage(
+                issue, name, texts, over=over, workspace=click.workspace, by=click.member, now=self._clock()
+            )
+        except PassageChangedError as changed:
+            await ack(response_action="update", view=writing.passage_form(changed.form, self._render, mine=texts))
+            return
         await ack()
         self._wake()

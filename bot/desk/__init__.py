@@ -9,9 +9,10 @@ from bot.desk.issues import Issues
 from bot.desk.reading import PageReading
 from bot.desk.reminding import Reminding
 from bot.desk.tidying import Tidying
+from bot.desk.writing import PassageWriting
 
 
-class Desk(Intake, PageReading, Filing, Deciding, Editing, Issues, Drafting, Reminding, Tidying):
+class Desk(Intake, PageReading, Filing, Deciding, Editing, Issues, Drafting, PassageWriting, Reminding, Tidying):
     """Everything a desk can be asked."""
 
 

@@ -32,9 +32,13 @@ class Drafting(Viewing):
         return await self.draft_of(issue_id, None)
 
 
+def draft_key(issue: Issue) -> str:
+    return f"draft:{issue.id}"
+
+
 async def ask_for_draft(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
     """Ask for an issue's draft thread; what the last one showed is where its news begin."""
-    key = f"draft:{issue.id}"
+    key = draft_key(issue)
     since = await work.outbox.asked_at(desk.workspace, key)
     subject = {"issue": issue.id, "since": since and since.isoformat()}
     wish = Show(key, ShowingKind.DRAFT, desk.workspace, desk.channel, subject=subject)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.desk.views import PassageForm
 from bot.editorial.item import Item
 
 
@@ -67,6 +68,35 @@ class AlreadyWrittenError(DeskError):
         self.item = item
         self.field = field
         self.by = by
+
+
+class PassageUnknownError(DeskError):
+    """The house has no such passage (any more)."""
+
+
+class PassageRefusedError(DeskError):
+    """A text of a passage cannot be read: `place` counts from 0, `needs` names what it was taken for."""
+
+    def __init__(self, place: int, needs: str) -> None:
+        super().__init__(f"text {place} is no {needs}")
+        self.place = place
+        self.needs = needs
+
+
+class PassageChangedError(DeskError):
+    """Somebody else wrote a passage meanwhile; `form` is how it stands."""
+
+    def __init__(self, form: PassageForm) -> None:
+        super().__init__(f"{form.name} is at version {form.version}")
+        self.form = form
+
+
+class IssuePublishedError(DeskError):
+    """A published issue does not change."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No. {number} is published")
+        self.number = number
 
 
 class NothingToUndoError(DeskError):

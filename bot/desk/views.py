@@ -91,6 +91,19 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageForm:
+    """A passage as its texts; `version` is 0 and `by` and `at` are None as long as nobody has written it."""
+
+    house: House
+    issue: Issue
+    name: str
+    texts: tuple[str, ...]
+    version: int
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The edition as it stands and the gate's findings. `since` and `news` say what changed after the last draft."""
 

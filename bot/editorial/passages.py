@@ -24,7 +24,12 @@ def chapter_of(passage: str) -> str | None:
 
 
 def written(writing: Writing) -> dict[str, Value]:
-    """The passages of a writing; what is empty is none."""
+    """The passages of a writing that hold something."""
+    return {name: value for name, value in passages_of(writing).items() if any(value.values())}
+
+
+def passages_of(writing: Writing) -> dict[str, Value]:
+    """All passages of a writing, also those that are empty."""
     overview = [_block(block) for block in writing.overview]
     passages: dict[str, Value] = {
         "headline": {"text": writing.headline},
@@ -37,7 +42,7 @@ def written(writing: Writing) -> dict[str, Value]:
     }
     for chapter, paragraphs in writing.narratives.items():
         passages[narrative_of(chapter)] = {"paragraphs": list(paragraphs)}
-    return {name: value for name, value in passages.items() if any(value.values())}
+    return passages
 
 
 def read(passages: Mapping[str, Value]) -> Writing:

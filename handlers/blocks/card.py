@@ -216,7 +216,12 @@ def _ruling(item: Item) -> StaticSelectElement:
 
 
 def _more(item_id: int) -> OverflowMenuElement:
-    choices = (("spike", "Spike"), ("note", "Add a note"), ("read", "Read the page again"))
+    choices = (
+        ("spike", "Spike"),
+        ("note", "Add a note"),
+        ("must_read", "Make it a must read"),
+        ("read", "Read the page again"),
+    )
     options = [Option(text=plain(label), value=f"{item_id}:{choice}") for choice, label in choices]
     return OverflowMenuElement(action_id=MORE, options=options)
 

@@ -20,6 +20,7 @@ from bot.editorial.quota import within
 from bot.editorial.rundown import RundownSection
 from bot.render import Renderer, counted, without_emphasis
 from handlers.blocks.words import BLOCKS_LIMIT, marked, one_view, pages, plain, sections, share_of
+from handlers.blocks.writing import passages_choice
 
 FIX_LIST = "fix_list"
 EXPORT = "export_draft"
@@ -48,9 +49,8 @@ def draft_parts(draft: Draft, render: Renderer) -> list[Reply]:
 
 def findings_form(draft: Draft, render: Renderer) -> View:
     """Everything that the gate found, what blocks first."""
-    lines = [
-        render.message("finding", f=finding, house=draft.house, remedies=draft.remedies) for finding in draft.findings
-    ]
+    values = {"house": draft.house, "remedies": draft.remedies, "share": draft.tally.share}
+    lines = [render.message("finding", f=finding, **values) for finding in draft.findings]
     blocks = one_view(sections("\n".join(f"• {line}" for line in lines) or "Nothing to fix."), render)
     return View(type="modal", title=plain(f"No. {draft.issue.number}: to fix", 24), close=plain("Close"), blocks=blocks)
 
@@ -65,9 +65,12 @@ def _first(draft: Draft, render: Renderer) -> Reply:
         action_id=EXPORT,
         options=[Option(text=plain(label), value=f"{number}:{form}") for form, label in EXPORT_FORMS],
     )
+    write = passages_choice(draft.house, draft.issue.id)
     refresh = ButtonElement(text=plain("Refresh"), action_id=REFRESH, value=number)
     blocks = [SectionBlock(text=MarkdownTextObject(text=marked(words)))]
-    return Reply("", without_emphasis(words.splitlines()[0]), [*blocks, ActionsBlock(elements=[fix, export, refresh])])
+    return Reply(
+        "", without_emphasis(words.splitlines()[0]), [*blocks, ActionsBlock(elements=[fix, write, export, refresh])]
+    )
 
 
 def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:

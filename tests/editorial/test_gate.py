@@ -113,3 +113,28 @@ def test_what_blocks_comes_first_the_share_before_the_items_and_the_sections_las
         (FindingKind.SECTION_SHORT, None),
     ]
     assert [each.blocking for each in found] == [True] * 5 + [False] * 3
+
+
+def test_a_share_over_the_limit_can_only_be_declared() -> None:
+    over = [*filed(7), *(item(10 + number, outlet=XINHUA) for number in range(3))]
+
+    declared = check(edition(over, writing=Writing(special="The summit was reported by the state alone.")))
+
+    assert [(each.kind, each.blocking) for each in declared] == [(FindingKind.SHARE_OVER_LIMIT, False)]
+
+
+@pytest.mark.parametrize(
+    ("disclaimer", "is_wrong"),
+    [
+        ("They are no more than 20 percent of it.", False),
+        ("They are no more than 10 percent of it.", True),
+        ("Como máximo el 9,9 % de los textos.", True),
+        ("A few of them.", False),
+    ],
+)
+def test_a_disclaimer_may_not_promise_less_than_there_is(disclaimer: str, *, is_wrong: bool) -> None:
+    items = [*filed(9), item(10, outlet=XINHUA), item(11, outlet=XINHUA)]
+
+    found = check(edition(items, writing=Writing(disclaimer=disclaimer)))
+
+    assert [(each.kind, each.blocking) for each in found] == [(FindingKind.DISCLAIMER_WRONG, True)] * is_wrong

@@ -1,0 +1,135 @@
+"""Forms in which editors write what stands around the items: a field a paragraph, quote, must read or release."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    InputBlock,
+    Option,
+    OptionGroup,
+    PlainTextInputElement,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.views import PassageForm
+from bot.editorial.house import House
+from bot.editorial.passages import chapter_of, narrative_of
+from bot.editorial.wording import AUTHOR, DISCLAIMER, HEADLINE, MOST_TEXTS, MUST_READS, OVERVIEW, RELEASES, SPECIAL
+from bot.render import Renderer, unmarked
+from handlers.blocks.words import plain
+
+WRITE = "write_passage"
+WRITE_FORM = "write_passage_form"
+UNDO = "undo_passage"
+_VALUE = "value"
+_TEXT = "text"
+_LIMIT = 3000
+_SPARE = 2
+"""Empty fields behind those that are filled; saving and opening again gives more."""
+
+_TITLES: Mapping[str, str] = {
+    HEADLINE: "Headline",
+    AUTHOR: "Author",
+    DISCLAIMER: "Disclaimer",
+    SPECIAL: "Special edition",
+    OVERVIEW: "Overview",
+    MUST_READS: "Must reads",
+    RELEASES: "Releases",
+}
+_LABELS: Mapping[str, tuple[str, ...]] = {
+    HEADLINE: ("Headline",),
+    AUTHOR: ("Name", "Role"),
+    DISCLAIMER: ("Disclaimer",),
+    SPECIAL: ("Why it carries more state media",),
+    RELEASES: ("Heading",),
+}
+_REPEATED: Mapping[str, str] = {OVERVIEW: "Paragraph or quote", MUST_READS: "Must read", RELEASES: "Release"}
+
+
+def passages_choice(house: House, issue_id: int) -> StaticSelectElement:
+    """Everything of an issue that editors write."""
+    around = [_option(issue_id, name, title) for name, title in _TITLES.items()]
+    narratives = [_option(issue_id, narrative_of(each.key), each.title) for each in house.chapters]
+    return StaticSelectElement(
+        placeholder=plain("Write"),
+        action_id=WRITE,
+        option_groups=[
+            OptionGroup(label=plain("Around the items"), options=around),
+            OptionGroup(label=plain("Narratives"), options=narratives[:100]),
+        ],
+    )
+
+
+def passage_form(
+    form: PassageForm, render: Renderer, *, mine: Sequence[str] | None = None, is_undone: bool = False
+) -> View:
+    """A passage to be written. With `mine`, what its writer wrote stands in it and above it what somebody else did."""
+    texts = form.texts if mine is None else mine
+    blocks: list[Block] = []
+    words = render.message("passage", form=form, is_conflict=mine is not None, is_undone=is_undone)
+    if words:
+        blocks.append(SectionBlock(text=plain(unmarked(words), _LIMIT)))
+    blocks += _fields(form.name, texts)
+    if form.version and mine is None:
+        label = unmarked(render.message("passage_undo", form=form))
+        value = json.dumps({"issue": form.issue.id, "name": form.name, "over": form.version})
+        blocks.append(ActionsBlock(elements=[ButtonElement(text=plain(label), action_id=UNDO, value=value)]))
+    return View(
+        type="modal",
+        callback_id=WRITE_FORM,
+        title=plain(f"No. {form.issue.number}: {_title(form)}", 24),
+        submit=plain("Use mine" if mine is not None else "Save"),
+        close=plain("Use theirs" if mine is not None else "Cancel"),
+        private_metadata=json.dumps({"issue": form.issue.id, "name": form.name, "over": form.version}),
+        blocks=blocks,
+    )
+
+
+def place_of(said: str) -> tuple[int, str, int]:
+    """The issue, the passage and the version that a form or its button was made for."""
+    opened = json.loads(said)
+    return int(opened["issue"]), str(opened["name"]), int(opened["over"])
+
+
+def texts_in(view: Mapping[str, Any]) -> list[str]:
+    """What stands in the fields of a form, in their order; those left empty are empty."""
+    values = view["state"]["values"]
+    names = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return [str(values[name][_VALUE].get("value") or "") for name in names]
+
+
+def field_at(place: int) -> str:
+    """The name of the field that holds a text."""
+    return f"{_TEXT}:{place}"
+
+
+def _fields(name: str, texts: Sequence[str]) -> Iterator[Block]:
+    fixed = _LABELS.get(name, ())
+    repeated = _REPEATED.get(name) or ("Paragraph" if chapter_of(name) is not None else None)
+    count = min(max(len(texts) + _SPARE, len(fixed) + _SPARE), MOST_TEXTS) if repeated else len(fixed)
+    for place in range(count):
+        label = fixed[place] if place < len(fixed) else f"{repeated} {place - len(fixed) + 1}"
+        text = texts[place] if place < len(texts) else ""
+        element = PlainTextInputElement(
+            action_id=_VALUE,
+            initial_value=text[:_LIMIT] or None,
+            multiline=name not in {HEADLINE, AUTHOR} and not (name == RELEASES and place == 0),
+            max_length=_LIMIT,
+        )
+        yield InputBlock(block_id=field_at(place), label=plain(label), optional=True, element=element)
+
+
+def _title(form: PassageForm) -> str:
+    chapter = chapter_of(form.name)
+    named = {each.key: each.title for each in form.house.chapters}
+    return named[chapter] if chapter is not None else _TITLES[form.name]
+
+
+def _option(issue_id: int, name: str, title: str) -> Option:
+    return Option(text=plain(title), value=f"{issue_id}:{name}")

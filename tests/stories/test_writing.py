@@ -1,0 +1,121 @@
+"""Part of journeys 36 and 44: editors write what stands around the items, and never over each other in silence."""
+
+from bot.export.formats import render
+from bot.render import Renderer
+from bot.sandbox.member import Member
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
+
+QUOTE = "“We sail.”\n— Captain Brook on the radio, January 7, 2021"
+
+
+async def opens(newsroom: Newsroom, member: Member, passage: str) -> None:
+    """An editor chooses a passage in the draft's first message."""
+    draft = newsroom.draft()
+    await member.selects(draft.channel, draft.ts, passage)
+    await newsroom.settles()
+
+
+async def printed(newsroom: Newsroom, form: str = "txt") -> str:
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+        issue = await work.issues.open_of(desk.id)
+    assert issue is not None
+    draft = await newsroom.bot.desk.draft_of(issue.id, None)
+    return render(form, draft.edition, Renderer()).decode()
+
+
+async def test_what_editors_write_is_in_the_issue_and_opens_again_as_it_was(newsroom: Newsroom) -> None:
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    for passage, written in (
+        ("Headline", {"Headline": "Ships everywhere"}),
+        ("Author", {"Name": "Ana Sailor", "Role": "Fellow"}),
+        ("Overview", {"Paragraph or quote 1": "Ships came.\n\nAnd went.", "Paragraph or quote 2": QUOTE}),
+        ("Must reads", {"Must read 1": "Mareas, por Ana\nhttps://tides.example/1\nSpanish"}),
+        ("Releases", {"Heading": "THE PORT", "Release 1": "PORT: No ships\nhttps://port.example/no-ships"}),
+        ("Iran", {"Paragraph 1": "Tankers left."}),
+    ):
+        await opens(newsroom, newsroom.ana, passage)
+        assert await newsroom.submits(newsroom.ana, written) == {}
+
+    text = await printed(newsroom)
+    assert text.startswith("VRIC MONITOR No. 18 | Ships everywhere\n\nAna Sailor\n\nFellow\n\nDisclaimer: ")
+    for block in (
+        "\n\nShips came.\n\nAnd went.\n\n“We sail.”\n\nCaptain Brook on the radio, January 7, 2021\n\n",
+        "MUST READS:\n\n1. Mareas, por Ana (content in Spanish)\n\n",
+        "THE PORT\n\n• PORT: No ships\n\n",
+        "\n\nTankers left.\n",
+    ):
+        assert block in text
+    assert "[No ships](https://port.example/no-ships)" in await printed(newsroom, "md")
+    await opens(newsroom, newsroom.ana, "Overview")
+    shown = list(newsroom.form(newsroom.ana).values())
+    assert shown == ["Ships came.", "And went.", QUOTE, None, None]
+
+
+async def test_of_two_editors_the_second_is_told_what_changed_and_chooses(newsroom: Newsroom) -> None:
+    await newsroom.stand_in.invites_bot("#vric", by="ben")
+    await newsroom.settles()
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await opens(newsroom, newsroom.ana, "Headline")
+    await opens(newsroom, newsroom.ben, "Headline")
+    await newsroom.submits(newsroom.ben, {"Headline": "Ben's ships"})
+
+    await newsroom.submits(newsroom.ana, {"Headline": "Ana's ships"})
+
+    words = newsroom.modal_words(newsroom.ana)
+    assert "Ben Okafor changed this while you were writing" in words
+    assert "Ben's ships" in words
+    assert newsroom.form(newsroom.ana) == {"Headline": "Ana's ships"}
+    assert "| Ben's ships" in await printed(newsroom)
+    await newsroom.submits(newsroom.ana, {})
+    assert "| Ana's ships" in await printed(newsroom)
+
+
+async def test_the_last_change_can_be_undone_and_the_undoing_too(newsroom: Newsroom) -> None:
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    for headline in ("First", "Second"):
+        await opens(newsroom, newsroom.ana, "Headline")
+        await newsroom.submits(newsroom.ana, {"Headline": headline})
+
+    for expected in ("First", "Second"):
+        await opens(newsroom, newsroom.ana, "Headline")
+        await newsroom.ana.clicks_in_modal("Undo the last change (Ana Ruiz)")
+        await newsroom.settles()
+        assert "Undone." in newsroom.modal_words(newsroom.ana)
+        assert newsroom.form(newsroom.ana) == {"Headline": expected}
+        await newsroom.ana.closes()
+
+    assert "| Second" in await printed(newsroom)
+
+
+async def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_stored(newsroom: Newsroom) -> None:
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await opens(newsroom, newsroom.ana, "Releases")
+
+    refused = await newsroom.submits(newsroom.ana, {"Heading": "THE PORT", "Release 2": "No ships"})
+
+    assert refused == {"text:2": "A release is AGENCY: title, and its address on the line below."}
+    assert "THE PORT" not in await printed(newsroom)
+
+
+async def test_only_editors_write(newsroom: Newsroom) -> None:
+    await newsroom.commands(newsroom.ana, "/vric draft")
+
+    await opens(newsroom, newsroom.ben, "Headline")
+
+    assert newsroom.ben.modal is None
+    assert "Only an editor" in newsroom.whispers(newsroom.ben)[-1].words
+
+
+async def test_an_item_becomes_a_must_read_once(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/tankers", "Iran sends fleet of tankers")
+    ts = await newsroom.drops(newsroom.ben, link)
+
+    for _ in range(2):
+        await newsroom.selects(newsroom.ana, ts, "Make it a must read")
+
+    assert "is among the must reads now" in newsroom.whispers(newsroom.ana)[-1].words
+    assert "1. Iran sends fleet of tankers by Reuters\n" in await printed(newsroom)
+    assert "2. " not in await printed(newsroom)
