@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.editorial.citation import cite, language_name, language_note
-from bot.editorial.edition import Edition
+from bot.editorial.coverage import coverage_of, disclosure_of
+from bot.editorial.edition import Edition, long_date
 from bot.editorial.house import House
 from bot.editorial.item import Item
 from bot.editorial.quota import percent
 from bot.editorial.rundown import RundownSection
+from bot.editorial.tongue import FROM_THE_RIGHT, foreign_tongue, item_tongue, reads_from_the_right
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _SLACK_LINK_LIMIT = 2500
@@ -23,6 +25,8 @@ _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u20
 """Line breaks of every kind, control characters, and marks that change the order in which text is read."""
 
 _NOT_IN_BRACKETS = re.compile(r"[()<>\s\\]")
+_NOT_IN_HREF = re.compile(rf"[\s<>\"'`\\]|{_UNPRINTED.pattern}")
+_OF_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
 _MRKDWN_MARKS = re.compile(r"([*_~`])")
 _OWN_MARKS = re.compile("[*`](?!\u200b)")
 _SLACK_LINK = re.compile(r"<[^|>]*\|([^>]*)>")
@@ -70,7 +74,16 @@ def _shortened(text: str, limit: int) -> str:
 
 def markdown_url(url: str) -> Markup:
     """An address as it stands in the round brackets of a Markdown link."""
-    return Markup(_NOT_IN_BRACKETS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url))
+    return Markup(_NOT_IN_BRACKETS.sub(_percent_encoded, url))
+
+
+def web_address(url: str) -> str:
+    """An address that a page may lead to: of the web, with nothing in it that ends an attribute; else nothing."""
+    return _NOT_IN_HREF.sub(_percent_encoded, url) if _OF_THE_WEB.match(url) else ""
+
+
+def _percent_encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def markdown_paragraph(text: str) -> Markup:
@@ -152,7 +165,7 @@ class Renderer:
         return self._slack.get_template("issue/slack.j2").render(section=section, house=house).strip() + "\n"
 
     def edition(self, form: str, edition: Edition) -> str:
-        """A whole issue as text of a format: `md` or `txt`."""
+        """A whole issue as text of a format: `md`, `txt`, `html`, `fragment`, or `email`, which is MJML."""
         return self._issue[form].get_template(f"issue/{form}.j2").render(e=edition).strip() + "\n"
 
 
@@ -163,12 +176,29 @@ def _environments() -> Mapping[str, Environment]:
     slack.globals |= {"link": _item_link, "slack_link": slack_link}
     markdown = _environment(escape_markdown)
     markdown.globals |= {"md_link": markdown_link, "md_paragraph": markdown_paragraph}
-    return {"slack": slack, "md": markdown, "txt": _environment(None)}
+    web = _environment(None, autoescape=True)
+    web.filters |= {"href": web_address, "long_date": long_date}
+    web.globals |= {
+        "coverage_of": coverage_of,
+        "disclosure_of": disclosure_of,
+        "item_tongue": item_tongue,
+        "foreign_tongue": foreign_tongue,
+        "reads_from_the_right": reads_from_the_right,
+        "from_the_right": FROM_THE_RIGHT,
+    }
+    return {
+        "slack": slack,
+        "md": markdown,
+        "txt": _environment(None),
+        **dict.fromkeys(("html", "fragment", "email"), web),
+    }
 
 
-def _environment(escape: Callable[[str], str] | None) -> Environment:
+def _environment(escape: Callable[[str], str] | None, *, autoescape: bool = False) -> Environment:
+    """Templates of a format: `finalize` escapes its values, or Jinja2 itself where the format is HTML."""
+
     def finalize(value: object) -> object:
-        if isinstance(value, Markup) or not isinstance(value, str):
+        if isinstance(value, Markup) or hasattr(value, "__html__") or not isinstance(value, str):
             return value
         line = _UNPRINTED.sub(" ", value)
         return line if escape is None else escape(line)
@@ -177,7 +207,7 @@ def _environment(escape: Callable[[str], str] | None) -> Environment:
         loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,
         finalize=finalize,
-        autoescape=False,  # noqa: S701 - HTML escaping would be wrong here: `finalize` escapes for the format at hand
+        autoescape=autoescape,  # noqa: S701 - HTML escaping is wrong in other formats: there `finalize` escapes
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.editorial.edition import Edition
 from bot.export.document import write_document
 from bot.export.exchange import document_of
+from bot.export.mail import mail
 from bot.render import Renderer
 
 _Make = Callable[[Edition, Renderer], bytes]
@@ -30,6 +31,9 @@ def _text(form: str) -> _Make:
 FORMATS: Mapping[str, Format] = {
     "txt": Format("Plain text", ".txt", _text("txt")),
     "md": Format("Markdown", ".md", _text("md")),
+    "html": Format("Web page", ".html", _text("html")),
+    "fragment": Format("Web fragment", ".fragment.html", _text("fragment")),
+    "email": Format("E-mail", ".email.html", mail),
     "json": Format("JSON", ".json", lambda edition, _: write_document(document_of(edition)).encode()),
 }
 

@@ -27,4 +27,4 @@ def test_every_fact_that_stops_a_use_case_has_its_sentence() -> None:
 
 
 def test_every_format_of_an_issue_has_one_file() -> None:
-    assert _names("issue") == {"slack", "md", "txt"}
+    assert _names("issue") == {"slack", "md", "txt", "html", "fragment", "email"}
