@@ -146,6 +146,7 @@ class ItemRow(Base):
     filed_by: Mapped[str | None]
     filed_at: Mapped[datetime | None]
     edited: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    search: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -15,6 +15,7 @@ from db.repositories.outlets import OutletRepository
 from db.repositories.passages import PassageRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.queues import QueueRepository
+from db.repositories.search import SearchRepository
 from db.repositories.snapshots import SnapshotRepository
 
 
@@ -35,6 +36,10 @@ class SqlUnitOfWork:
     @cached_property
     def items(self) -> ItemRepository:
         return ItemRepository(self._session, self.outlets)
+
+    @cached_property
+    def search(self) -> SearchRepository:
+        return SearchRepository(self._session)
 
     @cached_property
     def passages(self) -> PassageRepository:

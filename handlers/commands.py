@@ -1,5 +1,6 @@
 """`/vric …`: the text becomes a value, the value one call of the desk."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,12 +13,14 @@ from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
 from bot.ports import Clock
 from bot.render import Renderer
+from handlers.blocks.found import found_blocks
 from handlers.blocks.off_topic import off_topic_blocks
 from handlers.blocks.status import quota_blocks, status_blocks
 from handlers.blocks.words import one_message
 from handlers.manifest import COMMAND
+from handlers.permalinks import Permalinks
 
-WORDS = ("help", "add", "status", "quota", "draft", "issue")
+WORDS = ("help", "add", "status", "quota", "draft", "issue", "find")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,11 @@ class Command:
 class Commands:
     """One method a word; each answers the member alone."""
 
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None], permalinks: Permalinks
+    ) -> None:
         self._desk = desk
+        self._permalinks = permalinks
         self._render = render
         self._clock = clock
         self._wake = wake
@@ -63,6 +69,7 @@ class Commands:
             "quota": self._quota,
             "draft": self._draft,
             "issue": self._issue,
+            "find": self._find,
         }.get(command.word, self._unknown)
         await listener(command, respond)
         self._wake()
@@ -126,6 +133,13 @@ class Commands:
             case _:
                 words = self._render.message("issue_usage", text=command.rest)
         await respond(text=words)
+
+    async def _find(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        found = await self._desk.find(desk, command.rest, by=command.member, now=self._clock())
+        permalinks = await asyncio.gather(*(self._permalinks.of(item.channel, item.message) for item in found.items))
+        text, blocks = found_blocks(found, permalinks, self._render)
+        await respond(text=text, blocks=blocks)
 
     async def _unknown(self, command: Command, respond: AsyncRespond) -> None:
         nearest = next(iter(get_close_matches(command.word, WORDS, n=1, cutoff=0.5)), None)

@@ -53,8 +53,8 @@ def manifest() -> dict[str, Any]:
             "slash_commands": [
                 {
                     "command": COMMAND,
-                    "description": "The desk: status, quota, draft, issue, add",
-                    "usage_hint": "help | add URL | status | quota | draft | issue",
+                    "description": "The desk: status, quota, draft, issue, add, find",
+                    "usage_hint": "help | add URL | status | quota | draft | issue | find WORDS",
                     "should_escape": False,
                 }
             ],

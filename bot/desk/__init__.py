@@ -8,11 +8,14 @@ from bot.desk.intake import Intake
 from bot.desk.issues import Issues
 from bot.desk.reading import PageReading
 from bot.desk.reminding import Reminding
+from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
 from bot.desk.writing import PassageWriting
 
 
-class Desk(Intake, PageReading, Filing, Deciding, Editing, Issues, Drafting, PassageWriting, Reminding, Tidying):
+class Desk(
+    Intake, PageReading, Filing, Deciding, Editing, Issues, Drafting, PassageWriting, Reminding, Searching, Tidying
+):
     """Everything a desk can be asked."""
 
 

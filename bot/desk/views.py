@@ -14,7 +14,7 @@ from bot.editorial.outlet import Verdict
 from bot.editorial.quota import Remedies, Shortfall, Tally
 from bot.editorial.rundown import Rundown
 from bot.editorial.suggest import suggest
-from bot.ports import DeskRecord
+from bot.ports import DeskRecord, FoundItem
 
 SUGGESTED = 3
 
@@ -101,6 +101,23 @@ class PassageForm:
     version: int
     by: str | None
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for what a member asked, of so many in all; `words` are those that were looked for."""
+
+    house: House
+    asked: str
+    words: tuple[str, ...]
+    items: tuple[FoundItem, ...]
+    total: int
+    names: Mapping[str, str]
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """The titles of the house's sections; an older issue may have had others."""
+        return {section.key: section.title for section in self.house.sections}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.ports.values import (
     Census,
     Change,
     DeskRecord,
+    FoundItem,
     Habit,
     NewItem,
     Passage,
@@ -90,6 +91,12 @@ class Items(Protocol):
     async def next_unread_at(self) -> datetime | None: ...
     async def desk_of(self, item_id: int) -> DeskRecord: ...
     async def from_host(self, issue_id: int, domain: str) -> Sequence[Item]: ...
+
+
+class Search(Protocol):
+    async def find(
+        self, desk: DeskRecord, words: Sequence[str], sections: Mapping[str, str], *, limit: int
+    ) -> tuple[Sequence[FoundItem], int]: ...
 
 
 class Messages(Protocol):
@@ -180,6 +187,8 @@ class UnitOfWork(Protocol):
     def passages(self) -> Passages: ...
     @property
     def items(self) -> Items: ...
+    @property
+    def search(self) -> Search: ...
     @property
     def messages(self) -> Messages: ...
     @property

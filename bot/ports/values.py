@@ -124,6 +124,21 @@ class PrintedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item of any issue, as it is found by words; `title` is its summary where it was printed without one."""
+
+    number: int
+    section: str | None
+    published_on: date | None
+    title: str | None
+    url: str
+    source: str | None
+    found_by: str
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A part of what editors write of an issue: `version` fences off whoever saw an older one."""
 

@@ -12,10 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
+from bot.editorial.plain_words import plain_words
 from bot.ports import Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
 from db.models import ON_THE_LIST, DeskRow, ItemRow
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
+
+_WORDS = 5_000
+"""Words of an item that are found; PostgreSQL indexes no text without an end."""
 
 
 class ItemRepository:
@@ -45,6 +49,7 @@ class ItemRepository:
             read_at=new.read_at,
             found_by=new.found_by,
             edited={},
+            search=_searched(new.host),
             other_days=[],
             preview=dict(new.preview),
             created_at=new.at,
@@ -77,6 +82,7 @@ class ItemRepository:
                 ruling=each.ruling.value,
                 rank=each.rank,
                 found_by="",
+                search=_searched(each.summary, each.source, each.host),
                 filed_at=each.at,
                 created_at=each.at,
             )
@@ -155,7 +161,11 @@ class ItemRepository:
             row = await self._session.scalar(statement)
         except IntegrityError as refusal:
             raise PageAlreadyThereError(f"item {item_id}") from refusal
-        return await self._item(row) if row is not None else None
+        if row is None:
+            return None
+        row.search = _searched(row.title, row.summary, row.source, row.host)
+        await self._session.flush()  # writes nothing where the words are the same
+        return await self._item(row)
 
     async def claim_unread(self, now: datetime, until: datetime) -> tuple[Item, int] | None:
         """Lease the oldest item whose page waits to be read; says which attempt this is."""
@@ -206,6 +216,11 @@ class ItemRepository:
 
     async def _item(self, row: ItemRow) -> Item:
         return (await self._items([row]))[0]
+
+
+def _searched(*texts: str | None) -> str:
+    """What is found of an item by words, the headline first."""
+    return " ".join(plain_words("\n".join(filter(None, texts)))[:_WORDS])
 
 
 def _ruled(outlet: Outlet | None, host: str, ruling: str | None) -> Outlet | None:
