@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.editorial.edition import Edition
 from bot.export.document import write_document
+from bot.export.docx import write_docx
 from bot.export.exchange import document_of
+from bot.export.pdf import write_pdf
 from bot.render import Renderer
 
 _Make = Callable[[Edition, Renderer], bytes]
@@ -30,6 +32,8 @@ def _text(form: str) -> _Make:
 FORMATS: Mapping[str, Format] = {
     "txt": Format("Plain text", ".txt", _text("txt")),
     "md": Format("Markdown", ".md", _text("md")),
+    "docx": Format("Word", ".docx", lambda edition, _: write_docx(edition)),
+    "pdf": Format("PDF", ".pdf", lambda edition, _: write_pdf(edition)),
     "json": Format("JSON", ".json", lambda edition, _: write_document(document_of(edition)).encode()),
 }
 
