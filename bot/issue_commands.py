@@ -56,7 +56,7 @@ def render_issue(
     """Render an issue in one of its formats, to a file or to standard output."""
     if form not in FORMATS:
         stop(f"There is no format “{form}”. There are: {', '.join(FORMATS)}.")
-    body = render(form, wait_for(_edition(settings_or_stop(), number)), Renderer())
+    body = wait_for(_rendered(settings_or_stop(), number, form))
     if output is None:
         sys.stdout.buffer.write(body)
         return
@@ -78,9 +78,10 @@ async def _import(
         return await archive.take_over(document, str(file), now=wall_clock(), tell=how_far)
 
 
-async def _edition(settings: Settings, number: int) -> Edition:
+async def _rendered(settings: Settings, number: int, form: str) -> bytes:
     async with _archive(settings, load_house(settings)) as archive:
-        return await archive.edition(number)
+        edition = await archive.edition(number)
+    return render(form, edition, Renderer())
 
 
 @asynccontextmanager

@@ -64,5 +64,5 @@ async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None
         "odd.txt: line 2: this is not UTF-8.",
         "The house here is “vric”, not “harbour”. Name its file in VRIC_HOUSE.",
         "There is no issue No. 18. Import it, or name one that is there.",
-        "There is no format “scroll”. There are: txt, md, json.",
+        "There is no format “scroll”. There are: txt, md, docx, pdf, json.",
     ]

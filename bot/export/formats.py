@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from bot.editorial.edition import Edition
 from bot.export.document import write_document
+from bot.export.docx import write_docx
 from bot.export.exchange import document_of
 from bot.export.mail import mail
+from bot.export.pdf import write_pdf
 from bot.render import Renderer
 
 _Make = Callable[[Edition, Renderer], bytes]
@@ -34,6 +36,8 @@ FORMATS: Mapping[str, Format] = {
     "html": Format("Web page", ".html", _text("html")),
     "fragment": Format("Web fragment", ".fragment.html", _text("fragment")),
     "email": Format("E-mail", ".email.html", mail),
+    "docx": Format("Word", ".docx", lambda edition, _: write_docx(edition)),
+    "pdf": Format("PDF", ".pdf", lambda edition, _: write_pdf(edition)),
     "json": Format("JSON", ".json", lambda edition, _: write_document(document_of(edition)).encode()),
 }
 
