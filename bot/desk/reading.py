@@ -42,10 +42,10 @@ class PageReading(DeskBase):
         if claimed is None:
             return None
         item, attempt = claimed
-        snapshot, settled = None, False
+        snapshot, cited = None, None
         try:
             extract = await self._pages.read(item.url)
-            values, snapshot, settled = _found(extract, item), extract.snapshot, extract.source_is_settled
+            values, snapshot, cited = _found(extract, item), extract.snapshot, extract.cited_as
         except PageTrouble as trouble:
             values = _not_found(trouble, attempt, now)
         if Kind(values.get("kind") or Kind.NEWS).is_gone and item.archived_url is None:
@@ -62,7 +62,7 @@ class PageReading(DeskBase):
             host, part = values.get("host", current.host), values.get("site_part", current.site_part)
             habits = await work.outlets.habits(desk.workspace, part or host)
             values |= as_is_usual(values, habits)
-            if name := habits.get(Habit.SOURCE) or await _cited(work, desk.workspace, host, part, settled=settled):
+            if name := habits.get(Habit.SOURCE) or cited or await _known(work, desk.workspace, host, part):
                 values["source"] = name
             kept = {name: value for name, value in values.items() if name not in current.edited}
             mine = {"reading": Reading.WAITING.value, "read_at": until}
@@ -83,12 +83,9 @@ class PageReading(DeskBase):
         return {"archived_url": copy.url, "archived_on": copy.on} if copy is not None else {}
 
 
-async def _cited(work: UnitOfWork, workspace: str, host: str, part: str | None, *, settled: bool) -> str | None:
-    """The name that the registry cites a place by, whatever its page says.
-
-    None where the page's own name stands, as that of a part of a site does, and one that the house has printed.
-    """
-    if part is not None or settled:
+async def _known(work: UnitOfWork, workspace: str, host: str, part: str | None) -> str | None:
+    """The name by which the registry knows a place, whatever its page says; None of a part of a site."""
+    if part is not None:
         return None
     outlet = await work.outlets.find(workspace, host)
     return outlet.name if outlet is not None else None

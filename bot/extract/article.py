@@ -55,7 +55,7 @@ class ArticleReader:
             likeliest_day=days[0].value if days else None,
             stamp=stamp_of(markup),
             alternative=cleaned(titles.alternative, _TITLE_LIMIT),
-            source_is_settled=self._registry.cited(markup.url or "") is not None,
+            cited_as=self._registry.cited(markup.url or ""),
             site_part=section.domain + section.path if section is not None else None,
             findings=_findings(
                 title=titles.chosen, date=next(iter(days), None), source=source, author=author, language=language,

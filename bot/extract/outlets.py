@@ -46,7 +46,7 @@ class Registry:
         return next((self.outlets[each] for each in lookup_hosts(host) if each in self.outlets), None)
 
     def cited(self, url: str) -> str | None:
-        """The name that is settled for an address: of its section, or as the house printed it."""
+        """The name that an address is cited by, whatever its page says: of its section, or as the house printed it."""
         section = self.section_of(url)
         if section is not None:
             return section.name

@@ -74,9 +74,9 @@ class Extract:
     first. `likeliest_day` is the first of all, however unsure; `stamp` is when the page says in universal time that it
     came out. `alternative` is a second headline where the page truly has two. `lead` is the first paragraph of a page
     that gives no description of itself. `language` is an ISO 639-1 code; `final_url` is the address that answered
-    after all redirects. `nature` says what kind of page it is, `snapshot` is what was read. `source_is_settled` where
-    the registry has the name for this address, as the house printed it or for the `site_part` that is cited by a name
-    of its own.
+    after all redirects. `nature` says what kind of page it is, `snapshot` is what was read. `source` is how the site
+    calls itself, `cited_as` how it is cited whatever it calls itself: as the house printed it, or as the `site_part`
+    that has a name of its own is known.
     """
 
     title: str | None = None
@@ -94,7 +94,7 @@ class Extract:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     likeliest_day: date | None = field(default=None, compare=False)
     stamp: datetime | None = field(default=None, compare=False)
-    source_is_settled: bool = field(default=False, compare=False)
+    cited_as: str | None = field(default=None, compare=False)
     site_part: str | None = field(default=None, compare=False)
 
 

@@ -83,7 +83,7 @@ class PageReader:
         except PageTrouble as trouble:
             self._told(trouble.kind.value)
             if not trouble.retry:
-                self._remember(url, trouble)
+                self._remember(url, _afresh(trouble))  # its traceback would keep the page that was refused
             raise
         self._told("read")
         self._remember(url, extract)
@@ -151,8 +151,13 @@ class PageReader:
 
 def _given(answer: Extract | PageTrouble) -> Extract:
     if isinstance(answer, PageTrouble):
-        raise PageTrouble(answer.kind, str(answer), retry=answer.retry, status=answer.status)
+        raise _afresh(answer)
     return answer
+
+
+def _afresh(trouble: PageTrouble) -> PageTrouble:
+    """The same, raised by nobody yet."""
+    return PageTrouble(trouble.kind, str(trouble), retry=trouble.retry, status=trouble.status)
 
 
 def _packed(body: bytes) -> tuple[bytes, str]:

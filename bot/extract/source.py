@@ -7,6 +7,7 @@ from itertools import chain
 
 from rapidfuzz import fuzz
 
+from bot.editorial.outlet import Outlet
 from bot.extract.claims import Choice, Claim
 from bot.extract.hosts import label_of
 from bot.extract.markup import Markup
@@ -64,18 +65,36 @@ def _cited(markup: Markup, registry: Registry, claims: list[Claim[str]]) -> Choi
     outlet = registry.find(markup.host) if markup.host else None
     if outlet is None:
         return None
-    if name := registry.cited(markup.url or ""):
-        return Choice(name, 0.99, (f"registry {outlet.domain}",))
+    if (section := registry.section_of(markup.url or "")) is not None:
+        return Choice(section.name, 0.99, (f"registry {outlet.domain}",))
     part = markup.host.removesuffix(outlet.domain).strip(".")
     if part and not _GENERIC.match(part):
         label = closed(part.removeprefix("www.").split(".")[-1])
         for claim in claims:
             if label in closed(claim.value):
                 return Choice(claim.value, 0.8, (claim.origin, "part of the host"))
+    return _as_registered(outlet, claims)
+
+
+def _as_registered(outlet: Outlet, claims: list[Claim[str]]) -> Choice[str]:
+    """The registry's name of an outlet, in the form that its page has of it."""
+    row = f"registry {outlet.domain}"
     for claim in claims:
-        if claim.value != outlet.name and _is_own_form(claim, outlet.name, claims):
-            return Choice(claim.value, _SURE, (f"registry {outlet.domain}", claim.origin))
-    return Choice(outlet.name, _SURE, (f"registry {outlet.domain}",))
+        if _is_newsroom(claim.value, outlet.name):
+            return Choice(f"{outlet.name} News", _SURE, (row, claim.origin))
+    for claim in claims:
+        if claim.value == outlet.name:
+            break
+        if _is_own_form(claim, outlet.name, claims):
+            return Choice(claim.value, _SURE, (row, claim.origin))
+    return Choice(outlet.name, _SURE, (row,))
+
+
+def _is_newsroom(own: str, name: str) -> bool:
+    """Say whether a page is of the newsroom of a house that goes by its initials: “CBC News”, “AP News”."""
+    known = folded(name)
+    initials = known if name.isupper() else "".join(word[0] for word in known.split())
+    return len(initials) > 1 and folded(own) == f"{initials} news" != known
 
 
 def _is_own_form(claim: Claim[str], name: str, claims: list[Claim[str]]) -> bool:

@@ -239,7 +239,7 @@ async def test_the_page_that_waited_longest_is_read_first(desk: Desk) -> None:
 
 
 RENMIN = "https://en.people.cn/n3/2021/0111/c90000.html"
-PRINTED = replace(FOUND, source="China People’s Daily", source_is_settled=True)
+PRINTED = replace(FOUND, source="People’s Daily", cited_as="China People’s Daily")
 
 
 async def test_a_name_that_the_house_printed_stands_before_that_of_the_registry_until_a_member_corrects_it(
@@ -249,7 +249,7 @@ async def test_a_name_that_the_house_printed_stands_before_that_of_the_registry_
     await dropped(desk, RENMIN)
     read = await desk.read_next(now=MORNING)
     assert read is not None
-    assert read.source == PRINTED.source
+    assert read.source == PRINTED.cited_as
 
     await edit(desk, read, title=read.title, source="People’s Daily Online")
 

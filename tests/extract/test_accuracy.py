@@ -21,7 +21,7 @@ AT_LEAST = {
     "title": 0.868,
     "date": 0.94,
     "date_tz": 0.952,
-    "source": 0.881,
+    "source": 0.9,
     "author": 0.71,
     "lang": 0.995,
     "desc_f1": 0.87,

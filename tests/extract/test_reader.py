@@ -1,4 +1,6 @@
 import asyncio
+import gc
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -188,6 +190,25 @@ async def test_remembered_trouble_keeps_its_kind_words_status_and_is_no_old_trac
         (Trouble.BLOCKED, "The site does not let me read it (451).", False, 451)
     }
     assert len({id(each) for each in troubles}) == 3
+
+
+async def test_what_is_remembered_of_a_refused_page_is_the_refusal_and_not_the_page(
+    site: Site, reader: PageReader
+) -> None:
+    no_document = answer(b"no PDF at all " * 70_000, content_type="application/pdf")
+    urls = [site.says(f"/report-{number}", no_document) for number in range(10)]
+
+    tracemalloc.start()
+    try:
+        for url in urls:
+            with pytest.raises(PageTrouble):
+                await reader.read(url)
+        gc.collect()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert kept < len(no_document) * len(urls) / 2
 
 
 async def test_memory_is_of_the_latest_pages(site: Site, reader: PageReader) -> None:
