@@ -4,11 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.editorial.edition import Edition
+from bot.export.csv_table import csv_table
 from bot.export.document import write_document
 from bot.export.exchange import document_of
 from bot.render import Renderer
 
 _Make = Callable[[Edition, Renderer], bytes]
+
+
+class FormatRefusedError(Exception):
+    """An edition that cannot be made into a format here; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,25 @@ def _text(form: str) -> _Make:
     return make
 
 
+def _data(edition: Edition, _: Renderer) -> bytes:
+    try:
+        return write_document(document_of(edition)).encode()
+    except ValueError as unfinished:
+        raise FormatRefusedError(f"The issue is not finished: {unfinished}") from None
+
+
 FORMATS: Mapping[str, Format] = {
     "txt": Format("Plain text", ".txt", _text("txt")),
     "md": Format("Markdown", ".md", _text("md")),
-    "json": Format("JSON", ".json", lambda edition, _: write_document(document_of(edition)).encode()),
+    "json": Format("JSON", ".json", _data),
+    "csv": Format("Table (CSV)", ".csv", lambda edition, _: csv_table(edition)),
 }
 
 
 def render(form: str, edition: Edition, renderer: Renderer) -> bytes:
-    """An edition in a format of `FORMATS`."""
+    """An edition in a format of `FORMATS`.
+
+    Raises:
+        FormatRefusedError: it cannot be made of this edition here.
+    """
     return FORMATS[form].make(edition, renderer)
