@@ -20,7 +20,7 @@ from bot.extract.page import Extract
 from bot.extract.reader import PageReader
 from bot.extract.report import as_json, lines_of
 from bot.extract.worker import Parser
-from bot.issue_commands import issues
+from bot.issue_commands import feed, issues
 from bot.logs import configure_logs
 from bot.settings import Transport, secrets_of, settings_as_found
 from bot.startup import faults, migrate_all, run_until_stopped, wall_clock
@@ -31,6 +31,7 @@ app = typer.Typer(
     help="The editorial desk of a curated publication, in Slack.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(issues, name="issue")
+app.command()(feed)
 _out = Console()
 
 Http = Annotated[bool, typer.Option("--http", help="Take Slack's requests over HTTP.")]

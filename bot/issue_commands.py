@@ -1,7 +1,7 @@
-"""`vric issue`: the issues of a house come in and go out, without Slack."""
+"""`vric issue` and `vric feed`: the issues of a house come in and go out, without Slack."""
 
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,9 @@ from bot.desk.archive import Archive, ArchiveError
 from bot.editorial.edition import Edition
 from bot.editorial.house import House
 from bot.export.document import DocumentRefusedError, IssueDocument, read_document
+from bot.export.feeds import FEEDS, render_feed
 from bot.export.formats import FORMATS, render
+from bot.export.manifest import Verified
 from bot.export.printed_text import read_printed
 from bot.render import Renderer
 from bot.settings import Settings
@@ -54,9 +56,38 @@ def render_issue(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
 ) -> None:
     """Render an issue in one of its formats, to a file or to standard output."""
-    if form not in FORMATS:
-        stop(f"There is no format “{form}”. There are: {', '.join(FORMATS)}.")
-    body = wait_for(_rendered(settings_or_stop(), number, form))
+    _must_be_one_of(form, FORMATS)
+    _write(wait_for(_rendered(settings_or_stop(), number, form)), output)
+
+
+@issues.command("verify")
+def verify_issue(number: Annotated[int, typer.Argument(help="The number of the issue.", min=1)]) -> None:
+    """Render a published issue again and compare it, byte for byte, with what was published."""
+    found = wait_for(_verified(settings_or_stop(), number))
+    sys.stdout.writelines(f"{form}: {said}\n" for form, said in found.formats.items())
+    sys.stdout.writelines(f"since then: {change}\n" for change in found.changed)
+    if not found.is_same:
+        raise typer.Exit(1)
+
+
+def feed(
+    *,
+    form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FEEDS)}.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+) -> None:
+    """Render the published issues as a feed, newest first, to a file or to standard output."""
+    _must_be_one_of(form, FEEDS)
+    settings = settings_or_stop()
+    house, published = wait_for(_published(settings))
+    _write(render_feed(form, house, published, Renderer()), output)
+
+
+def _must_be_one_of(form: str, known: Collection[str]) -> None:
+    if form not in known:
+        stop(f"There is no format “{form}”. There are: {', '.join(known)}.")
+
+
+def _write(body: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(body)
         return
@@ -82,6 +113,17 @@ async def _rendered(settings: Settings, number: int, form: str) -> bytes:
     async with _archive(settings, load_house(settings)) as archive:
         edition = await archive.edition(number)
     return render(form, edition, Renderer())
+
+
+async def _verified(settings: Settings, number: int) -> Verified:
+    async with _archive(settings, load_house(settings)) as archive:
+        return await archive.verify(number)
+
+
+async def _published(settings: Settings) -> tuple[House, Sequence[Edition]]:
+    house = load_house(settings)
+    async with _archive(settings, house) as archive:
+        return house, await archive.published()
 
 
 @asynccontextmanager

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from email.utils import format_datetime
 from functools import cache
+from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +26,7 @@ _LEAST_LABEL = 40
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Line breaks of every kind, control characters, and marks that change the order in which text is read."""
 
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_BRACKETS = re.compile(r"[()<>\s\\]")
 _NOT_IN_HREF = re.compile(rf"[\s<>\"'`\\]|{_UNPRINTED.pattern}")
 _OF_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -44,6 +47,11 @@ def escape_slack(text: str) -> str:
     """Escape what Slack decodes, and keep its marks from forming pairs with a zero-width space behind each."""
     entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MRKDWN_MARKS.sub("\\1\u200b", entities)
+
+
+def escape_xml(text: str) -> str:
+    """Escape what XML and HTML read as markup, in text and in attributes; what XML cannot hold is a space."""
+    return escape(_NOT_IN_XML.sub(" ", text))
 
 
 def escape_markdown(text: str) -> str:
@@ -164,9 +172,20 @@ class Renderer:
         """A section of an issue as the draft shows it, in Slack's markup."""
         return self._slack.get_template("issue/slack.j2").render(section=section, house=house).strip() + "\n"
 
+    def feed(self, name: str, **values: object) -> str:
+        """A part of a feed, as XML or as the HTML that stands in it."""
+        return self._issue["xml"].get_template(f"feed/{name}.j2").render(values).strip() + "\n"
+
     def edition(self, form: str, edition: Edition) -> str:
         """A whole issue as text of a format: `md`, `txt`, `html`, `fragment`, or `email`, which is MJML."""
         return self._issue[form].get_template(f"issue/{form}.j2").render(e=edition).strip() + "\n"
+
+
+def issue_templates() -> Mapping[str, bytes]:
+    """The files from which the formats of an issue are made, by their names; what Slack alone shows is none of them."""
+    folder = _TEMPLATES / "issue"
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "slack.j2")
+    return {path.relative_to(_TEMPLATES).as_posix(): path.read_bytes() for path in files}
 
 
 @cache
@@ -190,6 +209,7 @@ def _environments() -> Mapping[str, Environment]:
         "slack": slack,
         "md": markdown,
         "txt": _environment(None),
+        "xml": _environment(escape_xml),
         **dict.fromkeys(("html", "fragment", "email"), web),
     }
 
@@ -221,6 +241,7 @@ def _environment(escape: Callable[[str], str] | None, *, autoescape: bool = Fals
         "counted": counted,
         "duration": duration,
         "language": language_name,
+        "rfc_date": format_datetime,
     }
     environment.globals |= {"cite": cite, "language_note": language_note}
     return environment

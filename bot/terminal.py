@@ -13,8 +13,7 @@ from bot.backlog import ReplayRefusedError
 from bot.desk.archive import ArchiveError
 from bot.editorial.house_file import HouseRefusedError
 from bot.export.document import DocumentRefusedError
-from bot.export.fonts import MissingFontError
-from bot.export.paper import TemplateRefusedError
+from bot.export.refusals import FormatRefusedError
 from bot.extract.page import PageTrouble
 from bot.logs import configure_logs
 from bot.serving import CannotListenError
@@ -55,8 +54,7 @@ def wait_for(work: Coroutine[Any, Any, _T]) -> _T:
         PageTrouble,
         ArchiveError,
         DocumentRefusedError,
-        MissingFontError,
-        TemplateRefusedError,
+        FormatRefusedError,
     ) as reason:
         stop(str(reason))
     except (SQLAlchemyError, OSError) as reason:

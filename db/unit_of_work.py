@@ -14,6 +14,7 @@ from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
 from db.repositories.passages import PassageRepository
 from db.repositories.people import PeopleRepository
+from db.repositories.publications import PublicationRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.search import SearchRepository
 from db.repositories.snapshots import SnapshotRepository
@@ -44,6 +45,10 @@ class SqlUnitOfWork:
     @cached_property
     def passages(self) -> PassageRepository:
         return PassageRepository(self._session)
+
+    @cached_property
+    def publications(self) -> PublicationRepository:
+        return PublicationRepository(self._session)
 
     @cached_property
     def messages(self) -> MessageRepository:

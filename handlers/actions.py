@@ -1,5 +1,6 @@
 """Buttons and selects: acknowledge, read, call the desk once. The card follows through the outbox."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from bot.desk import Desk
 from bot.desk.errors import ItemUnknownError
 from bot.desk.intake import Drop
 from bot.editorial.outlet import Verdict
+from bot.export.formats import FORMATS, render
 from bot.ports import Clock
 from bot.render import Renderer
 from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
@@ -237,13 +239,13 @@ class Actions:
         issue, form = item_and_choice(action)
         click = Click.from_body(body)
         found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
-        text = self._render.edition(form, found.edition)
+        made = await asyncio.to_thread(render, form, found.edition, self._render)
         await client.files_upload_v2(
             channel=body["channel"]["id"],
             thread_ts=body["message"]["ts"],
-            filename=f"{found.house.name}-{found.issue.number}.{form}",
-            title=f"{found.house.title} No. {found.issue.number}",
-            content=text,
+            filename=f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}",
+            title=f"{found.edition.title}: {FORMATS[form].label}",
+            file=made,
         )
 
     async def write(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:

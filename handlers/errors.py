@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import errors
 from bot.editorial.moment import MomentUnclearError
+from bot.export.refusals import FormatRefusedError
 from bot.ports import LeaseLostError, PageAlreadyThereError
 from bot.render import Renderer, unmarked
 from handlers.refusals import code_of
@@ -42,6 +43,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     LeaseLostError: "lease_lost",
     MomentUnclearError: "moment_unclear",
     PageAlreadyThereError: "page_already_there",
+    FormatRefusedError: "format_refused",
 }
 _ACK_SEEN_S = 0.03
 """Bolt looks every 10 ms whether a listener has acknowledged, and forgets it when the listener fails before it looked:

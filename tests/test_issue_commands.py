@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.export.formats import FORMATS
+from bot.settings import SHIPPED_HOUSE
 from tests.command_line import Vric
 
 MACHINES = (
@@ -32,12 +34,51 @@ async def test_no_18_comes_in_and_goes_out_byte_for_byte(vric: Vric, published: 
     again = await vric.runs("issue", "import", str(published / "issue.json"))
     text = await vric.runs("issue", "render", "18", "--format", "txt", "-o", "out.txt")
     data = await vric.runs("issue", "render", "18", "--format", "json")
+    verified = await vric.runs("issue", "verify", "18")
 
     assert (came.status, came.said) == (0, "Imported: No. 18, 102 items.\n")
     assert again.said == "On record already, word for word: No. 18, 102 items. Nothing was changed.\n"
     assert (text.status, text.said) == (0, "out.txt: 47,476 bytes\n")
     assert (vric.folder / "out.txt").read_bytes() == (published / "issue.txt").read_bytes()
     assert data.out == (published / "issue.json").read_text(encoding="utf-8")
+    assert (verified.status, verified.out) == (0, "".join(f"{form}: same\n" for form in FORMATS))
+
+
+async def test_what_differs_from_what_was_published_is_named_with_what_changed(tmp_path: Path, published: Path) -> None:
+    vric = Vric(tmp_path)
+    await vric.runs("issue", "import", str(published / "issue.json"))
+    house = SHIPPED_HOUSE.read_text(encoding="utf-8")
+    (tmp_path / "changed.toml").write_text(house.replace("VRIC MONITOR", "THE MONITOR"), encoding="utf-8")
+    (tmp_path / "short.toml").write_text(house.replace('key = "venezuela"', 'key = "caracas"'), encoding="utf-8")
+
+    vric.settings["VRIC_HOUSE"] = "changed.toml"
+    differs = await vric.runs("issue", "verify", "18")
+    vric.settings["VRIC_HOUSE"] = "short.toml"
+    gone = await vric.runs("issue", "verify", "18")
+
+    assert (differs.status, differs.said) == (1, "")
+    assert differs.out.startswith("txt: differs\nmd: differs\njson: differs\n")
+    assert differs.out.endswith("since then: house vric: its file is another\n")
+    assert gone.status == 2
+    assert gone.said.startswith("No. 18 cannot be rendered: The house has no section venezuela. Use the house ")
+
+
+async def test_the_published_issues_are_a_feed_with_the_same_bytes_on_every_machine(
+    tmp_path: Path, published: Path
+) -> None:
+    made = []
+    for number, machine in enumerate(MACHINES):
+        (tmp_path / str(number)).mkdir()
+        vric = Vric(tmp_path / str(number))
+        vric.settings |= machine
+        await vric.runs("issue", "import", str(published / "issue.json"))
+        told = await vric.runs("feed", "--format", "rss", "-o", "feed.xml")
+        assert told.status == 0
+        made.append((vric.folder / "feed.xml").read_bytes())
+
+    assert made[0] == made[1]
+    assert made[0].count(b"<item>") == 1
+    assert b"<pubDate>Thu, 14 Jan 2021 22:00:00 +0000</pubDate>" in made[0]
 
 
 async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None:
@@ -54,15 +95,17 @@ async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None
             ("import", "half.json", "--house", "harbour"),
             ("render", "18", "--format", "txt"),
             ("render", "18", "--format", "scroll"),
+            ("verify", "18"),
         )
     ]
 
-    assert [each.status for each in said] == [2] * 6
+    assert [each.status for each in said] == [2] * 7
     assert [each.said.splitlines()[0] for each in said] == [
         "there-is-none.json cannot be read: No such file or directory.",
         "half.json: line 2: this is no JSON (Expecting property name enclosed in double quotes).",
         "odd.txt: line 2: this is not UTF-8.",
         "The house here is “vric”, not “harbour”. Name its file in VRIC_HOUSE.",
         "There is no issue No. 18. Import it, or name one that is there.",
-        "There is no format “scroll”. There are: txt, md, docx, pdf, json.",
+        f"There is no format “scroll”. There are: {', '.join(FORMATS)}.",
+        "There is no issue No. 18. Import it, or name one that is there.",
     ]

@@ -13,9 +13,12 @@ from bot.editorial.issue import Issue, IssueState
 from bot.editorial.link import NotALink, read_link
 from bot.editorial.outlet import Verdict
 from bot.editorial.passages import written
+from bot.editorial.rundown import SectionGoneError
 from bot.export.document import DocumentRefusedError, IssueDocument, ItemEntry
 from bot.export.exchange import document_of, writing_in
-from bot.ports import NOBODYS, Change, DeskRecord, PrintedItem, UnitOfWork, UnitOfWorkFactory
+from bot.export.manifest import Verified, manifest_of, verify
+from bot.ports import NOBODYS, Change, DeskRecord, PrintedItem, Publication, UnitOfWork, UnitOfWorkFactory
+from bot.render import Renderer
 
 
 class ArchiveError(Exception):
@@ -36,11 +39,32 @@ class Archive:
             ArchiveError: there is no such issue, or it is not clear whose is meant.
         """
         async with self._unit_of_work() as work:
+            return await self._edition(work, await self._numbered(work, number))
+
+    async def published(self) -> Sequence[Edition]:
+        """The editions that the house's desk has published, newest first.
+
+        Raises:
+            ArchiveError: it is not clear whose are meant, or one of them does not fit the house any more.
+        """
+        async with self._unit_of_work() as work:
             desk = await self._only_desk(work)
-            issue = await work.issues.numbered(desk.id, number) if desk is not None else None
-            if issue is None:
-                raise ArchiveError(f"There is no issue No. {number}. Import it, or name one that is there.")
-            return await edition_of(work, self._house, issue)
+            issues = await work.issues.published(desk.id) if desk is not None else ()
+            return [await self._edition(work, issue) for issue in issues]
+
+    async def verify(self, number: int) -> Verified:
+        """Render a published issue again, and compare it with what was published.
+
+        Raises:
+            ArchiveError: there is no such issue, it was not published, or it cannot be rendered with this house.
+        """
+        async with self._unit_of_work() as work:
+            issue = await self._numbered(work, number)
+            publication = await work.publications.newest(issue.id)
+            if publication is None:
+                raise ArchiveError(f"No. {number} was not published, so there is nothing to compare it with.")
+            edition = await self._edition(work, issue)
+        return verify(edition, publication.manifest, Renderer())
 
     async def take_over(
         self, document: IssueDocument, name: str, *, now: datetime, tell: Callable[[str], None]
@@ -73,7 +97,25 @@ class Archive:
             tell(f"No. {issue.number}: {len(printed)} items")
             what = {"number": issue.number, "items": len(printed), "from": name}
             await work.changes.add(Change("imported", "", now, desk, issue.id, after=what))
-            return await edition_of(work, self._house, issue), True
+            edition = await self._edition(work, issue)
+            note = f"Imported from {name}."
+            manifest = manifest_of(edition, Renderer(), number=1, note=note, at=now)
+            await work.publications.add(desk, issue, Publication(1, now, "", note, manifest))
+            return edition, True
+
+    async def _numbered(self, work: UnitOfWork, number: int) -> Issue:
+        desk = await self._only_desk(work)
+        issue = await work.issues.numbered(desk.id, number) if desk is not None else None
+        if issue is None:
+            raise ArchiveError(f"There is no issue No. {number}. Import it, or name one that is there.")
+        return issue
+
+    async def _edition(self, work: UnitOfWork, issue: Issue) -> Edition:
+        try:
+            return await edition_of(work, self._house, issue)
+        except SectionGoneError as gone:
+            words = f"No. {issue.number} cannot be rendered: {gone} Use the house that it was published with."
+            raise ArchiveError(words) from None
 
     async def _only_desk(self, work: UnitOfWork) -> DeskRecord | None:
         desks = [*await work.desks.all(), *await work.desks.all(NOBODYS)]
@@ -82,7 +124,7 @@ class Archive:
         return desks[0] if desks else None
 
     async def _compared(self, work: UnitOfWork, there: Issue, document: IssueDocument) -> Edition:
-        edition = await edition_of(work, self._house, there)
+        edition = await self._edition(work, there)
         difference = _difference(edition, document)
         if difference:
             raise ArchiveError(

@@ -4,21 +4,26 @@ from collections.abc import Sequence
 
 from bot.editorial.edition import Edition
 from bot.editorial.house import House
-from bot.editorial.issue import Issue
+from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
 from bot.editorial.passages import read
 from bot.editorial.rundown import assemble
+from bot.export.manifest import with_registry
 from bot.ports import UnitOfWork
 
 
 async def edition_of(work: UnitOfWork, house: House, issue: Issue, items: Sequence[Item] | None = None) -> Edition:
     """The edition of an issue as it stands; `items` where they were read already.
 
+    Of a published issue the outlets are those of its day, whatever the registry says since.
+
     Raises:
         SectionGoneError: items stand under a section that the house no longer has.
     """
     if items is None:
         items = await work.items.of_issue(issue.id, ItemState.FILED)
+    if issue.state is IssueState.PUBLISHED and (publication := await work.publications.newest(issue.id)) is not None:
+        items = [with_registry(item, publication.manifest) for item in items]
     passages = await work.passages.of_issue(issue.id)
     writing = read({name: passage.value for name, passage in passages.items()})
     return Edition(house, issue, writing, assemble(house, issue, items))

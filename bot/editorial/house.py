@@ -1,6 +1,6 @@
 """The house: sections, quotas, calendar and citation style of a desk, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -83,7 +83,8 @@ class PrintStyle:
 class House:
     """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue.
 
-    `own_sites` are the hosts where the publication itself stands: their pages are no news.
+    `own_sites` are the hosts where the publication itself stands: their pages are no news. `digest` is the SHA-256 of
+    the file that it was read from.
     """
 
     name: str
@@ -97,6 +98,7 @@ class House:
     citation: CitationStyle
     own_sites: tuple[str, ...] = ()
     printed: PrintStyle = PrintStyle()
+    digest: str = field(default="", compare=False)
 
     @property
     def sections(self) -> tuple[Section, ...]:

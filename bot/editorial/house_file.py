@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.editorial.calendar import CalendarRule
@@ -54,7 +55,7 @@ def read_house(text: str, name: str = "house.toml") -> House:
     house = _house(Table(faults, document, ()))
     if faults.found:
         raise HouseRefusedError(name, [Fault(line_of(text, path, word), reason) for path, reason, word in faults.found])
-    return house
+    return replace(house, digest=sha256(text.encode()).hexdigest())
 
 
 def _house(top: Table) -> House:

@@ -15,7 +15,10 @@ class IssueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One edition. `deadline` and `closes_at` (the freeze) are aware and in UTC; the window counts both its days."""
+    """One edition. `deadline` and `closes_at` (the freeze) are aware and in UTC; the window counts both its days.
+
+    `published_at` is when it was published, None until then.
+    """
 
     id: int
     desk_id: int
@@ -25,3 +28,4 @@ class Issue:
     window_end: date
     deadline: datetime
     closes_at: datetime
+    published_at: datetime | None = None

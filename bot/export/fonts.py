@@ -9,6 +9,8 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
+from bot.export.refusals import FormatRefusedError
+
 TEXT_FONT = "Libertinus Serif"
 """Comes with typst: Latin, Greek, Cyrillic and Hebrew look the same on every machine."""
 
@@ -20,7 +22,7 @@ _PROBE = b"""
 _MOST_NAMED = 20
 
 
-class MissingFontError(Exception):
+class MissingFontError(FormatRefusedError):
     """No font on this machine has some characters of an issue: which, and what to install."""
 
     def __init__(self, characters: Sequence[str]) -> None:

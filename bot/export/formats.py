@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.editorial.edition import Edition
+from bot.export.csv_table import csv_table
 from bot.export.document import write_document
 from bot.export.docx import write_docx
 from bot.export.exchange import document_of
 from bot.export.mail import mail
 from bot.export.pdf import write_pdf
+from bot.export.refusals import FormatRefusedError
 from bot.render import Renderer
 
 _Make = Callable[[Edition, Renderer], bytes]
@@ -30,6 +32,13 @@ def _text(form: str) -> _Make:
     return make
 
 
+def _data(edition: Edition, _: Renderer) -> bytes:
+    try:
+        return write_document(document_of(edition)).encode()
+    except ValueError as unfinished:
+        raise FormatRefusedError(f"The issue is not finished: {unfinished}") from None
+
+
 FORMATS: Mapping[str, Format] = {
     "txt": Format("Plain text", ".txt", _text("txt")),
     "md": Format("Markdown", ".md", _text("md")),
@@ -38,10 +47,15 @@ FORMATS: Mapping[str, Format] = {
     "email": Format("E-mail", ".email.html", mail),
     "docx": Format("Word", ".docx", lambda edition, _: write_docx(edition)),
     "pdf": Format("PDF", ".pdf", lambda edition, _: write_pdf(edition)),
-    "json": Format("JSON", ".json", lambda edition, _: write_document(document_of(edition)).encode()),
+    "csv": Format("Table (CSV)", ".csv", lambda edition, _: csv_table(edition)),
+    "json": Format("JSON", ".json", _data),
 }
 
 
 def render(form: str, edition: Edition, renderer: Renderer) -> bytes:
-    """An edition in a format of `FORMATS`."""
+    """An edition in a format of `FORMATS`.
+
+    Raises:
+        FormatRefusedError: it cannot be made of this edition here.
+    """
     return FORMATS[form].make(edition, renderer)

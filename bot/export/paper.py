@@ -9,13 +9,14 @@ from bot.editorial.edition import Edition, Paragraph, long_date
 from bot.editorial.house import House
 from bot.editorial.item import Item
 from bot.editorial.quota import percent
+from bot.export.refusals import FormatRefusedError
 from bot.render import one_line
 
 _NO_CHARACTERS = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Code points that no document may hold."""
 
 
-class TemplateRefusedError(ValueError):
+class TemplateRefusedError(FormatRefusedError):
     """A template of an issue cannot be used: its name, and why."""
 
 

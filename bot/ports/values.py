@@ -149,6 +149,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """A version of an issue as it was published: `note` says what is new in it, the manifest what it is made of."""
+
+    version: int
+    at: datetime
+    by: str
+    note: str
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One line of the event log."""
 

@@ -28,6 +28,15 @@ class IssueRepository:
         row = await self._session.scalar(select(IssueRow).where(IssueRow.desk_id == desk_id, IssueRow.number == number))
         return _issue(row) if row is not None else None
 
+    async def published(self, desk_id: int) -> Sequence[Issue]:
+        """The published issues of a desk, newest first."""
+        query = (
+            select(IssueRow)
+            .where(IssueRow.desk_id == desk_id, IssueRow.state == IssueState.PUBLISHED)
+            .order_by(IssueRow.published_at.desc(), IssueRow.number.desc())
+        )
+        return [_issue(row) for row in await self._session.scalars(query)]
+
     async def last_number(self, desk_id: int) -> int | None:
         return await self._session.scalar(select(func.max(IssueRow.number)).where(IssueRow.desk_id == desk_id))
 
@@ -45,6 +54,7 @@ class IssueRepository:
         at: datetime,
         state: IssueState = IssueState.OPEN,
     ) -> Issue:
+        """Put an issue on record; one that was printed elsewhere counts as published when it closed."""
         row = IssueRow(
             desk_id=desk.id,
             workspace=desk.workspace,
@@ -55,7 +65,7 @@ class IssueRepository:
             deadline=deadline,
             closes_at=closes_at,
             opened_at=at,
-            published_at=at if state is IssueState.PUBLISHED else None,
+            published_at=closes_at if state is IssueState.PUBLISHED else None,
         )
         self._session.add(row)
         await self._session.flush()
@@ -127,6 +137,7 @@ def _issue(row: IssueRow) -> Issue:
         window_end=row.window_end,
         deadline=row.deadline,
         closes_at=row.closes_at,
+        published_at=row.published_at,
     )
 
 

@@ -18,6 +18,7 @@ from slack_sdk.models.views import View
 from bot.desk.views import Draft
 from bot.editorial.quota import within
 from bot.editorial.rundown import RundownSection
+from bot.export.formats import FORMATS
 from bot.render import Renderer, counted, without_emphasis
 from handlers.blocks.words import BLOCKS_LIMIT, marked, one_view, pages, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
@@ -25,7 +26,6 @@ from handlers.blocks.writing import passages_choice
 FIX_LIST = "fix_list"
 EXPORT = "export_draft"
 REFRESH = "refresh_draft"
-EXPORT_FORMS = (("md", "Markdown"), ("txt", "Plain text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _first(draft: Draft, render: Renderer) -> Reply:
     export = StaticSelectElement(
         placeholder=plain("Export"),
         action_id=EXPORT,
-        options=[Option(text=plain(label), value=f"{number}:{form}") for form, label in EXPORT_FORMS],
+        options=[Option(text=plain(kind.label), value=f"{number}:{form}") for form, kind in FORMATS.items()],
     )
     write = passages_choice(draft.house, draft.issue.id)
     refresh = ButtonElement(text=plain("Refresh"), action_id=REFRESH, value=number)

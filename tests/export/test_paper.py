@@ -252,7 +252,9 @@ def test_a_link_leads_to_its_page_and_state_media_are_named_before_it() -> None:
     (link,) = [link for paragraph in document.paragraphs for link in paragraph.hyperlinks]
     assert (link.text, link.address) == ("Acuerdo", "https://prensa-latina.cu/?a=1&b=2")
     assert document.paragraphs[-1].text == "State media reports Acuerdo – Reuters on 11-JAN (content in Spanish)"
-    (annotation,) = PdfReader(io.BytesIO(pdf)).pages[0].annotations or ()
+    annotations = PdfReader(io.BytesIO(pdf)).pages[0].annotations
+    assert annotations is not None
+    (annotation,) = annotations
     assert annotation.get_object()["/A"]["/URI"] == "https://prensa-latina.cu/?a=1&b=2"
     assert "State media in this issue: 1 of 1 = 100 %." in document.paragraphs[3].text
 
