@@ -3,35 +3,39 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import UtcDateTime
+from db.base import Base, partial
+from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
 
-_CONVENTION = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+__all__ = [
+    "ON_THE_LIST",
+    "Base",
+    "ChangeRow",
+    "ClaimRow",
+    "DeskRow",
+    "EditorRow",
+    "HabitRow",
+    "InboxRow",
+    "IssueRow",
+    "ItemRow",
+    "LaneRow",
+    "MessageRow",
+    "OutboxRow",
+    "OutletRow",
+    "PassageRow",
+    "PersonRow",
+    "PostedRow",
+    "PublicationRow",
+    "RulingRow",
+    "SnapshotRow",
+    "SnoozeRow",
+    "WaiverRow",
+]
 
 ON_THE_LIST = "state IN ('pending', 'filed')"
 """An item in one of these states holds its link: the same page cannot enter the issue twice."""
-
-
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of those rows alone that a condition names."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=_CONVENTION)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads the plain attribute
-        datetime: UtcDateTime(),
-        str: String(),
-        dict[str, Any]: JSON(),
-        list[str]: JSON(),
-    }
 
 
 class DeskRow(Base):
@@ -73,7 +77,7 @@ class IssueRow(Base):
     __tablename__ = "issues"
     __table_args__ = (
         UniqueConstraint("desk_id", "number"),
-        _partial("uq_issues_open", "desk_id", where="state = 'open'", unique=True),
+        partial("uq_issues_open", "desk_id", where="state = 'open'", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,7 +98,7 @@ class ItemRow(Base):
     __tablename__ = "items"
     __table_args__ = (
         UniqueConstraint("workspace", "channel", "message", "key"),
-        _partial("uq_items_on_the_list", "issue_id", "key", where=ON_THE_LIST, unique=True),
+        partial("uq_items_on_the_list", "issue_id", "key", where=ON_THE_LIST, unique=True),
         Index("ix_items_reading_due", "reading", "read_at"),
         Index("ix_items_issue", "issue_id", "state"),
         Index("ix_items_shown_in", "shown_in"),
@@ -238,74 +242,6 @@ class ChangeRow(Base):
     at: Mapped[datetime]
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
-
-
-class InboxRow(Base):
-    """A raw event, on record before Slack is answered."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_due", "state", "due_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[str] = mapped_column(unique=True)
-    workspace: Mapped[str]
-    body: Mapped[str] = mapped_column(Text)
-    received_at: Mapped[datetime]
-    state: Mapped[str]
-    attempts: Mapped[int] = mapped_column(default=0)
-    due_at: Mapped[datetime]
-    trouble: Mapped[str | None] = mapped_column(Text)
-
-
-class OutboxRow(Base):
-    """Something to show, and how often that was asked; what it says is rendered when it is sent."""
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        UniqueConstraint("workspace", "key"),
-        _partial("ix_outbox_owed", "workspace", "channel", "id", where="wanted > shown"),
-        _partial("ix_outbox_shown", "due_at", where="wanted <= shown"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str]
-    workspace: Mapped[str]
-    channel: Mapped[str]
-    thread: Mapped[str | None]
-    recipient: Mapped[str | None]
-    kind: Mapped[str]
-    subject: Mapped[dict[str, Any]]
-    state: Mapped[str]
-    wanted: Mapped[int] = mapped_column(default=1)
-    shown: Mapped[int] = mapped_column(default=0)
-    attempts: Mapped[int] = mapped_column(default=0)
-    in_doubt: Mapped[bool] = mapped_column(default=False)
-    asked_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    leased_until: Mapped[datetime | None]
-    trouble: Mapped[str | None] = mapped_column(Text)
-
-
-class PostedRow(Base):
-    """A message that shows a part of an outbox row."""
-
-    __tablename__ = "posted"
-
-    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), primary_key=True)
-    part: Mapped[str] = mapped_column(primary_key=True)
-    channel: Mapped[str]
-    ts: Mapped[str]
-    digest: Mapped[str]
-
-
-class LaneRow(Base):
-    """When a channel may next be posted to."""
-
-    __tablename__ = "lanes"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    channel: Mapped[str] = mapped_column(primary_key=True)
-    free_at: Mapped[datetime]
 
 
 class ClaimRow(Base):

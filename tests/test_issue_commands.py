@@ -57,7 +57,7 @@ async def test_what_differs_from_what_was_published_is_named_with_what_changed(t
     gone = await vric.runs("issue", "verify", "18")
 
     assert (differs.status, differs.said) == (1, "")
-    assert differs.out.startswith("txt: differs\nmd: differs\njson: differs\n")
+    assert differs.out.startswith("txt: differs\nmd: differs\nhtml: differs\n")
     assert differs.out.endswith("since then: house vric: its file is another\n")
     assert gone.status == 2
     assert gone.said.startswith("No. 18 cannot be rendered: The house has no section venezuela. Use the house ")

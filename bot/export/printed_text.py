@@ -20,30 +20,14 @@ from bot.export.document import (
     Releases,
     Subsection,
 )
+from bot.export.text_blocks import BULLET, Block, blocks_of
 
-_BULLET = "• "
 _NUMBERED = re.compile(r"(\d+)\. (.+)")
 _RELEASE = re.compile(r"([^:]{2,40}): (.+)")
 _QUOTE = re.compile(r"“(.+)”")
 _FULL_DATE = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})\b")
 _ABBREVIATED = {name[:3].upper(): number for number, name in enumerate(MONTHS, start=1)}
 _CODES = {name: code for code, name in LANGUAGES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines without an empty one between them; `line` is the number of the first."""
-
-    line: int
-    lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return self.lines[0]
-
-    @property
-    def is_list(self) -> bool:
-        return self.text.startswith(_BULLET)
 
 
 @dataclass(slots=True)
@@ -73,7 +57,7 @@ class _Reading:
         self._house = house
         self._name = name
         self._faults: list[tuple[int, str]] = []
-        self._blocks = list(_blocks(text))
+        self._blocks = list(blocks_of(text))
         self._at = 0
         self._near = until or _last_date(text)
         self._item = _item_pattern(house)
@@ -105,7 +89,7 @@ class _Reading:
     def _refuse(self, line: int, reason: str) -> None:
         self._faults.append((line, reason))
 
-    def _next(self) -> _Block | None:
+    def _next(self) -> Block | None:
         return self._blocks[self._at] if self._at < len(self._blocks) else None
 
     def _title(self) -> tuple[int, str | None]:
@@ -154,7 +138,7 @@ class _Reading:
             else:
                 yield OverviewBlock(paragraph=block.text)
 
-    def _ends_overview(self, block: _Block) -> bool:
+    def _ends_overview(self, block: Block) -> bool:
         """Whether what comes is no prose of the overview: must reads, a chapter, a list, or the heading of one."""
         if block.text == "MUST READS:" or self._opens(block) is not None:
             return True
@@ -184,14 +168,14 @@ class _Reading:
         here = self._blocks[self._at : self._at + 2]
         if len(here) < 2 or not here[1].is_list or self._section(here[0].text) is not None:  # noqa: PLR2004 - a heading and its list
             return None
-        if all(self._item.fullmatch(line.removeprefix(_BULLET)) for line in here[1].lines):
+        if all(self._item.fullmatch(line.removeprefix(BULLET)) for line in here[1].lines):
             return None
         heading, listed = here
         self._single(heading)
         self._at += 2
         entries = []
         for place, line in enumerate(listed.lines):
-            found = _RELEASE.fullmatch(line.removeprefix(_BULLET)) if line.startswith(_BULLET) else None
+            found = _RELEASE.fullmatch(line.removeprefix(BULLET)) if line.startswith(BULLET) else None
             if found is None:
                 self._refuse(listed.line + place, "a release is “• AGENCY: title”.")
             else:
@@ -226,7 +210,7 @@ class _Reading:
             for each in self._found
         )
 
-    def _begin(self, block: _Block, chapter: Chapter | None = None) -> bool:
+    def _begin(self, block: Block, chapter: Chapter | None = None) -> bool:
         """Begin a chapter of the house, the next one unless it is named; False where it cannot begin here."""
         if chapter is None and not self._left:
             self._refuse(block.line, "here a chapter begins, and the house has no more of them.")
@@ -239,7 +223,7 @@ class _Reading:
         self._found.append(_Chapter(wanted))
         return True
 
-    def _sub_section(self, heading: _Block, chapter: Chapter, title: str) -> None:
+    def _sub_section(self, heading: Block, chapter: Chapter, title: str) -> None:
         is_here = bool(self._found) and self._found[-1].chapter == chapter
         listed = self._blocks[self._at]
         self._at += 1
@@ -247,22 +231,22 @@ class _Reading:
             self._found[-1].has_items = True
             self._found[-1].subsections.append(Subsection(heading=title, items=tuple(self._list(listed))))
 
-    def _own_items(self, block: _Block) -> None:
+    def _own_items(self, block: Block) -> None:
         if (self._found and not self._found[-1].has_items) or self._begin(block):
             self._found[-1].has_items = True
             self._found[-1].items += self._list(block)
 
-    def _narrative(self, block: _Block) -> None:
+    def _narrative(self, block: Block) -> None:
         self._single(block)
         if (self._found and not self._found[-1].has_items) or self._begin(block):
             self._found[-1].narrative.append(block.text)
 
-    def _list(self, block: _Block) -> list[ItemEntry]:
+    def _list(self, block: Block) -> list[ItemEntry]:
         items = (self._read_item(block.line + place, line) for place, line in enumerate(block.lines))
         return [item for item in items if item is not None]
 
     def _read_item(self, number: int, line: str) -> ItemEntry | None:
-        found = self._item.fullmatch(line.removeprefix(_BULLET)) if line.startswith(_BULLET) else None
+        found = self._item.fullmatch(line.removeprefix(BULLET)) if line.startswith(BULLET) else None
         if found is None:
             style = self._house.citation.credit.format(source="SOURCE", date="11-JAN")
             self._refuse(number, f"an item is “• TEXT{style}”.")
@@ -311,7 +295,7 @@ class _Reading:
     def _code(self, name: str | None) -> str | None:
         return _CODES.get(name) if name else self._house.citation.language
 
-    def _opens(self, block: _Block) -> Chapter | None:
+    def _opens(self, block: Block) -> Chapter | None:
         """The chapter whose title stands here, where the house prints them in its text."""
         if not self._house.printed.chapters_in_text:
             return None
@@ -324,21 +308,10 @@ class _Reading:
                     return chapter, text
         return None
 
-    def _single(self, block: _Block) -> None:
+    def _single(self, block: Block) -> None:
         """A paragraph or heading is one line: another below it is not understood."""
         if len(block.lines) > 1:
             self._refuse(block.line + 1, "between two paragraphs stands an empty line.")
-
-
-def _blocks(text: str) -> Iterator[_Block]:
-    lines: list[str] = []
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
-        said = " ".join(line.split())
-        if said:
-            lines.append(said)
-        elif lines:
-            yield _Block(number - len(lines), tuple(lines))
-            lines = []
 
 
 def _item_pattern(house: House) -> re.Pattern[str]:

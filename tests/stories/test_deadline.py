@@ -236,7 +236,7 @@ async def test_the_draft_is_exported_as_a_file_into_its_thread(newsroom: Newsroo
     await newsroom.settles()
 
     shared = newsroom.replies(newsroom.draft().ts)[-1]
-    assert "VRIC MONITOR No. 18 (vric-18.md)" in shared.words
+    assert "VRIC MONITOR No. 18: Markdown (vric-18.md)" in shared.words
     content = newsroom.stand_in.workspace.files[shared.files[0]["id"]]["content"]
     assert f"- [{TANKERS}, part 0](http://reuters.example:" in content.decode()
 
