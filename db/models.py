@@ -31,7 +31,6 @@ __all__ = [
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
-    "WaiverRow",
 ]
 
 ON_THE_LIST = "state IN ('pending', 'filed')"
@@ -165,19 +164,6 @@ class PassageRow(Base):
     workspace: Mapped[str]
     value: Mapped[dict[str, Any]]
     version: Mapped[int]
-    by: Mapped[str]
-    at: Mapped[datetime]
-
-
-class WaiverRow(Base):
-    """What an editor lets pass at the gate, and why."""
-
-    __tablename__ = "waivers"
-
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
-    finding: Mapped[str] = mapped_column(primary_key=True)
-    workspace: Mapped[str]
-    reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str]
     at: Mapped[datetime]
 

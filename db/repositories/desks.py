@@ -15,7 +15,6 @@ from db.models import (
     ItemRow,
     PassageRow,
     PublicationRow,
-    WaiverRow,
 )
 from db.repositories.statements import insert_unless_there
 
@@ -49,7 +48,7 @@ class DeskRepository:
         for table in (IssueRow, ItemRow, ChangeRow):
             await self._session.execute(update(table).where(table.desk_id == desk.id).values(workspace=workspace))
         issues = select(IssueRow.id).where(IssueRow.desk_id == desk.id)
-        for kept in (PassageRow, WaiverRow, PublicationRow):
+        for kept in (PassageRow, PublicationRow):
             await self._session.execute(update(kept).where(kept.issue_id.in_(issues)).values(workspace=workspace))
         await self._session.execute(update(ItemRow).where(ItemRow.desk_id == desk.id).values(channel=channel))
         given = update(DeskRow).where(DeskRow.id == desk.id)

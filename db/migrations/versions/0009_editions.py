@@ -1,4 +1,4 @@
-"""Issues hold what editors write, what they let pass and what was published; items keep a ruling and a place."""
+"""Issues hold what editors write and what was published; items keep a ruling and a place."""
 
 from collections.abc import Sequence
 
@@ -32,17 +32,6 @@ def upgrade() -> None:
         _of_issue("passages"),
     )
     op.create_table(
-        "waivers",
-        sa.Column("issue_id", sa.Integer(), nullable=False),
-        sa.Column("finding", sa.String(), nullable=False),
-        sa.Column("workspace", sa.String(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("issue_id", "finding", name=op.f("pk_waivers")),
-        _of_issue("waivers"),
-    )
-    op.create_table(
         "publications",
         sa.Column("issue_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -69,5 +58,4 @@ def downgrade() -> None:
     with op.batch_alter_table("issues") as issues:
         issues.drop_column("published_at")
     op.drop_table("publications")
-    op.drop_table("waivers")
     op.drop_table("passages")
