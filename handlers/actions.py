@@ -56,6 +56,7 @@ class Actions:
         app.action(draft.FIX_LIST)(self.fix_list)
         app.action(draft.REFRESH)(self.refresh_draft)
         app.action(draft.EXPORT)(self.export)
+        app.action(draft.PUBLISH)(self.publish)
         app.action(writing.WRITE)(self.write)
         app.action(writing.UNDO)(self.undo_passage)
         app.action(status.MY_ITEMS)(self.my_items)
@@ -247,6 +248,12 @@ class Actions:
             title=f"{found.edition.title}: {FORMATS[form].label}",
             file=made,
         )
+
+    async def publish(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
+        await ack()
+        click = Click.from_body(body)
+        await self._desk.publish(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
+        self._wake()
 
     async def write(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()

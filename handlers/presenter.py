@@ -144,6 +144,10 @@ class Presenter:
                     closed=show.subject.get("closed"),
                     carried=show.subject.get("carried"),
                     deadline=show.subject.get("deadline"),
+                    published=show.subject.get("published"),
+                    items=show.subject.get("items"),
+                    state=show.subject.get("state"),
+                    total=show.subject.get("total"),
                 )
         return Part("", without_emphasis(words), sections(words), show.thread)
 

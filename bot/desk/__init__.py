@@ -6,6 +6,7 @@ from bot.desk.editing import Editing
 from bot.desk.filing import Filing
 from bot.desk.intake import Intake
 from bot.desk.issues import Issues
+from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
@@ -14,7 +15,18 @@ from bot.desk.writing import PassageWriting
 
 
 class Desk(
-    Intake, PageReading, Filing, Deciding, Editing, Issues, Drafting, PassageWriting, Reminding, Searching, Tidying
+    Intake,
+    PageReading,
+    Filing,
+    Deciding,
+    Editing,
+    Issues,
+    Drafting,
+    PassageWriting,
+    Publishing,
+    Reminding,
+    Searching,
+    Tidying,
 ):
     """Everything a desk can be asked."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.desk.views import PassageForm
+from bot.editorial.gate import Finding
 from bot.editorial.item import Item
 
 
@@ -97,6 +98,15 @@ class IssuePublishedError(DeskError):
     def __init__(self, number: int) -> None:
         super().__init__(f"No. {number} is published")
         self.number = number
+
+
+class GateClosedError(DeskError):
+    """Something keeps an issue from being published: what was found, or nothing where it is empty."""
+
+    def __init__(self, number: int, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"No. {number}: {len(findings)} findings")
+        self.number = number
+        self.findings = findings
 
 
 class NothingToUndoError(DeskError):

@@ -10,7 +10,7 @@ from typing import Any
 from bot.editorial.edition import Edition
 from bot.editorial.house import House
 from bot.editorial.item import Item
-from bot.editorial.outlet import Control, Outlet
+from bot.editorial.outlet import Control, Outlet, verdict
 from bot.export.exchange import document_of
 from bot.export.formats import FORMATS, render
 from bot.export.refusals import FormatRefusedError
@@ -38,6 +38,12 @@ class Verified:
     @property
     def is_same(self) -> bool:
         return all(found == _SAME for found in self.formats.values())
+
+
+def as_published(item: Item, house: House) -> Item:
+    """An item with the ruling that counts for it now, whatever is said of its outlet later."""
+    outlet = item.outlet or Outlet(item.host, item.host)
+    return replace(item, outlet=replace(outlet, ruling=verdict(item.outlet, house.state_media.watched)))
 
 
 def manifest_of(edition: Edition, renderer: Renderer, *, number: int, note: str, at: datetime) -> Manifest:

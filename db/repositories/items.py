@@ -1,11 +1,11 @@
 """Items: stored once, changed by compare-and-swap."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import case, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -88,6 +88,16 @@ class ItemRepository:
             for each in printed
         )
         await self._session.flush()
+
+    async def freeze(self, items: Collection[int], ruling: Verdict) -> None:
+        """Keep what was decided of items, whatever is said of their outlets later; their pages are read no more."""
+        unread = ItemRow.reading == Reading.WAITING.value
+        values = {
+            "ruling": ruling.value,
+            "reading": case((unread, Reading.FAILED.value), else_=ItemRow.reading),
+            "version": ItemRow.version + 1,
+        }
+        await self._session.execute(update(ItemRow).where(ItemRow.id.in_(items)).values(values))
 
     async def get(self, item_id: int) -> Item | None:
         row = await self._session.get(ItemRow, item_id, populate_existing=True)

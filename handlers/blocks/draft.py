@@ -7,25 +7,29 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     HeaderBlock,
     MarkdownTextObject,
     Option,
+    PlainTextObject,
     SectionBlock,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
 from bot.desk.views import Draft
+from bot.editorial.issue import IssueState
 from bot.editorial.quota import within
 from bot.editorial.rundown import RundownSection
 from bot.export.formats import FORMATS
-from bot.render import Renderer, counted, without_emphasis
+from bot.render import Renderer, counted, unmarked, without_emphasis
 from handlers.blocks.words import BLOCKS_LIMIT, marked, one_view, pages, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
 
 FIX_LIST = "fix_list"
 EXPORT = "export_draft"
 REFRESH = "refresh_draft"
+PUBLISH = "publish_issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,22 @@ def _first(draft: Draft, render: Renderer) -> Reply:
         action_id=EXPORT,
         options=[Option(text=plain(kind.label), value=f"{number}:{form}") for form, kind in FORMATS.items()],
     )
-    write = passages_choice(draft.house, draft.issue.id)
     refresh = ButtonElement(text=plain("Refresh"), action_id=REFRESH, value=number)
-    blocks = [SectionBlock(text=MarkdownTextObject(text=marked(words)))]
-    return Reply(
-        "", without_emphasis(words.splitlines()[0]), [*blocks, ActionsBlock(elements=[fix, write, export, refresh])]
+    elements = [fix, export, refresh]
+    if draft.issue.state is not IssueState.PUBLISHED:
+        elements = [fix, passages_choice(draft.house, draft.issue.id), export, refresh, _publish(draft, render)]
+    first = SectionBlock(text=MarkdownTextObject(text=marked(words)))
+    return Reply("", without_emphasis(words.splitlines()[0]), [first, ActionsBlock(elements=elements)])
+
+
+def _publish(draft: Draft, render: Renderer) -> ButtonElement:
+    confirm = ConfirmObject(
+        title=plain(f"Publish No. {draft.issue.number}?", 100),
+        text=PlainTextObject(text=unmarked(render.message("publish_asked", d=draft))),
+        confirm="Publish",
+        deny="Not yet",
     )
+    return ButtonElement(text=plain("Publish"), action_id=PUBLISH, value=str(draft.issue.id), confirm=confirm)
 
 
 def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:

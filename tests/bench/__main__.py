@@ -20,6 +20,7 @@ from tests.bench.load import Wire, session
 from tests.bench.office import Office, open_office
 from tests.bench.processes import Beside, Usage, beside, filesystem_of
 from tests.bench.reading import FIGURES, PEERS, measured
+from tests.bench.rendering import growth, is_linear, seconds_by_size
 from tests.bench.report import Row, at_most, head, line, told
 from tests.bench.sites import link
 from tests.conftest import SHARED
@@ -108,6 +109,7 @@ async def run(asked: argparse.Namespace, folder: Path) -> int:
     if not asked.stage:
         bench.say(_reading())
         bench.say(await _growth())
+        bench.say(_rendering())
     _print(f"{bench.broken} of the limits are broken." if bench.broken else "All limits hold.")
     return 1 if bench.broken else 0
 
@@ -146,6 +148,15 @@ async def _growth() -> list[Row]:
         for name in by_size[0][1]
         for size, seconds in by_size
     ]
+
+
+def _rendering() -> list[Row]:
+    rows = []
+    for form, seconds in seconds_by_size():
+        rows += [told(f"an issue as {form}, {size:,} items", "", spent * 1000, "ms") for size, spent in seconds.items()]
+        name = f"an issue as {form}: an item of the largest, of one of the smallest"
+        rows.append(Row(name, "", f"{growth(seconds):.2f} ×", "at most 2 ×", is_linear(seconds)))
+    return rows
 
 
 def _arguments() -> argparse.Namespace:

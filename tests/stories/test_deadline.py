@@ -185,7 +185,7 @@ async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_sec
 
     draft = newsroom.draft()
     assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 13 things to fix" in draft.words
-    assert draft.buttons == ["Fix list", "Refresh"]
+    assert draft.buttons == ["Fix list", "Refresh", "Publish"]
     assert draft.options[-len(FORMATS) :] == [each.label for each in FORMATS.values()]
     iran, medical = newsroom.replies(draft.ts)
     assert iran.words == f"Iran\n• {TANKERS}, part 0 – Reuters on 11-JAN"

@@ -1,0 +1,94 @@
+"""Editors publish an issue: what it is made of is kept, and none of it changes any more."""
+
+import asyncio
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.base import DeskBase
+from bot.desk.drafting import ask_for_draft, draft_key
+from bot.desk.editions import edition_of
+from bot.desk.errors import GateClosedError, IssuePublishedError
+from bot.editorial.edition import Edition
+from bot.editorial.gate import check
+from bot.editorial.issue import IssueState
+from bot.editorial.outlet import Verdict, verdict
+from bot.editorial.rundown import assemble
+from bot.export.manifest import Manifest, as_published, manifest_of
+from bot.ports import Change, DeskRecord, LeaseLostError, Publication, UnitOfWork
+from bot.render import Renderer
+
+_TRIES = 3
+"""An issue that changes while its files are made is made again, so often at most."""
+
+
+class Publishing(DeskBase):
+    async def publish(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Edition:
+        """Publish an issue, open or past its freeze; where it is the open one, the next opens.
+
+        Raises:
+            GateClosedError: something blocks it, or there is nothing in it.
+            IssuePublishedError: it is published already.
+            LeaseLostError: it changes all the time.
+        """
+        async with self._unit_of_work() as work:
+            _, desk = await self._issue_and_desk(work, workspace, issue_id)
+        await self._editor(desk, by, now)
+        for _ in range(_TRIES):
+            async with self._unit_of_work() as work:
+                seen = await self._sound(work, workspace, issue_id)
+            frozen = _frozen(seen, now)
+            # Word and PDF take seconds: nobody else's work waits for them.
+            manifest = await asyncio.to_thread(manifest_of, frozen, Renderer(), number=1, note="", at=now)
+            async with self._unit_of_work() as work:
+                await work.desks.hold(desk.id)
+                if await self._sound(work, workspace, issue_id) == seen:
+                    await self._freeze(work, desk, seen, manifest, by, now)
+                    return frozen
+        raise LeaseLostError(f"No. {seen.issue.number} changed while it was published.")
+
+    async def _sound(self, work: UnitOfWork, workspace: str, issue_id: int) -> Edition:
+        """The edition of an issue that nothing keeps from being published."""
+        issue, _ = await self._issue_and_desk(work, workspace, issue_id)
+        if issue.state is IssueState.PUBLISHED:
+            raise IssuePublishedError(issue.number)
+        edition = await edition_of(work, self.house, issue)
+        blocking = tuple(finding for finding in check(edition) if finding.blocking)
+        if blocking or not edition.items:
+            raise GateClosedError(issue.number, blocking)
+        return edition
+
+    async def _freeze(
+        self, work: UnitOfWork, desk: DeskRecord, edition: Edition, manifest: Manifest, by: str, now: datetime
+    ) -> None:
+        """Put a publication on record, with what was decided of each item's outlet."""
+        issue = edition.issue
+        if issue.state is IssueState.OPEN:
+            await self._close(work, desk, issue, by=by, now=now)
+        published = await work.issues.change(
+            issue.id,
+            expect={"state": IssueState.CLOSED.value},
+            values={"state": IssueState.PUBLISHED.value, "published_at": now},
+        )
+        if published is None:
+            raise LeaseLostError(f"No. {issue.number} was published by somebody else.")
+        ruled = defaultdict[Verdict, list[int]](list)
+        for item in edition.items:
+            ruled[verdict(item.outlet, self.house.state_media.watched)].append(item.id)
+        for ruling, items in ruled.items():
+            await work.items.freeze(items, ruling)
+        await work.publications.add(desk, issue, Publication(1, now, by, "", manifest))
+        counted = {"state": edition.tally.state, "total": edition.tally.total}
+        after = {"number": issue.number, "items": len(edition.items), **counted}
+        await work.changes.add(Change("published", by, now, desk, issue.id, after=after))
+        about = {"published": issue.number, "items": len(edition.items), **counted}
+        await self._announce(work, desk, f"published:{issue.id}", about, now)
+        if await work.outbox.asked_at(desk.workspace, draft_key(issue)) is not None:
+            await ask_for_draft(work, desk, published, now)
+
+
+def _frozen(edition: Edition, now: datetime) -> Edition:
+    """An edition as it will be when it is published."""
+    issue = replace(edition.issue, state=IssueState.PUBLISHED, published_at=now)
+    items = [as_published(item, edition.house) for item in edition.items]
+    return replace(edition, issue=issue, rundown=assemble(edition.house, issue, items))

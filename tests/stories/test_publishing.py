@@ -1,0 +1,75 @@
+"""Part of journey 47: an editor publishes, what blocks is said, and what was published stays what it was."""
+
+from bot.desk.archive import Archive
+from bot.editorial.issue import IssueState
+from bot.editorial.outlet import Verdict
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
+
+TANKERS = "Iran sends fleet of tankers to Venezuela"
+
+
+async def files(newsroom: Newsroom, link: str) -> None:
+    ts = await newsroom.drops(newsroom.ana, link)
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+
+
+async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    draft = newsroom.draft()
+
+    await newsroom.presses(newsroom.ana, draft, "Publish")
+
+    said = [message.words for message in newsroom.stand_in.messages("#vric") if message.bot_id]
+    assert any("No. 18 is published: 1 item, 0 of 1 state media." in words for words in said)
+    (shown,) = [message for message in newsroom.stand_in.messages("#vric") if message.ts == draft.ts]
+    assert shown.words.startswith("Published: No. 18")
+    assert shown.buttons == ["Fix list", "Refresh"]
+    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    assert (await archive.verify(18)).is_same
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+        following = await work.issues.open_of(desk.id)
+    assert following is not None
+    assert following.number == 19
+
+
+async def test_what_is_ruled_later_leaves_a_published_issue_as_it_was(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await newsroom.presses(newsroom.ana, newsroom.draft(), "Publish")
+
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+        await work.outlets.rule(desk.workspace, "reuters.example", Verdict.STATE_MEDIA, "U1", newsroom.clock())
+
+    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    edition = await archive.edition(18)
+    assert edition.issue.state is IssueState.PUBLISHED
+    assert (edition.tally.state, edition.tally.total) == (0, 1)
+    assert (await archive.verify(18)).is_same
+
+
+async def test_what_blocks_is_said_and_nothing_is_published(newsroom: Newsroom) -> None:
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    draft = newsroom.draft()
+    await newsroom.presses(newsroom.ana, draft, "Publish")
+    empty = newsroom.whispers(newsroom.ana)[-1].words
+    await files(newsroom, newsroom.press.prints("unheard-of.example/tankers", TANKERS))
+    await newsroom.presses(newsroom.ana, newsroom.draft(), "Publish")
+    blocked = newsroom.whispers(newsroom.ana)[-1].words
+
+    assert empty == "No. 18 is not published: nothing is filed in it."
+    assert blocked.startswith("No. 18 is not published: 2 things block it. Press Fix list")
+    assert newsroom.draft().words.startswith("Draft of No. 18")
+
+
+async def test_only_editors_publish(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
+    await newsroom.commands(newsroom.ana, "/vric draft")
+
+    await newsroom.presses(newsroom.ben, newsroom.draft(), "Publish")
+
+    assert "Only an editor" in newsroom.whispers(newsroom.ben)[-1].words
