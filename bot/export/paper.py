@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.editorial.citation import cite, language_note
+from bot.editorial.coverage import disclosure_of
 from bot.editorial.edition import Edition, Paragraph, long_date
 from bot.editorial.house import House
 from bot.editorial.item import Item
@@ -58,8 +59,8 @@ class ChapterOnPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Disclosure:
-    """How much of the issue is state media: `state` of `total` is `share`, and `counts` says what is counted."""
+class DisclosureOnPaper:
+    """The share of state media in words: `state` of `total` is `share`, and `counts` says what is counted."""
 
     state: int
     total: int
@@ -82,7 +83,7 @@ class Paper:
     author: str
     author_role: str
     disclaimer: str
-    disclosure: Disclosure
+    disclosure: DisclosureOnPaper
     overview: tuple[Block, ...]
     must_reads: tuple[Line, ...]
     releases_heading: str
@@ -92,7 +93,7 @@ class Paper:
 
 def on_paper(edition: Edition) -> Paper:
     """The edition as paper shows it."""
-    writing, house, rule, counted = edition.writing, edition.house, edition.house.state_media, edition.tally
+    writing, house, told = edition.writing, edition.house, disclosure_of(edition)
     return Paper(
         language=house.citation.language,
         publication=_plain(house.title),
@@ -104,12 +105,8 @@ def on_paper(edition: Edition) -> Paper:
         author=_plain(writing.author),
         author_role=_plain(writing.author_role),
         disclaimer=_plain(edition.disclaimer),
-        disclosure=Disclosure(
-            counted.state,
-            counted.total,
-            percent(counted.share, rule.limit),
-            percent(rule.limit),
-            rule.denominator.words,
+        disclosure=DisclosureOnPaper(
+            told.tally.state, told.tally.total, percent(told.tally.share, told.limit), percent(told.limit), told.counts
         ),
         overview=tuple(
             Block(_plain(block.text))
