@@ -15,7 +15,7 @@ _SLIP = re.compile(
     r"|(?P<missing>[}\]](?=\s{0,50}[{\[]))",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
+_ESCAPE = re.compile(r"(?P<known>\\[\"\\/bfnrtu])|\\")
 _LONGEST = 500_000
 
 
@@ -45,7 +45,7 @@ def _attempts(text: str) -> Iterator[str]:
 
 def _repaired(text: str) -> str:
     plain = _SLIP.sub(_mended, _unwrapped(text))
-    plain = _ESCAPE.sub("", plain)
+    plain = _ESCAPE.sub(lambda found: found["known"] or "", plain)
     return f"[{plain}]" if _is_row(plain) else plain
 
 

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.extract.repair import loads
@@ -40,6 +40,7 @@ JSON = st.recursive(
 
 
 @given(value=JSON, comment=st.text(alphabet="abc ,]}", max_size=8))
+@example(value={"\\0": None}, comment="")
 def test_slips_do_not_change_what_is_said(value: object, comment: str) -> None:
     assert loads(json.dumps(value)) == value
     assert loads(f"/*{comment}*/{json.dumps([value])[:-1]},]") == [value]
