@@ -58,7 +58,7 @@ def source_of(markup: Markup, registry: Registry, headline: str | None) -> Choic
 
 
 def _cited(markup: Markup, registry: Registry, claims: list[Claim[str]]) -> Choice[str] | None:
-    """The name in the registry, in the page's own spelling where the house has not printed another.
+    """The name in the registry, in the form that the page has of it; what the house has printed has no say here.
 
     A part of a site with a host of its own goes by its own name where the page gives one that fits the host.
     """
