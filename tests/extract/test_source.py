@@ -1,5 +1,7 @@
 """An outlet that the registry knows goes by the registry's name, in the form in which its page calls itself."""
 
+import json
+
 import pytest
 
 from bot.extract.opening import PageOpener
@@ -8,8 +10,8 @@ HEADLINE = "Iran sends fleet of tankers to Venezuela"
 
 
 def _page(names: dict[str, str]) -> bytes:
-    publisher = names.get("publisher")
-    said = f'{{"@type": "NewsArticle", "publisher": {{"name": "{publisher}"}}}}' if publisher else "{}"
+    article = {"@type": "NewsArticle", "headline": HEADLINE, "publisher": {"name": names.get("publisher")}}
+    said = json.dumps(article)
     site = f"<meta property='og:site_name' content='{names['site']}'>" if "site" in names else ""
     title = f"{HEADLINE} - {names['title']}" if "title" in names else HEADLINE
     head = f"<title>{title}</title>{site}<script type='application/ld+json'>{said}</script>"
@@ -21,7 +23,7 @@ def _page(names: dict[str, str]) -> bytes:
     [
         ("nytimes.com", {"title": "The New York Times"}, "The New York Times"),
         ("washingtonpost.com", {"site": "Washington Post", "publisher": "The Washington Post"}, "Washington Post"),
-        ("bostonglobe.com", {"site": "Boston Globe", "publisher": "The Boston Globe"}, "Boston Globe"),
+        ("bostonglobe.com", {"site": "BostonGlobe.com", "publisher": "The Boston Globe"}, "The Boston Globe"),
         ("cbc.ca", {"site": "CBC", "title": "CBC News"}, "CBC News"),
         ("apnews.com", {"site": "AP NEWS", "publisher": "Associated Press"}, "Associated Press News"),
         ("voanews.com", {"site": "Voice of America", "publisher": "Voice of America (VOA News)"}, "Voice of America"),
