@@ -41,7 +41,7 @@ def _address(registry: Registry, name: str) -> str:
     return next(each for each in sections + hosts if registry.cited(each) == name) + "2021/01/11/tankers-sail"
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_an_outlet_of_no_18_is_stored_as_it_was_cited(desk: Desk, press: Press, shared: Path) -> None:
     issue = json.loads((shared / "golden" / "vric-18" / "issue.json").read_text(encoding="utf-8"))
     names = sorted({name for name in _outlets_in(issue) if " on Twitter" not in name})
