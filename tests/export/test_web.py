@@ -178,8 +178,9 @@ async def test_far_away_the_bytes_are_the_same(no_18: Edition, desk: str, tmp_pa
     far_away.settings |= {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "DATABASE_URL": desk}
 
     for form in ("html", "email"):
-        await far_away.runs("issue", "render", "18", "--format", form, "-o", form)
+        ended = await far_away.runs("issue", "render", "18", "--format", form, "-o", form)
 
+        assert ended.status == 0, ended.said
         assert (tmp_path / form).read_bytes() == render(form, no_18, Renderer())
 
 
