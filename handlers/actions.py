@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
-from bot.desk.errors import ItemUnknownError
+from bot.desk.errors import ItemUnknownError, PassageChangedError
 from bot.desk.intake import Drop
 from bot.editorial.outlet import Verdict
 from bot.export.formats import FORMATS, render
@@ -268,13 +268,15 @@ class Actions:
         await ack()
         issue, name, over = writing.place_of(chosen(action))
         click = Click.from_body(body)
-        form = await self._desk.undo_passage(
-            issue, name, over=over, workspace=click.workspace, by=click.member, now=self._clock()
-        )
+        try:
+            form = await self._desk.undo_passage(
+                issue, name, over=over, workspace=click.workspace, by=click.member, now=self._clock()
+            )
+            view = writing.passage_form(form, self._render, after="undo")
+        except PassageChangedError as changed:
+            view = writing.passage_form(changed.form, self._render, after="change")
         self._wake()
-        await client.views_update(
-            view_id=body["view"]["id"], view=writing.passage_form(form, self._render, is_undone=True)
-        )
+        await client.views_update(view_id=body["view"]["id"], view=view)
 
     async def my_items(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.editorial.edition import Edition
+from bot.editorial.edition import Edition, Writing
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
@@ -24,6 +24,10 @@ async def edition_of(work: UnitOfWork, house: House, issue: Issue, items: Sequen
         items = await work.items.of_issue(issue.id, ItemState.FILED)
     if issue.state is IssueState.PUBLISHED and (publication := await work.publications.newest(issue.id)) is not None:
         items = [with_registry(item, publication.manifest) for item in items]
-    passages = await work.passages.of_issue(issue.id)
-    writing = read({name: passage.value for name, passage in passages.items()})
-    return Edition(house, issue, writing, assemble(house, issue, items))
+    return Edition(house, issue, await writing_of(work, issue.id), assemble(house, issue, items))
+
+
+async def writing_of(work: UnitOfWork, issue_id: int) -> Writing:
+    """What editors have written of an issue; its releases and must reads count for the promise, too."""
+    passages = await work.passages.of_issue(issue_id)
+    return read({name: passage.value for name, passage in passages.items()})

@@ -13,6 +13,7 @@ from bot.editorial.edition import Edition
 from bot.editorial.gate import check
 from bot.editorial.issue import IssueState
 from bot.editorial.outlet import Verdict, verdict
+from bot.editorial.passages import written
 from bot.editorial.rundown import assemble
 from bot.export.manifest import Manifest, as_published, manifest_of
 from bot.ports import Change, DeskRecord, LeaseLostError, Publication, UnitOfWork
@@ -44,6 +45,7 @@ class Publishing(DeskBase):
                 await work.desks.hold(desk.id)
                 if await self._sound(work, workspace, issue_id) == seen:
                     await self._freeze(work, desk, seen, manifest, by, now)
+                    await self._keep_words(work, desk, frozen, by, now)
                     return frozen
         raise LeaseLostError(f"No. {seen.issue.number} changed while it was published.")
 
@@ -86,9 +88,20 @@ class Publishing(DeskBase):
         if await work.outbox.asked_at(desk.workspace, draft_key(issue)) is not None:
             await ask_for_draft(work, desk, published, now)
 
+    async def _keep_words(self, work: UnitOfWork, desk: DeskRecord, frozen: Edition, by: str, now: datetime) -> None:
+        """Write what the house said in an issue into it: the house may say something else some day."""
+        stands = await work.passages.of_issue(frozen.issue.id)
+        for name, value in written(frozen.writing).items():
+            known = stands.get(name)
+            if known is None or known.value != value:
+                over = known.version if known is not None else 0
+                await work.passages.write(desk, frozen.issue, name, value, over=over, by=by, at=now)
+
 
 def _frozen(edition: Edition, now: datetime) -> Edition:
-    """An edition as it will be when it is published."""
+    """An edition as it will be when it is published: the words of the house become its own."""
     issue = replace(edition.issue, state=IssueState.PUBLISHED, published_at=now)
     items = [as_published(item, edition.house) for item in edition.items]
-    return replace(edition, issue=issue, rundown=assemble(edition.house, issue, items))
+    heading = edition.releases_heading if edition.writing.releases else ""
+    writing = replace(edition.writing, disclaimer=edition.disclaimer, releases_heading=heading)
+    return replace(edition, issue=issue, writing=writing, rundown=assemble(edition.house, issue, items))

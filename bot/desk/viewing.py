@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
-from bot.desk.editions import edition_of
+from bot.desk.editions import edition_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
+from bot.editorial.edition import Writing
 from bot.editorial.gate import check
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
-from bot.editorial.quota import Tally, remedies, shortfalls, tally
+from bot.editorial.quota import Tally, remedies, shortfalls
 from bot.ports import Census, Change, DeskRecord, Queue
 
 _NEWS = ("filed", "moved", "spiked", "edited")
@@ -58,16 +59,19 @@ class Viewing(DeskBase):
                 return None
             placings = await work.changes.of_items([item.id for item in items], _PLACINGS)
             said = await work.messages.find(desk.workspace, desk.channel, message)
-            issues, filed, again = {}, {}, 0
+            issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
                 filed[issue_id] = await work.items.census(issue_id)
+                around[issue_id] = await writing_of(work, issue_id)
                 again += sum(
                     change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
                 )
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
-        standings = {issue_id: self._standing(issue, filed[issue_id]) for issue_id, issue in issues.items()}
+        standings = {
+            issue_id: self._standing(issue, filed[issue_id], around[issue_id]) for issue_id, issue in issues.items()
+        }
         finders = {item.found_by for item in items}
         guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
         found = (
@@ -109,7 +113,8 @@ class Viewing(DeskBase):
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
-        whole = tally(items, self.house.state_media)
+            writing = await writing_of(work, issue.id)
+        whole = writing.tally(items, self.house.state_media)
         filed = [item for item in items if item.state is ItemState.FILED]
         return Status(
             house=self.house,
@@ -146,8 +151,8 @@ class Viewing(DeskBase):
             news=Counter(change.verb for change in changes),
         )
 
-    def _standing(self, issue: Issue, filed: Sequence[Census]) -> _Standing:
-        whole, sections = Tally(), Counter[str]()
+    def _standing(self, issue: Issue, filed: Sequence[Census], around: Writing) -> _Standing:
+        whole, sections = around.tally((), self.house.state_media), Counter[str]()
         for each in filed:
             whole = whole.plus(verdict(each.outlet, self.house.state_media.watched), each.count)
             sections[each.section or ""] += each.count

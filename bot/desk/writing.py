@@ -86,7 +86,6 @@ class PassageWriting(DeskBase):
 
     async def recommend(self, item_id: int, *, workspace: str, by: str, now: datetime) -> MustRead:
         """Make an item a must read, behind those that there are; one that is one already stays as it is."""
-        await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, issue = await self._item_in_open_issue(work, workspace, item_id)
         await self._editor(desk, by, now)

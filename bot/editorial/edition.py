@@ -1,11 +1,11 @@
 """The edition: everything that an issue prints, in the order in which it is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.editorial.house import House
-from bot.editorial.issue import Issue
+from bot.editorial.house import House, StateMediaRule
+from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item
 from bot.editorial.quota import Tally, percent, tally
 from bot.editorial.rundown import Rundown, RundownChapter
@@ -102,6 +102,10 @@ class Writing:
     releases: tuple[Release, ...] = ()
     narratives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def tally(self, items: Iterable[Item], rule: StateMediaRule) -> Tally:
+        """What counts for the promise: the filed ones of these items, with what is written around them."""
+        return tally(items, rule, releases=len(self.releases), must_reads=len(self.must_reads))
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -119,12 +123,7 @@ class Edition:
     @property
     def tally(self) -> Tally:
         """What counts of it for the promise, by the house's denominator."""
-        return tally(
-            self.items,
-            self.house.state_media,
-            releases=len(self.writing.releases),
-            must_reads=len(self.writing.must_reads),
-        )
+        return self.writing.tally(self.items, self.house.state_media)
 
     @property
     def title(self) -> str:
@@ -141,7 +140,12 @@ class Edition:
 
     @property
     def disclaimer(self) -> str:
-        """What readers are told of state media: the issue's own words, else the house's, with the figures in them."""
+        """What readers are told of state media: the issue's own words, else the house's, with the figures in them.
+
+        What was published, here or elsewhere, says what it said then, and nothing where it said nothing.
+        """
+        if self.issue.state is IssueState.PUBLISHED:
+            return self.writing.disclaimer
         printed, rule = self.house.printed, self.house.state_media
         limit = percent(rule.limit)
         words = self.writing.disclaimer or printed.disclaimer.format(limit=limit, counts=rule.denominator.words)

@@ -78,7 +78,7 @@ class OutboxRepository:
         otherwise find the second one, and might reach the lane before the first. A row that rests, or that somebody
         is sending, holds up nobody.
 
-        Rows that were shown long ago, and those that wait behind others, cost nothing: the index of what is owed leads
+        Rows that were shown long ago are not looked at, and of those that wait behind others the index alone: it leads
         from channel to channel.
 
         A lease that ran out leaves a doubt: whoever held it may have posted and died before saying so.

@@ -60,21 +60,32 @@ def findings_form(draft: Draft, render: Renderer) -> View:
 
 
 def _first(draft: Draft, render: Renderer) -> Reply:
-    over = not within(draft.tally, draft.house.state_media.limit)
-    words = render.message("draft", d=draft, share=share_of(render, draft), over=over)
-    number = str(draft.issue.id)
-    fix = ButtonElement(text=plain("Fix list"), action_id=FIX_LIST, value=number)
-    export = StaticSelectElement(
-        placeholder=plain("Export"),
-        action_id=EXPORT,
-        options=[Option(text=plain(kind.label), value=f"{number}:{form}") for form, kind in FORMATS.items()],
-    )
-    refresh = ButtonElement(text=plain("Refresh"), action_id=REFRESH, value=number)
-    elements = [fix, export, refresh]
-    if draft.issue.state is not IssueState.PUBLISHED:
-        elements = [fix, passages_choice(draft.house, draft.issue.id), export, refresh, _publish(draft, render)]
+    if draft.issue.state is IssueState.PUBLISHED:
+        words, elements = render.message("draft_published", d=draft), [_export(draft)]
+    else:
+        over = not within(draft.tally, draft.house.state_media.limit)
+        words = render.message("draft", d=draft, share=share_of(render, draft), over=over)
+        elements = [
+            _button("Fix list", FIX_LIST, draft),
+            passages_choice(draft.house, draft.issue.id),
+            _export(draft),
+            _button("Refresh", REFRESH, draft),
+            _publish(draft, render),
+        ]
     first = SectionBlock(text=MarkdownTextObject(text=marked(words)))
     return Reply("", without_emphasis(words.splitlines()[0]), [first, ActionsBlock(elements=elements)])
+
+
+def _button(label: str, action: str, draft: Draft) -> ButtonElement:
+    return ButtonElement(text=plain(label), action_id=action, value=str(draft.issue.id))
+
+
+def _export(draft: Draft) -> StaticSelectElement:
+    return StaticSelectElement(
+        placeholder=plain("Export"),
+        action_id=EXPORT,
+        options=[Option(text=plain(kind.label), value=f"{draft.issue.id}:{form}") for form, kind in FORMATS.items()],
+    )
 
 
 def _publish(draft: Draft, render: Renderer) -> ButtonElement:

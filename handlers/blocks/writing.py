@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -12,7 +12,6 @@ from slack_sdk.models.blocks import (
     Option,
     OptionGroup,
     PlainTextInputElement,
-    SectionBlock,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -22,7 +21,7 @@ from bot.editorial.house import House
 from bot.editorial.passages import chapter_of, narrative_of
 from bot.editorial.wording import AUTHOR, DISCLAIMER, HEADLINE, MOST_TEXTS, MUST_READS, OVERVIEW, RELEASES, SPECIAL
 from bot.render import Renderer, unmarked
-from handlers.blocks.words import plain
+from handlers.blocks.words import plain, sections
 
 WRITE = "write_passage"
 WRITE_FORM = "write_passage_form"
@@ -67,14 +66,15 @@ def passages_choice(house: House, issue_id: int) -> StaticSelectElement:
 
 
 def passage_form(
-    form: PassageForm, render: Renderer, *, mine: Sequence[str] | None = None, is_undone: bool = False
+    form: PassageForm, render: Renderer, *, mine: Sequence[str] | None = None, after: Literal["", "undo", "change"] = ""
 ) -> View:
-    """A passage to be written. With `mine`, what its writer wrote stands in it and above it what somebody else did."""
+    """A passage to be written. With `mine`, what its writer wrote stands in it and above it what somebody else did.
+
+    `after` says that it is shown again because it was undone, or because it changed and so was not.
+    """
     texts = form.texts if mine is None else mine
-    blocks: list[Block] = []
-    words = render.message("passage", form=form, is_conflict=mine is not None, is_undone=is_undone)
-    if words:
-        blocks.append(SectionBlock(text=plain(unmarked(words), _LIMIT)))
+    words = render.message("passage", form=form, is_conflict=mine is not None, after=after)
+    blocks: list[Block] = [*sections(words)]
     blocks += _fields(form.name, texts)
     if form.version and mine is None:
         label = unmarked(render.message("passage_undo", form=form))

@@ -3,6 +3,7 @@
 from bot.desk.archive import Archive
 from bot.editorial.issue import IssueState
 from bot.editorial.outlet import Verdict
+from bot.export.formats import FORMATS
 from tests.newsroom import EACH_ONCE, Newsroom
 
 pytestmark = EACH_ONCE
@@ -25,8 +26,11 @@ async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) 
     said = [message.words for message in newsroom.stand_in.messages("#vric") if message.bot_id]
     assert any("No. 18 is published: 1 item, 0 of 1 state media." in words for words in said)
     (shown,) = [message for message in newsroom.stand_in.messages("#vric") if message.ts == draft.ts]
-    assert shown.words.startswith("Published: No. 18")
-    assert shown.buttons == ["Fix list", "Refresh"]
+    assert shown.words.startswith(
+        "No. 18 is published · 1 item · 0 of 1 = 0 % state media\n\nPublished Mon 11 Jan 2021"
+    )
+    assert shown.buttons == []
+    assert shown.options == [each.label for each in FORMATS.values()]
     archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
     assert (await archive.verify(18)).is_same
     async with newsroom.bot.database.unit_of_work() as work:
