@@ -3,9 +3,9 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as DatabaseBusyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
@@ -109,7 +109,7 @@ def _try_before_use(engine: AsyncEngine) -> None:
         record.info[_RESTS_SINCE] = time.monotonic()
 
     @event.listens_for(engine.sync_engine, "checkout")
-    def returns(connection: Any, record: ConnectionPoolEntry, _: object) -> None:  # noqa: ANN401 - the driver's own
+    def returns(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
         if connection.driver_connection.is_closed():
             raise DisconnectionError("The server closed the connection.")
         if time.monotonic() - record.info.get(_RESTS_SINCE, time.monotonic()) < _REST_S:

@@ -71,6 +71,11 @@ def _one(texts: Sequence[str], place: int = 0) -> str:
     return " ".join(texts[place].split()) if place < len(texts) else ""
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a text that are not empty, in single spaces."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
 def _read_overview(texts: Sequence[str], _: str, before: Writing) -> Writing:
     kept = {_block(block): block for block in before.overview}
     blocks: list[Paragraph | Quote] = []
@@ -104,7 +109,7 @@ def _read_must_reads(texts: Sequence[str], language: str, before: Writing) -> Wr
     kept = {each.citation: each for each in before.must_reads}
     found = []
     for place, text in enumerate(texts):
-        citation, *rest = [" ".join(line.split()) for line in text.splitlines() if line.strip()] or [""]
+        citation, *rest = _lines(text) or [""]
         if not citation:
             continue
         entry = replace(kept.get(citation, MustRead(citation, language)), language=language, url="")
@@ -122,12 +127,11 @@ def _read_must_reads(texts: Sequence[str], language: str, before: Writing) -> Wr
 def _read_releases(texts: Sequence[str], _1: str, _2: Writing) -> Writing:
     found = []
     for place, text in enumerate(texts[1:], start=1):
-        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-        if not lines:
+        said, *below = _lines(text) or [""]
+        if not said:
             continue
-        release = _RELEASE.fullmatch(lines[0])
-        url = lines[1] if len(lines) > 1 else ""
-        if release is None or len(lines) > 2 or (url and not _ADDRESS.fullmatch(url)):  # noqa: PLR2004 - and its address
+        release, url = _RELEASE.fullmatch(said), "".join(below[:1])
+        if release is None or below[1:] or (url and not _ADDRESS.fullmatch(url)):
             raise UnreadableTextError(place, "release")
         found.append(Release(release["agency"], release["title"], url))
     return Writing(releases_heading=_one(texts) if found else "", releases=tuple(found))

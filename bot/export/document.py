@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from bot.editorial.citation import LANGUAGES
 
@@ -133,7 +134,7 @@ def write_document(document: IssueDocument) -> str:
     return json.dumps(document.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1)
 
 
-def _said(error: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
+def _said(error: ErrorDetails) -> str:
     return f"{_place(error['loc'])}: {error['msg'].removeprefix('Value error, ')}."
 
 

@@ -22,6 +22,9 @@ from bot.export.document import (
 )
 from bot.export.text_blocks import BULLET, Block, blocks_of
 
+_BYLINES = 2
+"""The author, and the author's role below."""
+
 _NUMBERED = re.compile(r"(\d+)\. (.+)")
 _RELEASE = re.compile(r"([^:]{2,40}): (.+)")
 _QUOTE = re.compile(r"“(.+)”")
@@ -113,7 +116,7 @@ class _Reading:
                 break
             if block.text.startswith("Disclaimer: "):
                 disclaimer = block.text.removeprefix("Disclaimer: ")
-            elif len(lines) < 2:  # noqa: PLR2004 - the author, and the author's role
+            elif len(lines) < _BYLINES:
                 lines.append(block.text)
             else:
                 break
@@ -165,12 +168,13 @@ class _Reading:
 
     def _releases(self) -> Releases | None:
         """A list under a heading in front of the first chapter, whose entries name agencies and no dates."""
-        here = self._blocks[self._at : self._at + 2]
-        if len(here) < 2 or not here[1].is_list or self._section(here[0].text) is not None:  # noqa: PLR2004 - a heading and its list
+        match self._blocks[self._at : self._at + 2]:
+            case [heading, listed] if listed.is_list and self._section(heading.text) is None:
+                pass
+            case _:
+                return None
+        if all(self._item.fullmatch(line.removeprefix(BULLET)) for line in listed.lines):
             return None
-        if all(self._item.fullmatch(line.removeprefix(BULLET)) for line in here[1].lines):
-            return None
-        heading, listed = here
         self._single(heading)
         self._at += 2
         entries = []

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     HeaderBlock,
+    InteractiveElement,
     MarkdownTextObject,
     Option,
     PlainTextObject,
@@ -60,6 +61,7 @@ def findings_form(draft: Draft, render: Renderer) -> View:
 
 
 def _first(draft: Draft, render: Renderer) -> Reply:
+    elements: list[InteractiveElement]
     if draft.issue.state is IssueState.PUBLISHED:
         words, elements = render.message("draft_published", d=draft), [_export(draft)]
     else:

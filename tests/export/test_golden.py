@@ -110,6 +110,18 @@ async def test_importing_it_again_doubles_nothing_and_another_one_is_refused(
     assert len((await stored(database, vric)).items) == 102
 
 
+async def test_an_issue_that_printed_no_disclaimer_gets_none_and_can_be_imported_again(
+    database: Database, vric: House, document: IssueDocument
+) -> None:
+    bare = document.model_copy(update={"disclaimer": None})
+
+    edition, _ = await taken_over(database, vric, bare)
+    _, is_new = await taken_over(database, vric, bare)
+
+    assert not is_new
+    assert b"Disclaimer" not in render("txt", edition, Renderer())
+
+
 async def test_an_empty_database_gets_the_desk_of_the_house(
     database: Database, vric: House, document: IssueDocument
 ) -> None:

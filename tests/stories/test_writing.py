@@ -90,6 +90,53 @@ async def test_the_last_change_can_be_undone_and_the_undoing_too(newsroom: Newsr
     assert "| Second" in await printed(newsroom)
 
 
+async def test_a_long_text_of_somebody_else_is_shown_whole(newsroom: Newsroom) -> None:
+    await newsroom.stand_in.invites_bot("#vric", by="ben")
+    await newsroom.settles()
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await opens(newsroom, newsroom.ana, "Iran")
+    await opens(newsroom, newsroom.ben, "Iran")
+    theirs = [f"{'Tankers were seen. ' * 150}Part {number} ends." for number in range(2)]
+    await newsroom.submits(newsroom.ben, {"Paragraph 1": theirs[0], "Paragraph 2": theirs[1]})
+
+    await newsroom.submits(newsroom.ana, {"Paragraph 1": "Boats were seen."})
+
+    assert all(f"Part {number} ends." in newsroom.modal_words(newsroom.ana) for number in range(2))
+
+
+async def test_what_somebody_else_changed_meanwhile_is_not_undone(newsroom: Newsroom) -> None:
+    await newsroom.stand_in.invites_bot("#vric", by="ben")
+    await newsroom.settles()
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await opens(newsroom, newsroom.ana, "Headline")
+    await newsroom.submits(newsroom.ana, {"Headline": "First"})
+    for member in (newsroom.ana, newsroom.ben):
+        await opens(newsroom, member, "Headline")
+    await newsroom.submits(newsroom.ben, {"Headline": "Ben's"})
+
+    await newsroom.ana.clicks_in_modal("Undo the last change (Ana Ruiz)")
+    await newsroom.settles()
+
+    assert "Nothing was undone: Ben Okafor changed this since you opened it" in newsroom.modal_words(newsroom.ana)
+    assert newsroom.form(newsroom.ana) == {"Headline": "Ben's"}
+    assert "| Ben's" in await printed(newsroom)
+
+
+async def test_releases_and_must_reads_count_for_the_promise_wherever_it_is_told(newsroom: Newsroom) -> None:
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await opens(newsroom, newsroom.ana, "Must reads")
+    await newsroom.submits(newsroom.ana, {"Must read 1": "Tides", "Must read 2": "Ebb"})
+    link = newsroom.press.prints("reuters.example/tankers", "Iran sends fleet of tankers")
+
+    ts = await newsroom.drops(newsroom.ben, link)
+
+    assert "If filed: 0 of 3 so far" in newsroom.card(ts).words
+    await newsroom.clicks(newsroom.ben, ts, "File in Iran")
+    assert "0 of 3 so far is state media" in await newsroom.commands(newsroom.ben, "/vric status")
+    await newsroom.commands(newsroom.ben, "/vric draft")
+    assert "0 of 3 so far is state media" in newsroom.draft().words
+
+
 async def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_stored(newsroom: Newsroom) -> None:
     await newsroom.commands(newsroom.ana, "/vric draft")
     await opens(newsroom, newsroom.ana, "Releases")
