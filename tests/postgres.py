@@ -6,12 +6,16 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from random import SystemRandom
 
 _FEW_CHECKPOINTS = "-c max_wal_size=4GB -c checkpoint_timeout=1h"
+_NO_CONNECTION_GOES_OUT_FROM = range(20_000, 32_000)
+"""Linux takes 32,768 and above for connections that go out, others 49,152 and above."""
+
 _INITDB = ("-U", "desk", "--auth=trust", "-E", "UTF8", "--no-sync")
 
 
@@ -65,8 +69,7 @@ def postgres_cluster(*, syncs: bool = False, under: Path | None = None) -> Itera
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = _lasting_port()
     _run(*as_user, programs / "initdb", "-D", folder / "cluster", *_INITDB)
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync={'on' if syncs else 'off'}"
@@ -80,6 +83,18 @@ def postgres_cluster(*, syncs: bool = False, under: Path | None = None) -> Itera
     finally:
         cluster.stop()
         shutil.rmtree(folder)
+
+
+def _lasting_port() -> int:
+    """A port that stays free until the server takes it, and while it restarts.
+
+    One that the system gives out is of those from which connections go out: it is somebody else's before a new cluster
+    is written.
+    """
+    for port in SystemRandom().sample(_NO_CONNECTION_GOES_OUT_FROM, 100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("No port is free.")
 
 
 def create_database(server: str, name: str, *, template: str = "template0") -> str:
