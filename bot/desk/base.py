@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.errors import (
     EditorsOnlyError,
     IssueClosedError,
+    IssuePublishedError,
     IssueUnknownError,
     ItemUnknownError,
     NotOfThisDeskError,
@@ -89,9 +90,9 @@ class DeskBase:
             return False
 
     async def _editor(self, desk: DeskRecord, person: str, now: datetime) -> None:
-        found = await self._member(desk.workspace, person, now)
+        await self._member(desk.workspace, person, now)
         async with self._unit_of_work() as work:
-            if found.standing is not Standing.EDITOR and not await work.desks.is_editor(desk, person):
+            if not await self._is_known_editor(work, desk, person):
                 raise EditorsOnlyError(person)
 
     async def _names(self, workspace: str, people: Iterable[str | None], now: datetime) -> Mapping[str, str]:
@@ -162,8 +163,11 @@ class DeskBase:
     async def _carry_over(
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, following: Issue, now: datetime
     ) -> int:
+        """Take what waits for a section into another issue; a page that it has already goes no further."""
         waiting = await work.items.of_issue(issue.id, ItemState.PENDING)
         for item in waiting:
+            if await work.items.holding(following.id, item.key) is not None:
+                continue
             await work.items.change(item.id, expect={}, values={"issue_id": following.id})
             before, after = {"number": issue.number}, {"number": following.number}
             await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))
@@ -187,10 +191,13 @@ class DeskBase:
         wish = Show(key, ShowingKind.ISSUE_CHANGED, desk.workspace, desk.channel, subject=about)
         await work.outbox.show(wish, at=now)
 
-    async def _item_in_open_issue(
-        self, work: UnitOfWork, workspace: str, item_id: int
+    async def _changeable_item(
+        self, work: UnitOfWork, workspace: str, item_id: int, by: str
     ) -> tuple[Item, DeskRecord, Issue]:
-        """An item that may change, as it stands while its desk is held."""
+        """An item that a member may change, as it stands while its desk is held.
+
+        Past the freeze of its issue only editors may, until it is published.
+        """
         desk = await work.desks.hold_of(item_id)
         if desk is None or desk.workspace != workspace:
             raise ItemUnknownError(item_id)
@@ -198,9 +205,15 @@ class DeskBase:
         if item is None:
             raise ItemUnknownError(item_id)
         issue = await work.issues.get(item.issue_id)
-        if issue.state is not IssueState.OPEN:
+        if issue.state is IssueState.PUBLISHED:
+            raise IssuePublishedError(issue.number)
+        if issue.state is IssueState.CLOSED and not await self._is_known_editor(work, desk, by):
             raise IssueClosedError(issue.number)
         return item, desk, issue
+
+    async def _is_known_editor(self, work: UnitOfWork, desk: DeskRecord, person: str) -> bool:
+        known = await work.people.find(desk.workspace, person)
+        return (known is not None and known[0].standing is Standing.EDITOR) or await work.desks.is_editor(desk, person)
 
     async def _issue_and_desk(self, work: UnitOfWork, workspace: str, issue_id: int) -> tuple[Issue, DeskRecord]:
         issue = await work.issues.get(issue_id)

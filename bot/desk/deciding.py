@@ -17,7 +17,7 @@ class Deciding(DeskBase):
         """Take a page for an item although it does not look like one; what a member decided is not decided again."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if item.kind is None or not item.kind.must_be_kept:
                 return item
             values = {"kind": Kind.NEWS.value, "edited": dict(item.edited) | {"kind": by}}
@@ -31,7 +31,7 @@ class Deciding(DeskBase):
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if item.archived_url is None:
                 raise NoArchivedCopyError(item_id)
             values = {
@@ -57,7 +57,7 @@ class Deciding(DeskBase):
         if name is not None and not name.strip():
             raise FieldsRefusedError({"publisher": FieldRefusal(FieldTrouble.PUBLISHER_EMPTY)})
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if name is None:
                 values: dict[str, Any] = {"edited": dict(item.edited) | {"publisher": by}}
             else:

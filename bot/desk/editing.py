@@ -47,7 +47,7 @@ class Editing(DeskBase):
         """Show an item of an open issue to a member who may change it."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            found, _, _ = await self._item_in_open_issue(work, workspace, item_id)
+            found, _, _ = await self._changeable_item(work, workspace, item_id, by)
             return found
 
     async def edit(
@@ -63,7 +63,7 @@ class Editing(DeskBase):
         await self._member(workspace, by, now)
         refused = _refusals(words)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             stands = Words.of(item)
             written: dict[str, Any] = {}
             for name, ours in words.marks().items():
@@ -85,7 +85,7 @@ class Editing(DeskBase):
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if item.published_on is None:
                 return await self._write(work, desk, item, {"published_on": day}, by, now)
             if item.published_on == day and item.edited.get("published_on") == by:
@@ -101,7 +101,7 @@ class Editing(DeskBase):
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if "title" in item.edited:
                 if item.edited["title"] == by and mark(item.title) == seen:
                     return item  # they clicked twice
@@ -116,7 +116,7 @@ class Editing(DeskBase):
         if not note.strip():
             raise FieldsRefusedError({"note": FieldRefusal(FieldTrouble.NOTE_EMPTY)})
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             line = f"{person.name}: {' '.join(note.split())}"
             both = f"{item.note}\n{line}" if item.note else line
             changed = await work.items.change(item_id, expect={"version": item.version}, values={"note": both})

@@ -43,7 +43,7 @@ class SectionUnknownError(DeskError):
 
 
 class IssueClosedError(DeskError):
-    """The issue of the item no longer changes."""
+    """The issue of the item is past its freeze: members change it no more."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"No. {number} is closed")

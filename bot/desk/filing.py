@@ -26,7 +26,7 @@ class Filing(DeskBase):
         await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
         self._must_exist(section)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             values = {"state": ItemState.FILED.value, "section": section, "filed_by": by, "filed_at": now}
             expect = {"state": ItemState.PENDING.value}
             return await self._swap(work, desk, item, "filed", expect, values, by, now)
@@ -38,7 +38,7 @@ class Filing(DeskBase):
         await self._member(workspace, by, now)
         self._must_exist(section)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if section == moved_from == item.section:
                 return item
             expect = {"state": ItemState.FILED.value, "section": moved_from}
@@ -60,7 +60,7 @@ class Filing(DeskBase):
         """Drop an item from the issue; it stays on record and can be brought back."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             expect = {"state": item.state.value, "version": item.version}
             if item.state not in {ItemState.PENDING, ItemState.FILED}:
                 raise await self._faster(work, item)
@@ -75,7 +75,7 @@ class Filing(DeskBase):
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             last = _standing(await work.changes.of_item(item_id))
             if last is None:
                 raise NothingToUndoError(item_id)
@@ -86,7 +86,7 @@ class Filing(DeskBase):
         """Ask for the page to be read once more; what members wrote stays."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, _ = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             values: dict[str, Any] = {
                 "reading": Reading.WAITING.value,
                 "read_attempts": 0,
@@ -108,7 +108,7 @@ class Filing(DeskBase):
         """Keep a member's word on who controls the outlet of an item; every card that it touches is shown again."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, desk, issue = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, issue = await self._changeable_item(work, workspace, item_id, by)
             domain = item.outlet.domain if item.outlet is not None else item.host
             await work.outlets.rule(workspace, domain, ruling, by, now)
             touched = await work.items.from_host(issue.id, domain)

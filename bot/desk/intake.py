@@ -91,7 +91,7 @@ class Intake(DeskBase):
             reading = compared(says, drop.before, known)
             taken = await self._record(work, desk, issue, replace(drop, links=reading.present), now)
             gone = await self._gone(work, desk, issue, drop, reading, now)
-            await self._preview(work, desk, drop, now)
+            await self._preview(work, desk, issue, drop, now)
             if reading.newest is not known:
                 await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
             taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
@@ -210,13 +210,13 @@ class Intake(DeskBase):
             told = Show(key, ShowingKind.SOURCE_DELETED, desk.workspace, editor, subject=about)
             await work.outbox.show(told, at=now)
 
-    async def _preview(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, now: datetime) -> None:
-        """Keep what Slack shows of the pages of a message, for those that the bot cannot read itself."""
+    async def _preview(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime) -> None:
+        """Keep what Slack shows of the pages of a message, for those of an open issue that the bot cannot read."""
         if not drop.previews:
             return
         for item in await work.items.of_message(drop.workspace, drop.channel, drop.message):
             preview = drop.previews.get(item.key)
-            if not preview or preview == item.preview:
+            if not preview or preview == item.preview or item.issue_id != issue.id:
                 continue
             values: dict[str, Any] = {"preview": dict(preview)}
             if item.reading is ReadingState.FAILED:

@@ -67,6 +67,8 @@ class Publishing(DeskBase):
         issue = edition.issue
         if issue.state is IssueState.OPEN:
             await self._close(work, desk, issue, by=by, now=now)
+        else:
+            await self._carry_over(work, desk, issue, await self._open_issue_of(work, desk, now), now)
         published = await work.issues.change(
             issue.id,
             expect={"state": IssueState.CLOSED.value},

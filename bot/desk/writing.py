@@ -87,7 +87,7 @@ class PassageWriting(DeskBase):
     async def recommend(self, item_id: int, *, workspace: str, by: str, now: datetime) -> MustRead:
         """Make an item a must read, behind those that there are; one that is one already stays as it is."""
         async with self._unit_of_work() as work:
-            item, desk, issue = await self._item_in_open_issue(work, workspace, item_id)
+            item, desk, issue = await self._changeable_item(work, workspace, item_id, by)
         await self._editor(desk, by, now)
         entry = MustRead(
             title=item.title or item.url,

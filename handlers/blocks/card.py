@@ -93,7 +93,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
     )
     item = row.item
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
-    if row.issue.state is IssueState.OPEN:
+    if row.issue.state is not IssueState.PUBLISHED:
         questions = _questions(item, render)
         if questions:
             blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import Desk
+from bot.desk.editing import Words
 from bot.desk.errors import (
     IssueClosedError,
+    IssuePublishedError,
     ItemUnknownError,
     NothingToUndoError,
     NotOfThisDeskError,
@@ -25,6 +27,7 @@ from tests.desk.staff import (
     MORNING,
     TANKERS,
     TEAM,
+    VACCINE,
     desk_record,
     dropped,
     item_of,
@@ -35,6 +38,13 @@ from tests.desk.staff import (
 
 async def undo(desk: Desk, item: Item) -> Item:
     return await desk.undo(item.id, workspace=TEAM, by=ANA.id, now=MORNING)
+
+
+async def completed(desk: Desk, item: Item) -> Item:
+    """Have an editor write all that an item must have to be published."""
+    words = Words("Iran sends tankers", "Reuters", MORNING.date(), "en", None, None)
+    marks = Words.of(item).marks()
+    return await desk.edit(item.id, words, opened_with=marks, workspace=TEAM, by=EVA.id, now=MORNING)
 
 
 async def test_undo_goes_back_step_by_step_to_how_the_item_came(desk: Desk) -> None:
@@ -151,7 +161,7 @@ async def test_guests_strangers_to_the_workspace_and_unknown_sections_are_refuse
     assert await item_of(database, item.id) == item
 
 
-async def test_an_item_of_a_closed_issue_no_longer_changes(desk: Desk, database: Database) -> None:
+async def test_members_change_an_item_of_a_closed_issue_no_longer(desk: Desk, database: Database) -> None:
     dropped_once = await dropped(desk)
     item = await desk.file(dropped_once.id, "iran", workspace=TEAM, by=ANA.id, now=MORNING)
     await desk.close_issue(await desk_record(database), by=EVA.id, now=MORNING)
@@ -161,6 +171,37 @@ async def test_an_item_of_a_closed_issue_no_longer_changes(desk: Desk, database:
     assert (await desk.take_in(without(TANKERS), now=MORNING)).withdrawn == ()
 
     assert await item_of(database, item.id) == item
+
+
+async def test_editors_mend_a_closed_issue_until_it_is_published(desk: Desk, database: Database) -> None:
+    dropped_once = await dropped(desk)
+    item = await desk.file(dropped_once.id, "iran", workspace=TEAM, by=ANA.id, now=MORNING)
+    await desk.close_issue(await desk_record(database), by=EVA.id, now=MORNING)
+
+    moved = await desk.move(item.id, "russia", moved_from="iran", workspace=TEAM, by=EVA.id, now=MORNING)
+    await completed(desk, moved)
+    await desk.publish(item.issue_id, workspace=TEAM, by=EVA.id, now=MORNING)
+
+    assert moved.section == "russia"
+    with pytest.raises(IssuePublishedError, match=r"No\. 18"):
+        await desk.move(item.id, "iran", moved_from="russia", workspace=TEAM, by=EVA.id, now=MORNING)
+
+
+async def test_what_waits_again_when_a_closed_issue_is_published_goes_on_into_the_open_one(
+    desk: Desk, database: Database
+) -> None:
+    first, second = await dropped(desk), await dropped(desk, VACCINE, message="1610377200.000200")
+    for item in (first, second):
+        await desk.file(item.id, "iran", workspace=TEAM, by=ANA.id, now=MORNING)
+    await desk.close_issue(await desk_record(database), by=EVA.id, now=MORNING)
+    await completed(desk, first)
+    back = await desk.undo(second.id, workspace=TEAM, by=EVA.id, now=MORNING)
+
+    await desk.publish(first.issue_id, workspace=TEAM, by=EVA.id, now=MORNING)
+
+    carried = await item_of(database, second.id)
+    assert back.issue_id == first.issue_id
+    assert (carried.state, carried.issue_id) == (ItemState.PENDING, first.issue_id + 1)
 
 
 async def test_a_ruling_on_an_outlet_shows_every_card_that_it_touches_again(desk: Desk, database: Database) -> None:

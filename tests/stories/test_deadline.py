@@ -134,7 +134,7 @@ async def test_a_link_without_a_section_goes_on_into_the_next_issue(newsroom: Ne
     await newsroom.beats(THE_DEADLINE)
 
     assert "1 link without a section went on into it." in newsroom.channel_posts()[-1].words
-    assert "No. 18 is closed; this item no longer changes." in newsroom.card(ts).words
+    assert "No. 18 is closed; until it is published, editors alone change this item." in newsroom.card(ts).words
     assert "Saved for No. 19 by Ana Ruiz." in newsroom.card(ts).words
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
     assert f"{TANKERS}, part 1\nfiled in Iran by Ben Okafor · 1 item (minimum 10)" in newsroom.card(ts).words
