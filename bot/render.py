@@ -16,6 +16,7 @@ from bot.editorial.coverage import coverage_of, disclosure_of
 from bot.editorial.edition import Edition, long_date
 from bot.editorial.house import House
 from bot.editorial.item import Item
+from bot.editorial.passages import chapter_of
 from bot.editorial.quota import percent
 from bot.editorial.rundown import RundownSection
 from bot.editorial.tongue import FROM_THE_RIGHT, foreign_tongue, item_tongue, reads_from_the_right
@@ -148,6 +149,13 @@ def duration(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def passage_name(name: str, house: House) -> str:
+    """What a passage is called: `must reads`, `narrative of Iran`."""
+    chapter = chapter_of(name)
+    titles = {each.key: each.title for each in house.chapters}
+    return f"narrative of {titles.get(chapter, chapter)}" if chapter is not None else name.replace("_", " ")
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: `1 item`, `2 items`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
@@ -242,6 +250,7 @@ def _environment(escape: Callable[[str], str] | None, *, autoescape: bool = Fals
         "duration": duration,
         "language": language_name,
         "rfc_date": format_datetime,
+        "passage_name": passage_name,
     }
     environment.globals |= {"cite": cite, "language_note": language_note}
     return environment

@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
 from bot.desk import Desk
-from bot.desk.trace import trace_of
 from bot.editorial.house import House
 from bot.editorial.house_file import Fault, HouseRefusedError, read_house
 from bot.extract.fetch import Fetcher
@@ -37,6 +36,7 @@ from handlers.manifest import EVENT_TYPES
 from handlers.people import SlackPeople
 from handlers.pressure import Pressure
 from handlers.probes import create_probes, probes
+from handlers.reading import Reading
 from handlers.sockets import connected
 from handlers.web import SLACK_PATH, create_web
 from handlers.workers import Step, Wake, Workers
@@ -185,18 +185,12 @@ async def opened(
                 wake()  # there may be pages to read
             return taken
 
-        async def read_next() -> bool:
-            item = await desk.read_next(now=clock())
-            if item is not None:
-                wake()  # there may be a card to show
-                trace = trace_of(item.channel, item.message)
-                log.info("read", item=item.id, reading=item.reading.value, trace=trace)
-            return item is not None
-
+        reading = Reading(desk=desk, clock=clock, wake=wake)
         steps: tuple[Step, ...] = (
             take_next,
             edge.catching_up.read_next,
-            *(read_next for _ in range(_READERS)),
+            *(reading.read_next for _ in range(_READERS)),
+            reading.look_at_next,
             *(edge.sender.send_next for _ in range(_SENDERS)),
         )
         workers = Workers(steps, wake, pressure=pressure)

@@ -31,6 +31,7 @@ __all__ = [
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
+    "WaiverRow",
 ]
 
 ON_THE_LIST = "state IN ('pending', 'filed')"
@@ -101,6 +102,7 @@ class ItemRow(Base):
         Index("ix_items_reading_due", "reading", "read_at"),
         Index("ix_items_issue", "issue_id", "state"),
         Index("ix_items_shown_in", "shown_in"),
+        partial("ix_items_check_due", "check_at", where="check_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -141,6 +143,10 @@ class ItemRow(Base):
     archived_on: Mapped[date | None]
     preview: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str | None] = mapped_column(Text)
+    checked: Mapped[dict[str, Any] | None]
+    checked_at: Mapped[datetime | None]
+    check_at: Mapped[datetime | None]
+    attestation: Mapped[dict[str, Any] | None]
     ruling: Mapped[str | None]
     rank: Mapped[int | None]
     section: Mapped[str | None]
@@ -180,6 +186,19 @@ class PublicationRow(Base):
     by: Mapped[str]
     note: Mapped[str] = mapped_column(Text)
     manifest: Mapped[dict[str, Any]]
+
+
+class WaiverRow(Base):
+    """Something that would block an issue and that an editor lets pass; taking it back removes it, the log keeps it."""
+
+    __tablename__ = "waivers"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    finding: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    by: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
 
 
 class SnapshotRow(Base):

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.repositories.claims import ClaimRepository
 from db.repositories.desks import DeskRepository
+from db.repositories.gate import GateRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.issues import ChangeRepository, IssueRepository
 from db.repositories.items import ItemRepository
@@ -37,6 +38,10 @@ class SqlUnitOfWork:
     @cached_property
     def items(self) -> ItemRepository:
         return ItemRepository(self._session, self.outlets)
+
+    @cached_property
+    def gate(self) -> GateRepository:
+        return GateRepository(self._session)
 
     @cached_property
     def search(self) -> SearchRepository:

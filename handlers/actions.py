@@ -19,6 +19,7 @@ from bot.export.formats import FORMATS, render
 from bot.ports import Clock
 from bot.render import Renderer
 from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
+from handlers.blocks.gate import over_fix_list, place_in
 from handlers.payloads import Click, chosen, item_and_choice, review_place
 
 _MORNING = time(9, 0)
@@ -53,7 +54,6 @@ class Actions:
         app.action(off_topic.ADD_ANYWAY)(self.add_anyway)
         app.action(duplicate.ADD_NOTE)(self.note)
         app.action(duplicate.OPEN_PAGE)(self.nothing)
-        app.action(draft.FIX_LIST)(self.fix_list)
         app.action(draft.REFRESH)(self.refresh_draft)
         app.action(draft.EXPORT)(self.export)
         app.action(draft.PUBLISH)(self.publish)
@@ -217,16 +217,6 @@ class Actions:
         view = await self._review_form(*review_place(chosen(action)))
         await client.views_update(view_id=body["view"]["id"], view=view)
 
-    async def fix_list(
-        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
-    ) -> None:
-        await ack()
-        click = Click.from_body(body)
-        found = await self._desk.draft_now(
-            int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock()
-        )
-        await client.views_open(trigger_id=click.trigger, view=draft.findings_form(found, self._render))
-
     async def refresh_draft(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
         await ack()
         click = Click.from_body(body)
@@ -276,7 +266,7 @@ class Actions:
         except PassageChangedError as changed:
             view = writing.passage_form(changed.form, self._render, after="change")
         self._wake()
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        await client.views_update(view_id=body["view"]["id"], view=over_fix_list(view, place_in(body["view"])))
 
     async def my_items(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient

@@ -23,6 +23,7 @@ from handlers.clock import Heartbeat
 from handlers.commands import Commands
 from handlers.counted import CountedClient
 from handlers.delivery import Sender
+from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
@@ -107,7 +108,9 @@ def create_edge(
     app.listener_runner.listener_start_handler = in_flight
     app.listener_runner.listener_completion_handler = in_flight
     Actions(desk=desk, render=render, clock=clock, wake=wake).register(app)
-    Views(desk=desk, render=render, clock=clock, wake=wake).register(app)
+    fixing = Fixing(desk=desk, render=render, clock=clock, wake=wake)
+    fixing.register(app)
+    Views(desk=desk, render=render, clock=clock, wake=wake, fixing=fixing).register(app)
     permalinks = Permalinks(client)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake, permalinks=permalinks))
     errors.register(app, render, desk.house.calendar.zone)

@@ -24,6 +24,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
     errors.EditorsOnlyError: "editors_only",
+    errors.FindingGoneError: "finding_gone",
     errors.GateClosedError: "gate_closed",
     errors.IssueClosedError: "issue_closed",
     errors.IssueInUseError: "issue_in_use",

@@ -66,7 +66,8 @@ class Presenter:
 
     async def _draft(self, showing: Showing) -> Sequence[Part]:
         since = showing.show.subject["since"]
-        draft = await self._desk.draft_of(showing.show.subject["issue"], since and datetime.fromisoformat(since))
+        drafted = since and datetime.fromisoformat(since)
+        draft = await self._desk.draft_of(showing.show.subject["issue"], drafted, now=self._clock())
         replies = draft_parts(draft, self._render)
         parts = [Part(reply.name, reply.text, reply.blocks, after_first=bool(reply.name)) for reply in replies]
         # A reply whose section became empty says so: what was posted is not left standing as if it were true.

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.desk.errors import PassageChangedError
 from bot.ports import Clock
 from bot.render import Renderer
 from handlers.blocks import forms, writing
+from handlers.blocks.gate import over_fix_list, place_in
+from handlers.fixing import Fixing
 from handlers.payloads import Click
 
 
 class Views:
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None], fixing: Fixing) -> None:
+        self._fixing = fixing
         self._desk = desk
         self._render = render
         self._clock = clock
@@ -27,7 +31,7 @@ class Views:
         app.view(forms.PUBLISHER_FORM)(self.publisher)
         app.view(writing.WRITE_FORM)(self.write)
 
-    async def edit(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+    async def edit(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         item, words, marks = forms.words_of(view)
         click = Click.from_body(body)
         await self._desk.edit(
@@ -35,6 +39,7 @@ class Views:
         )
         await ack()
         self._wake()
+        await self._fixing.show_again(view, body, client)
 
     async def move(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
         item, moved_from, section = forms.move_of(view)
@@ -59,7 +64,7 @@ class Views:
         await ack()
         self._wake()
 
-    async def write(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+    async def write(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         issue, name, over = writing.place_of(view["private_metadata"])
         click, texts = Click.from_body(body), writing.texts_in(view)
         try:
@@ -67,7 +72,9 @@ class Views:
                 issue, name, texts, over=over, workspace=click.workspace, by=click.member, now=self._clock()
             )
         except PassageChangedError as changed:
-            await ack(response_action="update", view=writing.passage_form(changed.form, self._render, mine=texts))
+            theirs = writing.passage_form(changed.form, self._render, mine=texts)
+            await ack(response_action="update", view=over_fix_list(theirs, place_in(view)))
             return
         await ack()
         self._wake()
+        await self._fixing.show_again(view, body, client)

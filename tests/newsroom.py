@@ -167,6 +167,11 @@ class Newsroom:
         await member.selects("#vric", self.card(ts).ts, option, nth=nth)
         await self.settles()
 
+    async def presses_in_form(self, member: Member, label: str) -> None:
+        """A member presses a button of the form in front."""
+        await member.clicks_in_modal(label)
+        await self.settles()
+
     async def submits(self, member: Member, written: Mapping[str, Written]) -> dict[str, str]:
         """A member fills in the form in front by its labels; gives what was refused, by field."""
         refused = await member.submits(written)
@@ -224,6 +229,7 @@ class Newsroom:
                 await work.inbox.next_due_at(),
                 await work.outbox.next_due_at(),
                 await work.items.next_unread_at(),
+                await work.gate.next_check_at(),
             ]
         ahead = [moment - self.clock() for moment in moments if moment is not None]
         return max(min(ahead), timedelta(milliseconds=1)) if ahead else None

@@ -4,6 +4,7 @@ from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
 from bot.desk.filing import Filing
+from bot.desk.gate import Gate
 from bot.desk.intake import Intake
 from bot.desk.issues import Issues
 from bot.desk.publishing import Publishing
@@ -23,6 +24,7 @@ class Desk(
     Issues,
     Drafting,
     PassageWriting,
+    Gate,
     Publishing,
     Reminding,
     Searching,

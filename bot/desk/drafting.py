@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.desk.editions import LOOKS_GOOD_FOR
 from bot.desk.viewing import Viewing
 from bot.desk.views import Draft
-from bot.editorial.issue import Issue
+from bot.editorial.issue import Issue, IssueState
 from bot.ports import DeskRecord, Show, ShowingKind, UnitOfWork
 
 
@@ -14,7 +15,7 @@ class Drafting(Viewing):
         await self._member(desk.workspace, by, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
-            await ask_for_draft(work, desk, issue, now)
+            await draft_and_look(work, desk, issue, now)
             return issue
 
     async def refresh_draft(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> None:
@@ -22,18 +23,25 @@ class Drafting(Viewing):
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             issue, desk = await self._issue_and_desk(work, workspace, issue_id)
-            await ask_for_draft(work, desk, issue, now)
+            await draft_and_look(work, desk, issue, now)
 
     async def draft_now(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Draft:
         """The draft of an issue as it stands, for a member."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             await self._issue_and_desk(work, workspace, issue_id)
-        return await self.draft_of(issue_id, None)
+        return await self.draft_of(issue_id, None, now=now)
 
 
 def draft_key(issue: Issue) -> str:
     return f"draft:{issue.id}"
+
+
+async def draft_and_look(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
+    """Ask for an issue's draft, and have the pages looked at that nobody looked at lately: they may be gone."""
+    if issue.state is not IssueState.PUBLISHED:
+        await work.gate.ask_for_checks(issue.id, now - LOOKS_GOOD_FOR, now)
+    await ask_for_draft(work, desk, issue, now)
 
 
 async def ask_for_draft(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:

@@ -1,15 +1,21 @@
 """An issue as it is printed, read in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.editorial.edition import Edition, Writing
+from bot.editorial.gate import Finding, check
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
-from bot.editorial.item import Item, ItemState
+from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.passages import read
 from bot.editorial.rundown import assemble
 from bot.export.manifest import with_registry
-from bot.ports import UnitOfWork
+from bot.ports import DeskRecord, UnitOfWork
+
+LOOKS_GOOD_FOR = timedelta(hours=24)
+"""How long it is believed of a page that it stands as it stood."""
 
 
 async def edition_of(work: UnitOfWork, house: House, issue: Issue, items: Sequence[Item] | None = None) -> Edition:
@@ -25,6 +31,24 @@ async def edition_of(work: UnitOfWork, house: House, issue: Issue, items: Sequen
     if issue.state is IssueState.PUBLISHED and (publication := await work.publications.newest(issue.id)) is not None:
         items = [with_registry(item, publication.manifest) for item in items]
     return Edition(house, issue, await writing_of(work, issue.id), assemble(house, issue, items))
+
+
+async def findings_of(
+    work: UnitOfWork, desk: DeskRecord, edition: Edition, now: datetime, *, mail_is_cut: bool = False
+) -> tuple[Finding, ...]:
+    """What the gate finds in an edition at this moment, waivers in the names of their editors."""
+    waivers = await work.gate.waivers(edition.issue.id)
+    names = await work.people.names(desk.workspace, [waiver.by for waiver in waivers.values()])
+    named = {key: replace(waiver, by=names.get(waiver.by, waiver.by)) for key, waiver in waivers.items()}
+    old = sum(_is_to_be_looked_at(item, now) for item in edition.items)
+    return check(edition, waivers=named, unchecked=old, mail_is_cut=mail_is_cut)
+
+
+def _is_to_be_looked_at(item: Item, now: datetime) -> bool:
+    """Whether nobody looked at an item's page for a day; one that is still to be read is told of by itself."""
+    if not item.url or item.reading is Reading.WAITING:
+        return False
+    return item.checked_at is None or now - item.checked_at > LOOKS_GOOD_FOR
 
 
 async def writing_of(work: UnitOfWork, issue_id: int) -> Writing:

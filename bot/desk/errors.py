@@ -109,6 +109,10 @@ class GateClosedError(DeskError):
         self.findings = findings
 
 
+class FindingGoneError(DeskError):
+    """What was to be waived blocks no more, or is nothing that anybody can waive."""
+
+
 class NothingToUndoError(DeskError):
     """The item is as it came."""
 
@@ -149,6 +153,9 @@ class FieldTrouble(StrEnum):
     TITLE_TOO_LONG = "title_too_long"
     NOTE_EMPTY = "note_empty"
     PUBLISHER_EMPTY = "publisher_empty"
+    REASON_EMPTY = "reason_empty"
+    TOPIC_UNKNOWN = "topic_unknown"
+    NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"
 
 

@@ -2,19 +2,20 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase
 from bot.desk.drafting import ask_for_draft, draft_key
-from bot.desk.editions import edition_of
+from bot.desk.editions import LOOKS_GOOD_FOR, edition_of, findings_of
 from bot.desk.errors import GateClosedError, IssuePublishedError
 from bot.editorial.edition import Edition
-from bot.editorial.gate import check
 from bot.editorial.issue import IssueState
 from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.passages import written
 from bot.editorial.rundown import assemble
+from bot.editorial.waiver import Waiver
 from bot.export.manifest import Manifest, as_published, manifest_of
 from bot.ports import Change, DeskRecord, LeaseLostError, Publication, UnitOfWork
 from bot.render import Renderer
@@ -35,30 +36,40 @@ class Publishing(DeskBase):
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
         await self._editor(desk, by, now)
+        await self._look_at_pages(issue_id, now)
         for _ in range(_TRIES):
             async with self._unit_of_work() as work:
-                seen = await self._sound(work, workspace, issue_id)
+                seen, waivers = await self._sound(work, desk, issue_id, now)
             frozen = _frozen(seen, now)
             # Word and PDF take seconds: nobody else's work waits for them.
-            manifest = await asyncio.to_thread(manifest_of, frozen, Renderer(), number=1, note="", at=now)
+            manifest = await asyncio.to_thread(
+                manifest_of, frozen, Renderer(), number=1, note="", at=now, waivers=waivers
+            )
             async with self._unit_of_work() as work:
                 await work.desks.hold(desk.id)
-                if await self._sound(work, workspace, issue_id) == seen:
+                if await self._sound(work, desk, issue_id, now) == (seen, waivers):
                     await self._freeze(work, desk, seen, manifest, by, now)
                     await self._keep_words(work, desk, frozen, by, now)
                     return frozen
         raise LeaseLostError(f"No. {seen.issue.number} changed while it was published.")
 
-    async def _sound(self, work: UnitOfWork, workspace: str, issue_id: int) -> Edition:
-        """The edition of an issue that nothing keeps from being published."""
-        issue, _ = await self._issue_and_desk(work, workspace, issue_id)
+    async def _look_at_pages(self, issue_id: int, now: datetime) -> None:
+        async with self._unit_of_work() as work:
+            await work.gate.ask_for_checks(issue_id, now - LOOKS_GOOD_FOR, now)
+
+    async def _sound(
+        self, work: UnitOfWork, desk: DeskRecord, issue_id: int, now: datetime
+    ) -> tuple[Edition, Sequence[Waiver]]:
+        """The edition of an issue that nothing keeps from being published, and what was waived of it."""
+        issue = await work.issues.get(issue_id)
         if issue.state is IssueState.PUBLISHED:
             raise IssuePublishedError(issue.number)
         edition = await edition_of(work, self.house, issue)
-        blocking = tuple(finding for finding in check(edition) if finding.blocking)
+        findings = await findings_of(work, desk, edition, now)
+        blocking = tuple(finding for finding in findings if finding.blocking)
         if blocking or not edition.items:
             raise GateClosedError(issue.number, blocking)
-        return edition
+        return edition, [finding.waiver for finding in findings if finding.waiver is not None]
 
     async def _freeze(
         self, work: UnitOfWork, desk: DeskRecord, edition: Edition, manifest: Manifest, by: str, now: datetime

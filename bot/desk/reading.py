@@ -1,5 +1,7 @@
 """The pages of dropped links are read."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +10,10 @@ from bot.desk.errors import ItemUnknownError
 from bot.desk.habits import as_is_usual
 from bot.desk.snapshot import differences, from_preview
 from bot.editorial.item import Item, Reading
+from bot.editorial.kept import kept
 from bot.editorial.kind import Kind
 from bot.editorial.link import readable
+from bot.editorial.page_check import PageCheck
 from bot.extract.page import Extract, Nature, PageTrouble, Trouble
 from bot.ports import Change, Habit, UnitOfWork
 
@@ -64,9 +68,9 @@ class PageReading(DeskBase):
             values |= as_is_usual(values, habits)
             if name := habits.get(Habit.SOURCE) or cited or await _known(work, desk.workspace, host, part):
                 values["source"] = name
-            kept = {name: value for name, value in values.items() if name not in current.edited}
+            ours = {name: value for name, value in values.items() if name not in current.edited} | _looked(values, now)
             mine = {"reading": Reading.WAITING.value, "read_at": until}
-            read = await work.items.change(item.id, expect=mine, values=kept)
+            read = await work.items.change(item.id, expect=mine, values=ours)
             if read is None:
                 return current
             if snapshot is not None:
@@ -112,6 +116,43 @@ def _found(extract: Extract, item: Item) -> dict[str, Any]:
     done = {"reading": Reading.READ.value, "trouble": None, "other_days": others}
     also = {"alternative": extract.alternative, "site_part": extract.site_part, "stamped_at": extract.stamp}
     return _place(extract, item) | _of_kind(nature) | done | also | said
+
+
+def _looked(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """What a page says as its item is made of it: what a later look compares with; nothing before it was read."""
+    if "reading" not in values:
+        return {}
+    is_gone = Kind(values.get("kind") or Kind.NEWS).is_gone
+    trouble = values.get("trouble") or "" if is_gone else ""
+    said = PageCheck(values.get("title"), values.get("published_on"), gone=is_gone, trouble=trouble)
+    return {"checked": kept(said), "checked_at": now, "check_at": None}
+
+
+def looked_at(extract: Extract, item: Item) -> PageCheck:
+    """What became of an item's page since the item was made of it; what stands in front of a page tells nothing."""
+    known = PageCheck(item.checked.title, item.checked.day)
+    if extract.nature.kind.is_wall or extract.nature.kind.is_gone:
+        return replace(known, gone=extract.nature.kind.is_gone)
+    address = str(_place(extract, item).get("url", item.url))
+    return replace(
+        known,
+        moved_to=address if _keys(address) != _keys(item.url) else "",
+        title_now=extract.title if known.title and extract.title and extract.title != known.title else None,
+        day_now=extract.published_on if known.day and extract.published_on not in (None, known.day) else None,
+    )
+
+
+def not_looked_at(trouble: PageTrouble, item: Item, now: datetime) -> tuple[PageCheck, datetime | None]:
+    """What to think of a page that could not be looked at, and when to look again where that can help."""
+    known, tries = PageCheck(item.checked.title, item.checked.day), item.checked.tries
+    if trouble.retry and tries < len(_AGAIN_AFTER):
+        return replace(item.checked, tries=tries + 1), now + _AGAIN_AFTER[tries]
+    kind = _BEHIND.get(trouble.kind)
+    return replace(known, gone=kind is not None and kind.is_gone, trouble=str(trouble)), None
+
+
+def _keys(address: str) -> set[str]:
+    return {link.key for link in readable([address])}
 
 
 def _place(extract: Extract, item: Item) -> dict[str, Any]:

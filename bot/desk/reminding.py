@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from bot.desk.base import DeskBase
-from bot.desk.drafting import ask_for_draft
+from bot.desk.drafting import draft_and_look
 from bot.desk.errors import PersonUnknownError
 from bot.editorial.calendar import Due, DueKind, due_times
 from bot.editorial.issue import Issue
@@ -118,7 +118,7 @@ class Reminding(DeskBase):
             case DueKind.CLOSE:
                 await self._close(work, desk, issue, by="", now=now)
             case DueKind.DRAFT:
-                await ask_for_draft(work, desk, issue, now)
+                await draft_and_look(work, desk, issue, now)
             case DueKind.SECTIONS:
                 key, about = f"sections:{issue.id}:{due.name}", {"desk": desk.id, "issue": issue.id}
                 wish = Show(key, ShowingKind.SECTION_REMINDER, desk.workspace, desk.channel, subject=about)

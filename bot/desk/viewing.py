@@ -1,21 +1,23 @@
 """Reads the state that a message shows, at the moment at which it is sent."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
-from bot.desk.editions import edition_of, writing_of
+from bot.desk.editions import edition_of, findings_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Writing
-from bot.editorial.gate import check
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls
+from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
+from bot.render import Renderer
 
 _NEWS = ("filed", "moved", "spiked", "edited")
 _PLACINGS = ("filed", "moved", "spiked", "withdrawn", "undone")
@@ -85,6 +87,7 @@ class Viewing(DeskBase):
         )
         rows = tuple(replace(row, waits_for_editor=row.item.found_by in guests) for row in found)
         people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
+        people += [item.attestation.by for item in items if item.attestation is not None]
         people += [change.by for change in last.values() if change is not None]
         return Card(
             house=self.house,
@@ -129,7 +132,7 @@ class Viewing(DeskBase):
             mine=tuple(item for item in items if item.found_by == member),
         )
 
-    async def draft_of(self, issue_id: int, since: datetime | None) -> Draft:
+    async def draft_of(self, issue_id: int, since: datetime | None, *, now: datetime) -> Draft:
         """The rundown of an issue with its figures, its findings, and what happened after the last draft."""
         async with self._unit_of_work() as work:
             issue = await work.issues.get(issue_id)
@@ -138,6 +141,9 @@ class Viewing(DeskBase):
             changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
             filed = [item for item in items if item.state is ItemState.FILED]
             edition = await edition_of(work, self.house, issue, filed)
+        is_long = await asyncio.to_thread(is_cut, edition, Renderer())
+        async with self._unit_of_work() as work:
+            findings = await findings_of(work, desk, edition, now, mail_is_cut=is_long)
         whole = edition.tally
         return Draft(
             house=self.house,
@@ -145,7 +151,7 @@ class Viewing(DeskBase):
             issue=issue,
             edition=edition,
             remedies=remedies(whole, self.house.state_media.limit),
-            findings=check(edition),
+            findings=findings,
             pending=len(items) - len(filed),
             since=since,
             news=Counter(change.verb for change in changes),

@@ -26,12 +26,17 @@ class Denominator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StateMediaRule:
-    """At most `limit` of what the denominator counts; `watched` are ISO 3166-1 codes, `prefix` is printed before."""
+    """At most `limit` of what the denominator counts; `watched` are ISO 3166-1 codes, `prefix` is printed before.
+
+    `topics` are what an item of state media may be about: whoever files one attests which. Without any, nobody is
+    asked.
+    """
 
     limit: Fraction
     denominator: Denominator
     watched: frozenset[str]
     prefix: str
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class House:
     """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue.
 
     `own_sites` are the hosts where the publication itself stands: their pages are no news. `digest` is the SHA-256 of
-    the file that it was read from.
+    the file that it was read from. `section_characters` is how much a section may print, 0 where that is open.
     """
 
     name: str
@@ -98,6 +103,7 @@ class House:
     citation: CitationStyle
     own_sites: tuple[str, ...] = ()
     printed: PrintStyle = PrintStyle()
+    section_characters: int = 0
     digest: str = field(default="", compare=False)
 
     @property

@@ -64,10 +64,11 @@ def _house(top: Table) -> House:
     rule, plan = _state_media(top.table("state_media")), _calendar(top.table("calendar"))
     style = _citation(top.table("citation"))
     printed, own = _printed(top.table("print")), top.words("own_sites", optional=True)
+    longest = top.count("section_characters", 0, optional=True)
     seen: set[tuple[str, str]] = set()
     chapters = tuple(_chapter(table, seen) for table in top.tables("chapters"))
     top.close()
-    return House(name, title, first, each, planned, chapters, rule, plan, style, own, printed)
+    return House(name, title, first, each, planned, chapters, rule, plan, style, own, printed, longest)
 
 
 def _chapter(table: Table, seen: set[tuple[str, str]]) -> Chapter:
@@ -115,7 +116,8 @@ def _state_media(table: Table) -> StateMediaRule:
     for code in watched:
         if code not in COUNTRIES:
             table.refuse("watched", f"“{code}” is not the ISO 3166-1 code of a country, such as VE or GB.", code)
-    rule = StateMediaRule(limit, Denominator(denominator), frozenset(watched), table.text("prefix"))
+    topics = table.words("topics", optional=True)
+    rule = StateMediaRule(limit, Denominator(denominator), frozenset(watched), table.text("prefix"), topics)
     table.close()
     return rule
 

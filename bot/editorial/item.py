@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet
+from bot.editorial.page_check import PageCheck
 
 
 class ItemState(StrEnum):
@@ -27,6 +28,15 @@ class Reading(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attestation:
+    """A member's word on an item of state media: its topic, that nobody else reports it, and that it is no opinion."""
+
+    topic: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A story as the desk knows it; what was not found is None and is asked for.
 
@@ -40,7 +50,8 @@ class Item:
     one used, `stamped_at` is when it says in universal time that it came out. `edited` says which field was last
     written by which member. `alternative` is a second headline of the page; `site_part` is the part of the site that
     is cited by a name of its own, by the beginning of its address. `rank` is its place in its section where an editor
-    gave it one; `url` is empty where it was printed elsewhere and nobody knows its page.
+    gave it one; `url` is empty where it was printed elsewhere and nobody knows its page. `checked_at` is when its page
+    was looked at last, and `checked` what became of it; `attestation` is a member's word on an item of state media.
     """
 
     id: int
@@ -85,6 +96,9 @@ class Item:
     message: str = ""
     thread: str | None = None
     shown_in: str | None = None
+    checked: PageCheck = field(default_factory=PageCheck)
+    checked_at: datetime | None = None
+    attestation: Attestation | None = None
     edited: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
 

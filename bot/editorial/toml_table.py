@@ -61,8 +61,8 @@ class Table:
             return ()
         return tuple(found)
 
-    def count(self, key: str, least: int, most: int | None = None) -> int:
-        number = self.take(key, int)
+    def count(self, key: str, least: int, most: int | None = None, *, optional: bool = False) -> int:
+        number = self.take(key, int) if key in self._values or not optional else None
         if number is None:
             return least
         if number < least or (most is not None and number > most):

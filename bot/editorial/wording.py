@@ -38,6 +38,12 @@ def texts_of(name: str, writing: Writing, *, language: str) -> tuple[str, ...]:
     return _WRITERS[name](writing, language)
 
 
+def texts_by_passage(writing: Writing, language: str) -> Mapping[str, tuple[str, ...]]:
+    """All that is written around the items, by the name of its passage."""
+    around = {name: texts_of(name, writing, language=language) for name in _WRITERS}
+    return around | {narrative_of(chapter): texts for chapter, texts in writing.narratives.items()}
+
+
 def value_of(name: str, texts: Sequence[str], *, language: str, before: Writing) -> Value:
     """The passage that texts say; empty ones are left out, and an empty line parts a paragraph in two.
 

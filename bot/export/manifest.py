@@ -1,6 +1,6 @@
 """What a published issue is made of, so that years later the same bytes can be asked for, and what differs be named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -11,6 +11,7 @@ from bot.editorial.edition import Edition
 from bot.editorial.house import House
 from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Outlet, verdict
+from bot.editorial.waiver import Waiver
 from bot.export.exchange import document_of
 from bot.export.formats import FORMATS, render
 from bot.export.refusals import FormatRefusedError
@@ -46,13 +47,16 @@ def as_published(item: Item, house: House) -> Item:
     return replace(item, outlet=replace(outlet, ruling=verdict(item.outlet, house.state_media.watched)))
 
 
-def manifest_of(edition: Edition, renderer: Renderer, *, number: int, note: str, at: datetime) -> Manifest:
-    """The manifest of a version of an issue, from the edition as it is published."""
+def manifest_of(
+    edition: Edition, renderer: Renderer, *, number: int, note: str, at: datetime, waivers: Sequence[Waiver] = ()
+) -> Manifest:
+    """The manifest of a version of an issue, from the edition as it is published, with what editors let pass."""
     return {
         "issue": edition.issue.number,
         "version": number,
         "note": note,
         "at": at.isoformat(),
+        "waivers": [asdict(waiver) | {"at": waiver.at.isoformat()} for waiver in waivers],
         **_ingredients(edition.house),
         "registry": {item.host: _facts(item.outlet) for item in edition.items if item.outlet is not None},
         "document": _document(edition),

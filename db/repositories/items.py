@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.kept import attestation_of, page_check_of
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
 from bot.editorial.plain_words import plain_words
@@ -273,6 +274,9 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         preview=row.preview,
         outlet=_ruled(outlet, row.host, row.ruling),
         rank=row.rank,
+        checked=page_check_of(row.checked),
+        checked_at=row.checked_at,
+        attestation=attestation_of(row.attestation),
         section=row.section,
         filed_by=row.filed_by,
         filed_at=row.filed_at,

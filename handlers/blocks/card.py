@@ -34,6 +34,7 @@ UNDO = "undo_item"
 MORE = "more_of_item"
 RULE_OUTLET = "rule_outlet"
 REVIEW = "review_list"
+ATTEST = "attest_item"
 KEEP = "keep_item"
 KEEP_AND_EDIT = "keep_and_edit_item"
 USE_ARCHIVED = "use_archived_copy"
@@ -149,7 +150,9 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
                 _button("Edit", EDIT, item.id),
             ]
             if row.verdict is Verdict.UNDECIDED:
-                elements.append(_ruling(item))
+                elements.append(outlet_choice(item))
+            if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics and item.attestation is None:
+                elements.append(_button("Attest", ATTEST, item.id))
             return [*elements, _more(item.id)]
         case _:
             return [_button("Restore", UNDO, item.id)]
@@ -181,7 +184,7 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
     if in_form:
         return elements
     if row.verdict is Verdict.UNDECIDED and item.reading is not Reading.WAITING:
-        elements.append(_ruling(item))
+        elements.append(outlet_choice(item))
     if item.kind is Kind.AGGREGATOR and "publisher" not in item.edited:
         elements.append(_button("Same", SAME_PUBLISHER, item.id))
         elements.append(_button("Choose outlet", CHOOSE_PUBLISHER, item.id))
@@ -207,12 +210,13 @@ def _doubts(item: Item, *, in_form: bool) -> list[InteractiveElement]:
     return [*elements, _button("Remove", REMOVE, item.id)]
 
 
-def _ruling(item: Item) -> StaticSelectElement:
+def outlet_choice(item: Item, action: str = RULE_OUTLET) -> StaticSelectElement:
+    """Who controls the outlet of an item, to be answered."""
     of_account = item.kind is Kind.POST
     choices = _ACCOUNTS if of_account else tuple((ruling.value, label) for ruling, label in _RULINGS)
     asked = "This account is" if of_account else "State media?"
     options = [Option(text=plain(label), value=f"{item.id}:{choice}") for choice, label in choices]
-    return StaticSelectElement(placeholder=plain(asked), action_id=RULE_OUTLET, options=options)
+    return StaticSelectElement(placeholder=plain(asked), action_id=action, options=options)
 
 
 def _more(item_id: int) -> OverflowMenuElement:

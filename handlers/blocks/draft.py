@@ -16,7 +16,6 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View
 
 from bot.desk.views import Draft
 from bot.editorial.issue import IssueState
@@ -24,10 +23,10 @@ from bot.editorial.quota import within
 from bot.editorial.rundown import RundownSection
 from bot.export.formats import FORMATS
 from bot.render import Renderer, counted, unmarked, without_emphasis
-from handlers.blocks.words import BLOCKS_LIMIT, marked, one_view, pages, plain, sections, share_of
+from handlers.blocks.gate import FIX_LIST
+from handlers.blocks.words import BLOCKS_LIMIT, marked, pages, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
 
-FIX_LIST = "fix_list"
 EXPORT = "export_draft"
 REFRESH = "refresh_draft"
 PUBLISH = "publish_issue"
@@ -50,14 +49,6 @@ def draft_parts(draft: Draft, render: Renderer) -> list[Reply]:
             if section.items:
                 parts += _replies(draft, section, render)
     return parts
-
-
-def findings_form(draft: Draft, render: Renderer) -> View:
-    """Everything that the gate found, what blocks first."""
-    values = {"house": draft.house, "remedies": draft.remedies, "share": draft.tally.share}
-    lines = [render.message("finding", f=finding, **values) for finding in draft.findings]
-    blocks = one_view(sections("\n".join(f"• {line}" for line in lines) or "Nothing to fix."), render)
-    return View(type="modal", title=plain(f"No. {draft.issue.number}: to fix", 24), close=plain("Close"), blocks=blocks)
 
 
 def _first(draft: Draft, render: Renderer) -> Reply:

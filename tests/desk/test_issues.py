@@ -143,7 +143,7 @@ async def test_a_draft_asked_for_twice_is_one_thread_that_tells_what_is_new_sinc
 
     (draft,) = await wishes(database, "draft")
     assert (draft.wanted, draft.subject) == (2, {"issue": issue.id, "since": MORNING.isoformat()})
-    assert (await desk.draft_of(issue.id, MORNING)).news == {"filed": 1}
+    assert (await desk.draft_of(issue.id, MORNING, now=MORNING)).news == {"filed": 1}
 
 
 async def test_a_command_elsewhere_means_the_only_desk_of_the_workspace(desk: Desk) -> None:

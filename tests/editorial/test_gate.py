@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -5,14 +6,23 @@ from typing import Any
 
 import pytest
 
-from bot.editorial.edition import MustRead, Release, Writing
+from bot.editorial.edition import Edition, MustRead, Paragraph, Release, Writing
 from bot.editorial.gate import FindingKind, check
-from bot.editorial.house import Denominator
-from bot.editorial.item import ItemState, Reading
+from bot.editorial.house import Denominator, House
+from bot.editorial.item import Attestation, Item, ItemState, Reading
 from bot.editorial.outlet import Verdict
-from tests.editorial.values import CHINA, IFP_NEWS, IRAN, REUTERS, RULE, XINHUA, edition, filed, house, item, section
+from bot.editorial.page_check import PageCheck
+from bot.editorial.waiver import Waiver
+from tests.editorial import values
+from tests.editorial.values import CHINA, IFP_NEWS, IRAN, REUTERS, RULE, XINHUA, filed, house, item, section
 
 SHORT = house(IRAN, replace(CHINA, sections=(section("china", title="China", minimum=2),)))
+
+
+def edition(items: Iterable[Item], *, of: House | None = None, writing: Writing | None = None) -> Edition:
+    """An edition that has a headline, whatever else is written around its items."""
+    around = writing or Writing()
+    return values.edition(items, of=of, writing=replace(around, headline=around.headline or "Calm waters"))
 
 
 def test_a_sound_issue_passes() -> None:
@@ -37,6 +47,18 @@ def test_an_empty_issue_breaks_no_promise() -> None:
         ({"published_on": date(2021, 1, 15)}, FindingKind.OUTSIDE_WINDOW, False),
         ({"reading": Reading.FAILED}, FindingKind.NOT_READ, False),
         ({"reading": Reading.WAITING}, FindingKind.NOT_READ, False),
+        ({"checked": PageCheck(gone=True)}, FindingKind.DEAD_LINK, True),
+        (
+            {"checked": PageCheck(gone=True), "reading": Reading.FAILED},
+            FindingKind.DEAD_LINK,
+            True,
+        ),
+        ({"checked": PageCheck(moved_to="https://reuters.com/new")}, FindingKind.PAGE_MOVED, False),
+        ({"checked": PageCheck(title_now="Iran sends no tankers")}, FindingKind.PAGE_CHANGED, False),
+        ({"checked": PageCheck(day_now=date(2021, 1, 12))}, FindingKind.PAGE_CHANGED, False),
+        ({"title": "Iran sends TK tankers"}, FindingKind.PLACEHOLDER, True),
+        ({"summary": "Iran sends [insert number] tankers"}, FindingKind.PLACEHOLDER, True),
+        ({"paywalled": True}, FindingKind.PAYWALLED, False),
     ],
 )
 def test_what_an_item_lacks_is_found(changes: dict[str, Any], kind: FindingKind, *, blocking: bool) -> None:
@@ -138,3 +160,96 @@ def test_a_disclaimer_may_not_promise_less_than_there_is(disclaimer: str, *, is_
     found = check(edition(items, writing=Writing(disclaimer=disclaimer)))
 
     assert [(each.kind, each.blocking) for each in found] == [(FindingKind.DISCLAIMER_WRONG, True)] * is_wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TK", "TKTK", "TBD", "He said XXX tons", "A count of ???", "Lorem ipsum dolor", "See (placeholder)", "TODO: ask"],
+)
+def test_what_is_still_to_come_blocks_wherever_it_stands(text: str) -> None:
+    writings = {
+        "headline": Writing(headline=text),
+        "overview": Writing(overview=(Paragraph(text),)),
+        "must_reads": Writing(must_reads=(MustRead(text, "en"),)),
+        "releases": Writing(releases=(Release("STATE", text),)),
+        "narrative:iran": Writing(narratives={"iran": ("Sound.", text)}),
+    }
+
+    found = {passage: check(edition([item()], writing=writing)) for passage, writing in writings.items()}
+
+    assert {
+        passage: [(each.kind, each.blocking, each.passage) for each in kinds] for passage, kinds in found.items()
+    } == {passage: [(FindingKind.PLACEHOLDER, True, passage)] for passage in writings}
+
+
+@pytest.mark.parametrize(
+    "text", ["TKO in the third round", "Xi meets Maduro", "Why?", "Tk 500 million of Bangladesh", "[video]"]
+)
+def test_what_only_looks_like_a_placeholder_passes(text: str) -> None:
+    assert check(edition([item(title=text)], writing=Writing(headline=text))) == ()
+
+
+def test_an_issue_without_a_headline_is_advised_to_have_one() -> None:
+    found = check(values.edition([item()]))
+
+    assert [(each.kind, each.blocking) for each in found] == [(FindingKind.NO_HEADLINE, False)]
+    assert check(values.edition([])) == ()
+
+
+def test_state_media_are_attested_where_the_house_names_topics() -> None:
+    asking = house(state_media=replace(RULE, topics=("economic",)))
+    word = Attestation("economic", "U0ANA", values.ISSUE.deadline)
+    state = item(9, outlet=XINHUA)
+
+    asked = check(edition([*filed(8), state], of=asking))
+    attested = check(edition([*filed(8), replace(state, attestation=word)], of=asking))
+
+    assert [(each.kind, each.blocking, each.item) for each in asked] == [(FindingKind.NOT_ATTESTED, True, state)]
+    assert not asked[0].can_be_waived
+    assert attested == check(edition([*filed(8), state])) == ()
+
+
+def test_a_section_over_its_length_blocks_and_says_how_long_it_is() -> None:
+    printed = "Iran sends fleet of tankers – Reuters on 11-JAN"
+    narrative = Writing(narratives={"iran": ("Ten chars.",)})
+    limit = 2 * len(printed) + 10
+
+    fits = check(edition(filed(2), of=house(section_characters=limit), writing=narrative))
+    over = check(edition(filed(2), of=house(section_characters=limit - 1), writing=narrative))
+
+    assert fits == ()
+    assert [(each.kind, each.blocking, each.section and each.section.key, each.count) for each in over] == [
+        (FindingKind.SECTION_TOO_LONG, True, "iran", limit)
+    ]
+
+
+def test_links_that_nobody_looked_at_lately_block_and_a_long_mail_is_advice() -> None:
+    found = check(edition([item()]), unchecked=3, mail_is_cut=True)
+
+    assert [(each.kind, each.blocking, each.count) for each in found] == [
+        (FindingKind.LINKS_UNCHECKED, True, 3),
+        (FindingKind.MAIL_TOO_LONG, False, 0),
+    ]
+
+
+def test_what_an_editor_waives_blocks_no_more_and_names_them() -> None:
+    dead = item(7, checked=PageCheck(gone=True), published_on=None)
+    waiver = Waiver("dead link:7", "Eva", "The archive has it.", values.ISSUE.deadline)
+
+    found = check(edition([*filed(6), dead]), waivers={waiver.finding: waiver})
+
+    assert [(each.key, each.blocking, each.waiver) for each in found] == [
+        ("no date:7", True, None),
+        ("dead link:7", False, waiver),
+    ]
+
+
+@pytest.mark.parametrize("finding", ["share over limit:", "disclaimer wrong:", "not attested:1", "links unchecked:"])
+def test_a_promise_is_never_waived(finding: str) -> None:
+    asking = house(state_media=replace(RULE, topics=("economic",)))
+    over = edition([item(outlet=XINHUA)], of=asking, writing=Writing(disclaimer="At most 5 percent."))
+    waivers = {finding: Waiver(finding, "Eva", "Because.", values.ISSUE.deadline)}
+
+    found = check(over, waivers=waivers, unchecked=1)
+
+    assert finding in {each.key for each in found if each.blocking}

@@ -184,7 +184,7 @@ async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_sec
     await newsroom.commands(newsroom.ben, "/vric draft")
 
     draft = newsroom.draft()
-    assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 13 things to fix" in draft.words
+    assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 15 things to fix" in draft.words
     assert draft.buttons == ["Fix list", "Refresh", "Publish"]
     assert draft.options[-len(FORMATS) :] == [each.label for each in FORMATS.values()]
     iran, medical = newsroom.replies(draft.ts)

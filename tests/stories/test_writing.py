@@ -22,7 +22,7 @@ async def printed(newsroom: Newsroom, form: str = "txt") -> str:
         (desk,) = await work.desks.all()
         issue = await work.issues.open_of(desk.id)
     assert issue is not None
-    draft = await newsroom.bot.desk.draft_of(issue.id, None)
+    draft = await newsroom.bot.desk.draft_of(issue.id, None, now=newsroom.clock())
     return render(form, draft.edition, Renderer()).decode()
 
 

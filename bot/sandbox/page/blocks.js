@@ -92,6 +92,11 @@ function inputNode(block, context) {
     const initial = options.findIndex((option) => option.value === part.initial_option?.value);
     if (initial >= 0) control.value = String(initial);
     read = () => ({ type: part.type, selected_option: control.value === "" ? null : options[Number(control.value)] });
+  } else if (part.type === "checkboxes") {
+    const boxes = part.options.map(() => element("input", { type: "checkbox" }));
+    const lines = part.options.map((option, place) => element("label", {}, boxes[place], ` ${option.text.text}`));
+    control = element("div", { id, role: "group", "aria-label": block.label.text }, ...lines);
+    read = () => ({ type: part.type, selected_options: part.options.filter((_, place) => boxes[place].checked) });
   } else if (part.type === "datepicker") {
     control = element("input", { id, type: "date", value: part.initial_date });
     read = () => ({ type: part.type, selected_date: control.value || null });

@@ -1,0 +1,131 @@
+"""The gate at work: pages are looked at again, members attest, editors let something pass and say why."""
+
+from datetime import datetime, timedelta
+
+from bot.desk.base import DeskBase, card_of
+from bot.desk.drafting import ask_for_draft, draft_key
+from bot.desk.editions import edition_of
+from bot.desk.errors import (
+    FieldRefusal,
+    FieldsRefusedError,
+    FieldTrouble,
+    FindingGoneError,
+    IssuePublishedError,
+    SomebodyWasFasterError,
+)
+from bot.desk.reading import looked_at, not_looked_at
+from bot.editorial.gate import check
+from bot.editorial.issue import Issue, IssueState
+from bot.editorial.item import Attestation, Item
+from bot.editorial.kept import kept
+from bot.editorial.waiver import Waiver
+from bot.extract.page import PageTrouble
+from bot.ports import Change, DeskRecord, UnitOfWork
+
+_LEASE = timedelta(seconds=60)
+
+
+class Gate(DeskBase):
+    async def look_at_next(self, *, now: datetime) -> Item | None:
+        """Look at the page that has waited longest; None where none is due.
+
+        What the item says stays. When the last page of an issue was looked at, its draft is shown again.
+        """
+        until = now + _LEASE
+        async with self._unit_of_work() as work:
+            claimed = await work.gate.claim_check(now, until)
+            item = await work.items.get(claimed) if claimed is not None else None
+        if item is None:
+            return None
+        again_at = None
+        try:
+            found = looked_at(await self._pages.read(item.url), item)
+        except PageTrouble as trouble:
+            found, again_at = not_looked_at(trouble, item, now)
+        async with self._unit_of_work() as work:
+            desk = await work.desks.hold_of(item.id)
+            values = {"checked": kept(found), "check_at": again_at}
+            if again_at is None:
+                values["checked_at"] = now
+            looked = await work.items.change(item.id, expect={"check_at": until, "url": item.url}, values=values)
+            if looked is None or desk is None:
+                return item  # its page is read anew, or somebody else looked at it
+            if found != item.checked:
+                before, after = kept(item.checked), kept(found)
+                await work.changes.add(Change("looked at", "", now, desk, item.issue_id, item.id, before, after))
+            await self._show_draft_after_the_last(work, desk, await work.issues.get(item.issue_id), now)
+        return looked
+
+    async def attest(
+        self, item_id: int, topic: str, *, is_checked: bool, workspace: str, by: str, now: datetime
+    ) -> Item:
+        """Keep a member's word on an item of state media.
+
+        Raises:
+            FieldsRefusedError: the house knows no such topic, or it was not checked who else reports it.
+        """
+        await self._member(workspace, by, now)
+        if topic not in self.house.state_media.topics:
+            raise FieldsRefusedError({"topic": FieldRefusal(FieldTrouble.TOPIC_UNKNOWN)})
+        if not is_checked:
+            raise FieldsRefusedError({"checks": FieldRefusal(FieldTrouble.NOT_CHECKED)})
+        async with self._unit_of_work() as work:
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            word = kept(Attestation(topic, by, now))
+            changed = await work.items.change(item.id, expect={"version": item.version}, values={"attestation": word})
+            if changed is None:
+                raise SomebodyWasFasterError(item, None, None, None)
+            before = kept(item.attestation) if item.attestation is not None else {}
+            await work.changes.add(Change("attested", by, now, desk, item.issue_id, item.id, before, word))
+            await work.outbox.show(card_of(item, desk), at=now)
+            return changed
+
+    async def waive(self, issue_id: int, finding: str, reason: str, *, workspace: str, by: str, now: datetime) -> None:
+        """Let something pass that blocks an issue, in the name of an editor; `finding` is its key.
+
+        Raises:
+            FieldsRefusedError: no reason is given.
+            FindingGoneError: it does not block, or it is nothing that anybody can waive.
+        """
+        desk = await self._desk_of_editor(issue_id, workspace, by, now)
+        said = " ".join(reason.split())
+        if not said:
+            raise FieldsRefusedError({"reason": FieldRefusal(FieldTrouble.REASON_EMPTY)})
+        async with self._unit_of_work() as work:
+            issue = await self._unpublished(work, desk, issue_id)
+            edition = await edition_of(work, self.house, issue)
+            if finding not in {each.key for each in check(edition) if each.can_be_waived}:
+                raise FindingGoneError(finding)
+            if await work.gate.waive(desk, issue, Waiver(finding, by, said, now)):
+                about = {"finding": finding, "reason": said}
+                await work.changes.add(Change("waived", by, now, desk, issue.id, after=about))
+
+    async def take_waiver_back(self, issue_id: int, finding: str, *, workspace: str, by: str, now: datetime) -> None:
+        """Let something block an issue again that an editor had let pass."""
+        desk = await self._desk_of_editor(issue_id, workspace, by, now)
+        async with self._unit_of_work() as work:
+            issue = await self._unpublished(work, desk, issue_id)
+            waiver = (await work.gate.waivers(issue_id)).get(finding)
+            if waiver is not None:
+                await work.gate.take_back(issue_id, finding)
+                before = {"finding": finding, "reason": waiver.reason, "by": waiver.by}
+                await work.changes.add(Change("waiver taken back", by, now, desk, issue.id, before=before))
+
+    async def _desk_of_editor(self, issue_id: int, workspace: str, by: str, now: datetime) -> DeskRecord:
+        async with self._unit_of_work() as work:
+            _, desk = await self._issue_and_desk(work, workspace, issue_id)
+        await self._editor(desk, by, now)
+        return desk
+
+    async def _unpublished(self, work: UnitOfWork, desk: DeskRecord, issue_id: int) -> Issue:
+        """An issue that may change, as it stands while its desk is held."""
+        await work.desks.hold(desk.id)
+        issue = await work.issues.get(issue_id)
+        if issue.state is IssueState.PUBLISHED:
+            raise IssuePublishedError(issue.number)
+        return issue
+
+    async def _show_draft_after_the_last(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
+        was_posted = await work.outbox.asked_at(desk.workspace, draft_key(issue)) is not None
+        if was_posted and not await work.gate.has_checks(issue.id):
+            await ask_for_draft(work, desk, issue, now)

@@ -1,0 +1,209 @@
+"""The fix list: what the gate found, each with what mends it, and the forms that it opens."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    CheckboxesElement,
+    InputBlock,
+    InteractiveElement,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.views import Draft
+from bot.editorial.gate import Finding, FindingKind
+from bot.editorial.house import House
+from bot.editorial.item import Item
+from bot.editorial.passages import narrative_of
+from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
+from bot.render import Renderer
+from handlers.blocks.card import ATTEST, outlet_choice
+from handlers.blocks.words import one_view, plain, sections
+
+FIX_LIST = "fix_list"
+FIX_PAGE = "fix_page"
+FIX_ITEM = "fix_item"
+FIX_OUTLET = "fix_outlet"
+FIX_PASSAGE = "fix_passage"
+ATTEST_FORM = "attest_form"
+READ_AGAIN = "read_item_again"
+USE_COPY = "use_copy_of_item"
+SPIKE = "spike_item"
+WAIVE = "waive_finding"
+WAIVE_FORM = "waive_form"
+TAKE_BACK = "take_waiver_back"
+
+FINDINGS_ON_A_PAGE = 20
+_VALUE = "value"
+_EDITED = frozenset(
+    {FindingKind.NO_DATE, FindingKind.NO_TITLE, FindingKind.NO_SOURCE, FindingKind.OUTSIDE_WINDOW, FindingKind.NOT_READ}
+)
+_READ_AGAIN = frozenset({FindingKind.NOT_READ, FindingKind.PAGE_MOVED, FindingKind.PAGE_CHANGED, FindingKind.DEAD_LINK})
+_WRITTEN: Mapping[FindingKind, tuple[str, str]] = {
+    FindingKind.SHARE_OVER_LIMIT: (SPECIAL, "Declare a special edition"),
+    FindingKind.DISCLAIMER_WRONG: (DISCLAIMER, "Write the disclaimer"),
+    FindingKind.NO_HEADLINE: (HEADLINE, "Write the headline"),
+}
+_CHECKS = (("alone", "Not reported by other media: I checked"), ("report", "No opinion and no declaration"))
+
+
+def fix_list(draft: Draft, render: Renderer, page: int = 0) -> View:
+    """Everything that the gate found, what blocks first, so many a page."""
+    findings = draft.findings
+    pages = max((len(findings) - 1) // FINDINGS_ON_A_PAGE + 1, 1)
+    page = min(max(page, 0), pages - 1)
+    blocks: list[Block] = []
+    for finding in findings[page * FINDINGS_ON_A_PAGE : (page + 1) * FINDINGS_ON_A_PAGE]:
+        words = render.message(
+            "finding",
+            f=finding,
+            house=draft.house,
+            remedies=draft.remedies,
+            share=draft.tally.share,
+            issue=draft.issue,
+        )
+        blocks += sections(words)
+        elements = _mends(finding, draft.house)
+        if elements:
+            blocks.append(ActionsBlock(elements=elements))
+    if not findings:
+        blocks += sections(render.message("nothing_to_fix"))
+    turns = [
+        ButtonElement(text=plain(label), action_id=f"{FIX_PAGE}:{label}", value=str(to))
+        for label, to in (("Previous", page - 1), ("Next", page + 1))
+        if 0 <= to < pages
+    ]
+    if turns:
+        blocks += [*sections(f"Page {page + 1} of {pages}"), ActionsBlock(elements=turns)]
+    return View(
+        type="modal",
+        callback_id=FIX_LIST,
+        title=plain(f"No. {draft.issue.number}: to fix", 24),
+        close=plain("Close"),
+        private_metadata=json.dumps({"issue": draft.issue.id, "page": page}),
+        blocks=one_view(blocks, render),
+    )
+
+
+def place_in(view: Mapping[str, Any] | None) -> tuple[int, int] | None:
+    """The issue and the page of a fix list, or of the one that a form lies over; None of any other form."""
+    said = json.loads((view or {}).get("private_metadata") or "{}")
+    if view is not None and view.get("callback_id") == FIX_LIST:
+        return int(said["issue"]), int(said["page"])
+    return (int(said["over_fix_list"][0]), int(said["over_fix_list"][1])) if "over_fix_list" in said else None
+
+
+def over_fix_list(form: View, place: tuple[int, int] | None) -> View:
+    """A form that knows the fix list that it lies over."""
+    if place is not None:
+        form.private_metadata = json.dumps({**json.loads(form.private_metadata or "{}"), "over_fix_list": place})
+    return form
+
+
+def attest_form(item: Item, house: House) -> View:
+    """What a member has to say of an item of state media."""
+    topics = [Option(text=plain(topic.capitalize()), value=topic) for topic in house.state_media.topics]
+    checks = [Option(text=plain(label), value=value) for value, label in _CHECKS]
+    return View(
+        type="modal",
+        callback_id=ATTEST_FORM,
+        title=plain("State media", 24),
+        submit=plain("Attest"),
+        close=plain("Cancel"),
+        private_metadata=json.dumps({"item": item.id}),
+        blocks=[
+            *sections(f"*{item.source or item.host}*"),
+            InputBlock(
+                block_id="topic",
+                label=plain("What is it about?"),
+                element=StaticSelectElement(action_id=_VALUE, placeholder=plain("Topic"), options=topics[:100]),
+            ),
+            InputBlock(
+                block_id="checks",
+                label=plain("What I checked"),
+                optional=True,
+                element=CheckboxesElement(action_id=_VALUE, options=checks),
+            ),
+        ],
+    )
+
+
+def attested_in(view: Mapping[str, Any]) -> tuple[int, str, bool]:
+    """The item, its topic, and whether all was checked that has to be."""
+    values = view["state"]["values"]
+    checked = {option["value"] for option in values["checks"][_VALUE].get("selected_options") or ()}
+    topic = (values["topic"][_VALUE].get("selected_option") or {}).get("value") or ""
+    return int(json.loads(view["private_metadata"])["item"]), str(topic), checked == {value for value, _ in _CHECKS}
+
+
+def waive_form(issue_id: int, finding: str) -> View:
+    """Why something that blocks an issue may pass."""
+    element = PlainTextInputElement(action_id=_VALUE, multiline=True, max_length=500)
+    return View(
+        type="modal",
+        callback_id=WAIVE_FORM,
+        title=plain("Waive", 24),
+        submit=plain("Waive"),
+        close=plain("Cancel"),
+        private_metadata=json.dumps({"issue": issue_id, "finding": finding}),
+        blocks=[
+            InputBlock(
+                block_id="reason", label=plain("Why? It is printed in the record, with your name"), element=element
+            )
+        ],
+    )
+
+
+def waived_in(view: Mapping[str, Any]) -> tuple[int, str, str]:
+    """The issue, the key of the finding, and the reason."""
+    opened = json.loads(view["private_metadata"])
+    reason = view["state"]["values"]["reason"][_VALUE].get("value") or ""
+    return int(opened["issue"]), str(opened["finding"]), str(reason)
+
+
+def _mends(finding: Finding, house: House) -> Sequence[InteractiveElement]:
+    """What can be done about a finding."""
+    elements: list[InteractiveElement] = []
+    if finding.item is not None:
+        elements += _mends_of_item(finding.kind, finding.item)
+    if finding.kind in _WRITTEN:
+        passage, label = _WRITTEN[finding.kind]
+        elements.append(_button(label, FIX_PASSAGE, passage))
+    if finding.passage is not None:
+        elements.append(_button("Write", FIX_PASSAGE, finding.passage))
+    if finding.kind is FindingKind.SECTION_TOO_LONG and finding.section is not None:
+        chapter = next(each for each in house.chapters if each.key == finding.section.chapter)
+        elements.append(_button("Write the narrative", FIX_PASSAGE, narrative_of(chapter.key)))
+    if finding.can_be_waived:
+        elements.append(_button("Waive", WAIVE, finding.key))
+    if finding.waiver is not None:
+        elements.append(_button("Take back", TAKE_BACK, finding.key))
+    return elements
+
+
+def _mends_of_item(kind: FindingKind, item: Item) -> Sequence[InteractiveElement]:
+    elements: list[InteractiveElement] = []
+    if kind in _EDITED or kind is FindingKind.PLACEHOLDER:
+        elements.append(_button("Edit", FIX_ITEM, str(item.id)))
+    if kind is FindingKind.OUTLET_UNDECIDED:
+        elements.append(outlet_choice(item, FIX_OUTLET))
+    if kind is FindingKind.NOT_ATTESTED:
+        elements.append(_button("Attest", ATTEST, str(item.id)))
+    if kind is FindingKind.DEAD_LINK and item.archived_url is not None:
+        elements.append(_button("Use the archived copy", USE_COPY, str(item.id)))
+    if kind in _READ_AGAIN:
+        elements.append(_button("Read again", READ_AGAIN, str(item.id)))
+    if kind in {FindingKind.DEAD_LINK, FindingKind.OUTSIDE_WINDOW}:
+        elements.append(_button("Spike", SPIKE, str(item.id)))
+    return elements
+
+
+def _button(label: str, action: str, value: str) -> ButtonElement:
+    return ButtonElement(text=plain(label), action_id=action, value=value)
