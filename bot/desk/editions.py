@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bot.editorial.edition import Edition, Writing
-from bot.editorial.house import House
+from bot.editorial.house import RELEASES, House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
 from bot.editorial.passages import read
+from bot.editorial.releases import with_filed
 from bot.editorial.rundown import assemble
 from bot.export.manifest import with_registry
 from bot.ports import UnitOfWork
@@ -24,10 +25,17 @@ async def edition_of(work: UnitOfWork, house: House, issue: Issue, items: Sequen
         items = await work.items.of_issue(issue.id, ItemState.FILED)
     if issue.state is IssueState.PUBLISHED and (publication := await work.publications.newest(issue.id)) is not None:
         items = [with_registry(item, publication.manifest) for item in items]
-    return Edition(house, issue, await writing_of(work, issue.id), assemble(house, issue, items))
+    rundown = assemble(house, issue, items)
+    return Edition(house, issue, await writing_of(work, house, issue.id, rundown.releases), rundown)
 
 
-async def writing_of(work: UnitOfWork, issue_id: int) -> Writing:
-    """What editors have written of an issue; its releases and must reads count for the promise, too."""
+async def writing_of(work: UnitOfWork, house: House, issue_id: int, releases: Sequence[Item] | None = None) -> Writing:
+    """What stands around the items of an issue: its releases and must reads count for the promise, too.
+
+    `releases` are the links that were filed as such, where they were read already.
+    """
     passages = await work.passages.of_issue(issue_id)
-    return read({name: passage.value for name, passage in passages.items()})
+    written = read({name: passage.value for name, passage in passages.items()})
+    if releases is None:
+        releases = await work.items.filed_under(issue_id, RELEASES)
+    return with_filed(written, releases, house)

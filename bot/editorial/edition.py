@@ -88,7 +88,8 @@ class Release:
 class Writing:
     """What editors write around the items. `narratives` are paragraphs by the key of their chapter.
 
-    An empty disclaimer is that of the house; `special` is why the issue carries more state media than it should.
+    The `releases` of an edition are also those that were filed from their links. An empty disclaimer is that of the
+    house; `special` is why the issue carries more state media than it should.
     """
 
     headline: str = ""

@@ -11,6 +11,7 @@ from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Reading
 from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.quota import shortfalls, within
+from bot.editorial.releases import may_be_release
 
 _PER_CENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|percent|per cent|por ciento)")
 
@@ -23,6 +24,8 @@ class FindingKind(StrEnum):
     NO_DATE = "no date"
     NO_TITLE = "no title"
     NO_SOURCE = "no source"
+    NO_AGENCY = "no agency"
+    RELEASE_IS_STATE_MEDIA = "release is state media"
     OUTLET_UNDECIDED = "outlet undecided"
     SECTION_SHORT = "section short"
     OUTSIDE_WINDOW = "outside window"
@@ -44,7 +47,8 @@ def check(edition: Edition) -> tuple[Finding, ...]:
     """Everything that the gate finds in an edition, what blocks first.
 
     The share cannot be waived: in an issue that was declared a special edition, whose disclaimer says so, it is advice.
-    The whole stands before the items and the items before the sections, each in the order in which they are given.
+    The whole stands before the releases, these before the items, and the items before the sections, each in the order
+    in which they are given.
     """
     house, filed = edition.house, sorted(edition.items, key=lambda item: item.id)
     found = []
@@ -52,6 +56,8 @@ def check(edition: Edition) -> tuple[Finding, ...]:
         found.append(Finding(FindingKind.SHARE_OVER_LIMIT, blocking=not edition.writing.special))
     if _is_contradicted(edition):
         found.append(Finding(FindingKind.DISCLAIMER_WRONG, blocking=True))
+    for release in edition.rundown.releases:
+        found += _of_release(house, edition.issue, release)
     for item in filed:
         found += _of_item(house, edition.issue, item)
     found += [
@@ -64,6 +70,19 @@ def _is_contradicted(edition: Edition) -> bool:
     """Whether a disclaimer of the issue's own promises fewer per cent than there are."""
     promised = _PER_CENT.findall(edition.writing.disclaimer)
     return any(edition.tally.share * 100 > Fraction(each.replace(",", ".")) for each in promised)
+
+
+def _of_release(house: House, issue: Issue, item: Item) -> list[Finding]:
+    found = []
+    if not item.title:
+        found.append(Finding(FindingKind.NO_TITLE, blocking=True, item=item))
+    if not item.agency:
+        found.append(Finding(FindingKind.NO_AGENCY, blocking=True, item=item))
+    if not may_be_release(item, house):
+        found.append(Finding(FindingKind.RELEASE_IS_STATE_MEDIA, blocking=True, item=item))
+    if item.published_on and not issue.window_start <= item.published_on <= issue.window_end:
+        found.append(Finding(FindingKind.OUTSIDE_WINDOW, blocking=False, item=item))
+    return found
 
 
 def _of_item(house: House, issue: Issue, item: Item) -> list[Finding]:

@@ -54,7 +54,7 @@ def manifest_of(edition: Edition, renderer: Renderer, *, number: int, note: str,
         "note": note,
         "at": at.isoformat(),
         **_ingredients(edition.house),
-        "registry": {item.host: _facts(item.outlet) for item in edition.items if item.outlet is not None},
+        "registry": {item.host: _facts(item.outlet) for item in edition.rundown.filed if item.outlet is not None},
         "document": _document(edition),
         "files": {form: _file(form, edition, renderer) for form in FORMATS},
     }
