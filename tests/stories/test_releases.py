@@ -276,3 +276,41 @@ async def test_links_of_which_the_issue_closed_before_they_were_read_go_on_into_
     assert (item.title, item.is_release) == (SANCTIONS, True)
     assert f"• TREASURY: {SANCTIONS}" in await printed(newsroom)
     assert "The earlier one" not in await printed(newsroom)
+
+
+async def test_among_many_links_a_release_is_filed_and_the_others_wait(newsroom: Newsroom) -> None:
+    links = [newsroom.press.prints(f"reuters.example/{number}", f"Iran, part {number}") for number in range(3)]
+
+    ts = await newsroom.drops(newsroom.ana, " ".join([*links, announced(newsroom)]))
+
+    assert newsroom.card(ts).words.startswith("4 links found. 1 filed, 3 wait for a section.")
+    await newsroom.clicks(newsroom.ana, ts, "Review list")
+    assert "is a release of TREASURY in No. 18" in newsroom.modal_words(newsroom.ana)
+    await newsroom.ana.clicks_in_modal("Undo")
+    await newsroom.settles()
+    assert FIRST in newsroom.modal_words(newsroom.ana)
+
+
+async def test_a_release_whose_link_is_taken_out_stays_and_whoever_took_it_out_is_told(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, announced(newsroom))
+
+    await newsroom.ana.edits("#vric", ts, "never mind")
+    await newsroom.settles()
+
+    assert f"You took {SANCTIONS} out of your message. It stays filed in Releases" in (
+        newsroom.whispers(newsroom.ana)[-1].words
+    )
+    assert f"• TREASURY: {SANCTIONS}" in await printed(newsroom)
+
+
+async def test_a_click_on_a_release_of_a_closed_issue_changes_nothing_and_nothing_is_lost(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, announced(newsroom))
+    card = newsroom.card(ts)
+    (item,) = await newsroom.items()
+    await newsroom.commands(newsroom.ana, "/vric issue close")
+
+    await newsroom.presses(newsroom.ana, card, "Undo")
+
+    assert "No. 18 is closed" in newsroom.whispers(newsroom.ana)[-1].words
+    draft = await newsroom.bot.desk.draft_of(item.issue_id, None)
+    assert [each.title for each in draft.edition.writing.releases] == [SANCTIONS]
