@@ -110,12 +110,16 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An issue with its writing and its rundown, as one value: the same one gives the same bytes in every format."""
+    """An issue with its writing and its rundown, as one value: the same one gives the same bytes in every format.
+
+    `registry_of` is the day of the registry by which its outlets were judged, None where it was printed elsewhere.
+    """
 
     house: House
     issue: Issue
     writing: Writing
     rundown: Rundown
+    registry_of: date | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
