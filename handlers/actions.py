@@ -36,7 +36,7 @@ class Actions:
 
     def register(self, app: AsyncApp) -> None:
         app.action(re.compile(f"^{card.FILE_SUGGESTED}:"))(self.file)
-        app.action(card.FILE_OTHER)(self.file)
+        app.action(re.compile(f"^(?:{card.FILE_OTHER}|{card.FILE_RELEASE})$"))(self.file)
         app.action(card.MOVE)(self.move)
         app.action(card.UNDO)(self.undo)
         app.action(card.EDIT)(self.edit)

@@ -35,6 +35,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.NoArchivedCopyError: "no_archived_copy",
     errors.NoDeskError: "no_desk",
     errors.NotOfThisDeskError: "not_of_this_desk",
+    errors.NoReleaseError: "no_release",
     errors.NothingToUndoError: "nothing_to_undo",
     errors.NumberTakenError: "number_taken",
     errors.PassageRefusedError: "passage_refused",

@@ -32,6 +32,8 @@ HOSTS = (
     "www.youtube.com",
     "menafn.com",
     "home.treasury.gov",
+    "www.gov.uk",
+    "en.kremlin.ru",
     "zoom.us",
     "abc.es",
 )

@@ -32,6 +32,7 @@ class Words:
     language: str | None
     author: str | None
     summary: str | None
+    agency: str | None = None
 
     @classmethod
     def of(cls, item: Item) -> "Words":

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from bot.editorial.edition import Edition, Writing
 from bot.editorial.gate import Finding, check
-from bot.editorial.house import House
+from bot.editorial.house import RELEASES, House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.passages import read
+from bot.editorial.releases import with_filed
 from bot.editorial.rundown import assemble
-from bot.export.manifest import with_registry
+from bot.export.manifest import registry_in, with_registry
+from bot.extract.outlets import registry_date
 from bot.ports import DeskRecord, UnitOfWork
 
 LOOKS_GOOD_FOR = timedelta(hours=24)
@@ -21,16 +23,19 @@ LOOKS_GOOD_FOR = timedelta(hours=24)
 async def edition_of(work: UnitOfWork, house: House, issue: Issue, items: Sequence[Item] | None = None) -> Edition:
     """The edition of an issue as it stands; `items` where they were read already.
 
-    Of a published issue the outlets are those of its day, whatever the registry says since.
+    Of a published issue the outlets and the day of the registry are those of its day, whatever is said since.
 
     Raises:
         SectionGoneError: items stand under a section that the house no longer has.
     """
     if items is None:
         items = await work.items.of_issue(issue.id, ItemState.FILED)
+    registry_of = registry_date() if issue.state is not IssueState.PUBLISHED else None
     if issue.state is IssueState.PUBLISHED and (publication := await work.publications.newest(issue.id)) is not None:
         items = [with_registry(item, publication.manifest) for item in items]
-    return Edition(house, issue, await writing_of(work, issue.id), assemble(house, issue, items))
+        registry_of = registry_in(publication.manifest)
+    rundown = assemble(house, issue, items)
+    return Edition(house, issue, await writing_of(work, house, issue.id, rundown.releases), rundown, registry_of)
 
 
 async def findings_of(
@@ -40,7 +45,7 @@ async def findings_of(
     waivers = await work.gate.waivers(edition.issue.id)
     names = await work.people.names(desk.workspace, [waiver.by for waiver in waivers.values()])
     named = {key: replace(waiver, by=names.get(waiver.by, waiver.by)) for key, waiver in waivers.items()}
-    old = sum(_is_to_be_looked_at(item, now) for item in edition.items)
+    old = sum(_is_to_be_looked_at(item, now) for item in edition.rundown.filed)
     return check(edition, waivers=named, unchecked=old, mail_is_cut=mail_is_cut)
 
 
@@ -51,7 +56,13 @@ def _is_to_be_looked_at(item: Item, now: datetime) -> bool:
     return item.checked_at is None or now - item.checked_at > LOOKS_GOOD_FOR
 
 
-async def writing_of(work: UnitOfWork, issue_id: int) -> Writing:
-    """What editors have written of an issue; its releases and must reads count for the promise, too."""
+async def writing_of(work: UnitOfWork, house: House, issue_id: int, releases: Sequence[Item] | None = None) -> Writing:
+    """What stands around the items of an issue: its releases and must reads count for the promise, too.
+
+    `releases` are the links that were filed as such, where they were read already.
+    """
     passages = await work.passages.of_issue(issue_id)
-    return read({name: passage.value for name, passage in passages.items()})
+    written = read({name: passage.value for name, passage in passages.items()})
+    if releases is None:
+        releases = await work.items.filed_under(issue_id, RELEASES)
+    return with_filed(written, releases, house)

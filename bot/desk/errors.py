@@ -42,6 +42,14 @@ class SectionUnknownError(DeskError):
     """The house has no such section (any more)."""
 
 
+class NoReleaseError(DeskError):
+    """What counts as state media cannot stand among the releases, which never do."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(f"item {item.id} is of state media")
+        self.item = item
+
+
 class IssueClosedError(DeskError):
     """The issue of the item is past its freeze: members change it no more."""
 

@@ -5,10 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.base import DeskBase, card_of
-from bot.desk.errors import ItemUnknownError, NothingToUndoError, SectionUnknownError, SomebodyWasFasterError
+from bot.desk.errors import (
+    ItemUnknownError,
+    NoReleaseError,
+    NothingToUndoError,
+    SectionUnknownError,
+    SomebodyWasFasterError,
+)
 from bot.desk.snapshot import placing, restored
+from bot.editorial.house import RELEASES
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Verdict
+from bot.editorial.releases import may_be_release
 from bot.ports import Change, DeskRecord, Show, ShowingKind, UnitOfWork
 
 _UNDOABLE = ("filed", "moved", "spiked", "withdrawn")
@@ -18,15 +26,19 @@ class Filing(DeskBase):
     """A click changes state by compare-and-swap and asks for the card to be shown again, in one transaction."""
 
     async def file(self, item_id: int, section: str, *, workspace: str, by: str, now: datetime) -> Item:
-        """Put a pending item under a section; of two members who click, one wins and the other is told who.
+        """Put a pending item under a section or among the releases; of two members who click, one wins.
 
-        What a guest or a stranger dropped waits for an editor.
+        The other is told who. What a guest or a stranger dropped waits for an editor.
+
+        Raises:
+            NoReleaseError: it is of state media, and no release is.
         """
         await self._member(workspace, by, now)
         await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
         self._must_exist(section)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            self._must_fit(item, section)
             values = {"state": ItemState.FILED.value, "section": section, "filed_by": by, "filed_at": now}
             expect = {"state": ItemState.PENDING.value}
             return await self._swap(work, desk, item, "filed", expect, values, by, now)
@@ -34,13 +46,18 @@ class Filing(DeskBase):
     async def move(
         self, item_id: int, section: str, *, moved_from: str, workspace: str, by: str, now: datetime
     ) -> Item:
-        """Put a filed item under another section; whoever filed it is told if somebody else moves it."""
+        """Put a filed item elsewhere; whoever filed it is told if somebody else moves it.
+
+        Raises:
+            NoReleaseError: it is of state media, and no release is.
+        """
         await self._member(workspace, by, now)
         self._must_exist(section)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if section == moved_from == item.section:
                 return item
+            self._must_fit(item, section)
             expect = {"state": ItemState.FILED.value, "section": moved_from}
             values = {"section": section, "moved_from": moved_from}
             moved = await self._swap(work, desk, item, "moved", expect, values, by, now)
@@ -164,8 +181,12 @@ class Filing(DeskBase):
         return SomebodyWasFasterError(current, by, section, last.at if last else None)
 
     def _must_exist(self, section: str) -> None:
-        if section not in {each.key for each in self.house.sections}:
+        if section not in {each.key for each in self.house.places}:
             raise SectionUnknownError(section)
+
+    def _must_fit(self, item: Item, section: str) -> None:
+        if section == RELEASES and not may_be_release(item, self.house):
+            raise NoReleaseError(item)
 
 
 def _standing(changes: Sequence[Change]) -> Change | None:

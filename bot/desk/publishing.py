@@ -67,7 +67,7 @@ class Publishing(DeskBase):
         edition = await edition_of(work, self.house, issue)
         findings = await findings_of(work, desk, edition, now)
         blocking = tuple(finding for finding in findings if finding.blocking)
-        if blocking or not edition.items:
+        if blocking or not edition.rundown.filed:
             raise GateClosedError(issue.number, blocking)
         return edition, [finding.waiver for finding in findings if finding.waiver is not None]
 
@@ -88,7 +88,7 @@ class Publishing(DeskBase):
         if published is None:
             raise LeaseLostError(f"No. {issue.number} was published by somebody else.")
         ruled = defaultdict[Verdict, list[int]](list)
-        for item in edition.items:
+        for item in edition.rundown.filed:
             ruled[verdict(item.outlet, self.house.state_media.watched)].append(item.id)
         for ruling, items in ruled.items():
             await work.items.freeze(items, ruling)
@@ -114,7 +114,7 @@ class Publishing(DeskBase):
 def _frozen(edition: Edition, now: datetime) -> Edition:
     """An edition as it will be when it is published: the words of the house become its own."""
     issue = replace(edition.issue, state=IssueState.PUBLISHED, published_at=now)
-    items = [as_published(item, edition.house) for item in edition.items]
+    items = [as_published(item, edition.house) for item in edition.rundown.filed]
     heading = edition.releases_heading if edition.writing.releases else ""
     writing = replace(edition.writing, disclaimer=edition.disclaimer, releases_heading=heading)
     return replace(edition, issue=issue, writing=writing, rundown=assemble(edition.house, issue, items))

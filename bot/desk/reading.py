@@ -8,14 +8,17 @@ from typing import Any
 from bot.desk.base import DeskBase, card_of, due_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.habits import as_is_usual
-from bot.desk.snapshot import differences, from_preview
-from bot.editorial.item import Item, Reading
+from bot.desk.snapshot import differences, from_preview, placing
+from bot.editorial.house import RELEASES
+from bot.editorial.issue import IssueState
+from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kept import kept
 from bot.editorial.kind import Kind
 from bot.editorial.link import readable
 from bot.editorial.page_check import PageCheck
+from bot.editorial.releases import may_be_release
 from bot.extract.page import Extract, Nature, PageTrouble, Trouble
-from bot.ports import Change, Habit, UnitOfWork
+from bot.ports import Change, DeskRecord, Habit, UnitOfWork
 
 _LEASE = timedelta(seconds=60)
 _AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
@@ -39,6 +42,8 @@ class PageReading(DeskBase):
         What a member wrote is never overwritten, whenever they wrote it. A page that could not be read is tried again
         three times where that can help, and the member is told in the card. Where the lease ran out, or a member
         asked for another reading meanwhile, the later reading counts and this one changes nothing.
+
+        A release of an agency with a label is filed as one by itself; nobody's name stands on it.
         """
         until = now + _LEASE
         async with self._unit_of_work() as work:
@@ -54,6 +59,7 @@ class PageReading(DeskBase):
             values = _not_found(trouble, attempt, now)
         if Kind(values.get("kind") or Kind.NEWS).is_gone and item.archived_url is None:
             values |= await self._archived(item)
+        waits = values.get("kind") == Kind.RELEASE and await self._waits_for_editor(item, now)
         async with self._unit_of_work() as work:
             desk = await work.desks.hold_of(item.id)
             current = await work.items.get(item.id)
@@ -78,9 +84,34 @@ class PageReading(DeskBase):
             before, after = differences(current, read)
             change = Change(_VERBS[read.reading], "", now, desk, read.issue_id, read.id, before, after)
             await work.changes.add(change)
+            read = await self._file_release(work, desk, read, now, waits=waits)
             card = card_of(read, desk)
             await work.outbox.show(card, at=now, due_at=due_of(card, now))
         return read
+
+    async def _waits_for_editor(self, item: Item, now: datetime) -> bool:
+        """Whether a guest or a stranger dropped it: what it is makes no difference then."""
+        async with self._unit_of_work() as work:
+            desk = await work.items.desk_of(item.id)
+        return await self._is_guest(desk.workspace, item.found_by, now)
+
+    async def _file_release(
+        self, work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime, *, waits: bool
+    ) -> Item:
+        """File what its page says is a release of an agency with a label, once: what was undone is not done again."""
+        is_whole = item.kind is Kind.RELEASE and item.reading is Reading.READ and item.agency and item.title
+        if waits or not is_whole or item.state is not ItemState.PENDING or not may_be_release(item, self.house):
+            return item
+        if (await work.issues.get(item.issue_id)).state is not IssueState.OPEN:
+            return item
+        if any(change.verb == "filed" for change in await work.changes.of_item(item.id)):
+            return item
+        values = {"state": ItemState.FILED.value, "section": RELEASES, "filed_at": now}
+        filed = await work.items.change(item.id, expect={"version": item.version}, values=values)
+        if filed is None:
+            return item
+        await work.changes.add(Change("filed", "", now, desk, item.issue_id, item.id, placing(item), placing(filed)))
+        return filed
 
     async def _archived(self, item: Item) -> dict[str, Any]:
         copy = await self._pages.archived(item.url)

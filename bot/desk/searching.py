@@ -19,7 +19,7 @@ class Searching(DeskBase):
         words = plain_words(text)[:_WORDS]
         if not words:
             return Found(self.house, text, words, (), 0, {})
-        titles = {section.key: section.title for section in self.house.sections}
+        titles = {place.key: place.title for place in self.house.places}
         async with self._unit_of_work() as work:
             items, total = await work.search.find(desk, words, titles, limit=SHOWN)
         names = await self._names(desk.workspace, [item.found_by for item in items], now)

@@ -11,6 +11,7 @@ from bot.desk.editions import edition_of, findings_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Writing
+from bot.editorial.house import RELEASES
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
@@ -65,7 +66,7 @@ class Viewing(DeskBase):
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
                 filed[issue_id] = await work.items.census(issue_id)
-                around[issue_id] = await writing_of(work, issue_id)
+                around[issue_id] = await writing_of(work, self.house, issue_id)
                 again += sum(
                     change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
@@ -116,7 +117,7 @@ class Viewing(DeskBase):
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
-            writing = await writing_of(work, issue.id)
+            writing = await writing_of(work, self.house, issue.id)
         whole = writing.tally(items, self.house.state_media)
         filed = [item for item in items if item.state is ItemState.FILED]
         return Status(
@@ -129,6 +130,7 @@ class Viewing(DeskBase):
             shortfalls=shortfalls(filed, self.house),
             filed=Counter(item.section for item in filed if item.section),
             pending=len(items) - len(filed),
+            releases=len(writing.releases),
             mine=tuple(item for item in items if item.found_by == member),
         )
 
@@ -160,8 +162,9 @@ class Viewing(DeskBase):
     def _standing(self, issue: Issue, filed: Sequence[Census], around: Writing) -> _Standing:
         whole, sections = around.tally((), self.house.state_media), Counter[str]()
         for each in filed:
-            whole = whole.plus(verdict(each.outlet, self.house.state_media.watched), each.count)
             sections[each.section or ""] += each.count
+            if each.section != RELEASES:  # these are among what stands around the items
+                whole = whole.plus(verdict(each.outlet, self.house.state_media.watched), each.count)
         return _Standing(issue, whole, sections)
 
     def _card_item(self, item: Item, standing: "_Standing", last: Change | None, *, source_deleted: bool) -> CardItem:

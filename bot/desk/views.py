@@ -12,6 +12,7 @@ from bot.editorial.issue import Issue
 from bot.editorial.item import Item
 from bot.editorial.outlet import Verdict
 from bot.editorial.quota import Remedies, Shortfall, Tally
+from bot.editorial.releases import may_be_release
 from bot.editorial.rundown import Rundown
 from bot.editorial.suggest import suggest
 from bot.ports import DeskRecord, FoundItem
@@ -39,6 +40,11 @@ class CardItem:
     last_by: str | None
     source_deleted: bool
     waits_for_editor: bool = False
+
+    @property
+    def may_be_release(self) -> bool:
+        """Whether its page announces something that can stand among the releases."""
+        return self.item.announces and may_be_release(self.item, self.house)
 
     @cached_property
     def suggested(self) -> tuple[Section, ...]:
@@ -72,7 +78,7 @@ class ItemAndIssue:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the issue stands, for one member. `filed` counts by section key."""
+    """How the issue stands, for one member. `filed` counts by section key, `releases` are all that are printed."""
 
     house: House
     desk: DeskRecord
@@ -83,6 +89,7 @@ class Status:
     shortfalls: tuple[Shortfall, ...]
     filed: Mapping[str, int]
     pending: int
+    releases: int
     mine: tuple[Item, ...]
 
     @property
@@ -117,7 +124,7 @@ class Found:
     @property
     def sections(self) -> Mapping[str, str]:
         """The titles of the house's sections; an older issue may have had others."""
-        return {section.key: section.title for section in self.house.sections}
+        return {place.key: place.title for place in self.house.places}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,16 @@ class CoverageTable:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """How the promise was kept: `counts` is what stands below the line, `watched` are names of countries."""
+    """How the promise was kept: `counts` is what stands below the line, `watched` are names of countries.
+
+    `registry_of` is the day of the registry that says who controls an outlet, where it is known.
+    """
 
     tally: Tally
     limit: Fraction
     counts: str
     watched: tuple[str, ...]
+    registry_of: date | None
 
     @property
     def is_within(self) -> bool:
@@ -72,6 +76,7 @@ def disclosure_of(edition: Edition) -> Disclosure:
         limit=rule.limit,
         counts=rule.denominator.words,
         watched=tuple(sorted(NAMES[code] for code in rule.watched)),
+        registry_of=edition.registry_of,
     )
 
 

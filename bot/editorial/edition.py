@@ -88,7 +88,8 @@ class Release:
 class Writing:
     """What editors write around the items. `narratives` are paragraphs by the key of their chapter.
 
-    An empty disclaimer is that of the house; `special` is why the issue carries more state media than it should.
+    The `releases` of an edition are also those that were filed from their links. An empty disclaimer is that of the
+    house; `special` is why the issue carries more state media than it should.
     """
 
     headline: str = ""
@@ -109,12 +110,16 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An issue with its writing and its rundown, as one value: the same one gives the same bytes in every format."""
+    """An issue with its writing and its rundown, as one value: the same one gives the same bytes in every format.
+
+    `registry_of` is the day of the registry by which its outlets were judged, None where it was printed elsewhere.
+    """
 
     house: House
     issue: Issue
     writing: Writing
     rundown: Rundown
+    registry_of: date | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:

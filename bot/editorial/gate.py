@@ -13,6 +13,7 @@ from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Reading
 from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.quota import shortfalls, within
+from bot.editorial.releases import may_be_release
 from bot.editorial.waiver import Waiver
 from bot.editorial.wording import texts_by_passage
 
@@ -34,6 +35,8 @@ class FindingKind(StrEnum):
     NO_DATE = "no date"
     NO_TITLE = "no title"
     NO_SOURCE = "no source"
+    NO_AGENCY = "no agency"
+    RELEASE_IS_STATE_MEDIA = "release is state media"
     OUTLET_UNDECIDED = "outlet undecided"
     NOT_ATTESTED = "not attested"
     DEAD_LINK = "dead link"
@@ -92,11 +95,14 @@ def check(
     """Everything that the gate finds in an edition, what blocks first.
 
     The share cannot be waived: in an issue that was declared a special edition, whose disclaimer says so, it is advice.
-    The whole stands before the items and the items before the sections, each in the order in which they are given.
-    `waivers` are by the key of their finding, `unchecked` is how many links nobody has looked at lately.
+    The whole stands before the releases, these before the items, and the items before the sections, each in the order
+    in which they are given. `waivers` are by the key of their finding, `unchecked` is how many links nobody has looked
+    at lately.
     """
     house, filed = edition.house, sorted(edition.items, key=lambda item: item.id)
     found = [*_of_the_whole(edition, unchecked=unchecked, mail_is_cut=mail_is_cut)]
+    for release in edition.rundown.releases:
+        found += _of_release(house, edition.issue, release)
     for item in filed:
         found += _of_item(house, edition.issue, item)
     found += _too_long(edition)
@@ -123,7 +129,7 @@ def _of_the_whole(edition: Edition, *, unchecked: int, mail_is_cut: bool) -> Ite
     for passage, texts in texts_by_passage(writing, edition.house.citation.language).items():
         if any(map(_PLACEHOLDER.search, texts)):
             yield Finding(FindingKind.PLACEHOLDER, blocking=True, passage=passage)
-    if not writing.headline and edition.items:
+    if not writing.headline and edition.rundown.filed:
         yield Finding(FindingKind.NO_HEADLINE, blocking=False)
     if mail_is_cut:
         yield Finding(FindingKind.MAIL_TOO_LONG, blocking=False)
@@ -135,15 +141,32 @@ def _is_contradicted(edition: Edition) -> bool:
     return any(edition.tally.share * 100 > Fraction(each.replace(",", ".")) for each in promised)
 
 
+def _of_release(house: House, issue: Issue, item: Item) -> Iterator[Finding]:
+    if not item.title:
+        yield Finding(FindingKind.NO_TITLE, blocking=True, item=item)
+    if not item.agency:
+        yield Finding(FindingKind.NO_AGENCY, blocking=True, item=item)
+    if not may_be_release(item, house):
+        yield Finding(FindingKind.RELEASE_IS_STATE_MEDIA, blocking=True, item=item)
+    yield from _of_page(issue, item)
+
+
 def _of_item(house: House, issue: Issue, item: Item) -> Iterator[Finding]:
     for kind in _blocking(house, item):
         yield Finding(kind, blocking=True, item=item)
-    if item.published_on is not None and not issue.window_start <= item.published_on <= issue.window_end:
-        yield Finding(FindingKind.OUTSIDE_WINDOW, blocking=False, item=item)
+    yield from _of_page(issue, item)
     if item.reading is not Reading.READ and not item.checked.gone:
         yield Finding(FindingKind.NOT_READ, blocking=False, item=item)
     if item.paywalled:
         yield Finding(FindingKind.PAYWALLED, blocking=False, item=item)
+
+
+def _of_page(issue: Issue, item: Item) -> Iterator[Finding]:
+    """What the page of an item or a release is blamed for."""
+    if item.checked.gone:
+        yield Finding(FindingKind.DEAD_LINK, blocking=True, item=item)
+    if item.published_on is not None and not issue.window_start <= item.published_on <= issue.window_end:
+        yield Finding(FindingKind.OUTSIDE_WINDOW, blocking=False, item=item)
     if item.checked.moved_to:
         yield Finding(FindingKind.PAGE_MOVED, blocking=False, item=item)
     if item.checked.is_changed:
@@ -162,8 +185,6 @@ def _blocking(house: House, item: Item) -> Iterator[FindingKind]:
         yield FindingKind.OUTLET_UNDECIDED
     if ruled is Verdict.STATE_MEDIA and house.state_media.topics and item.attestation is None:
         yield FindingKind.NOT_ATTESTED
-    if item.checked.gone:
-        yield FindingKind.DEAD_LINK
     if _PLACEHOLDER.search(" ".join(filter(None, (item.summary or item.title, item.source)))):
         yield FindingKind.PLACEHOLDER
 

@@ -6,6 +6,9 @@ from fractions import Fraction
 
 from bot.editorial.calendar import CalendarRule
 
+RELEASES = "releases"
+"""The key under which links are filed that are printed among the releases; no section of a house has it."""
+
 
 class Denominator(StrEnum):
     """What counts below the line of the state-media share."""
@@ -111,9 +114,14 @@ class House:
         """All sections, in the order in which they are printed."""
         return tuple(section for chapter in self.chapters for section in chapter.sections)
 
+    @property
+    def places(self) -> tuple[Section, ...]:
+        """All that a link can be filed under: the sections, and before them the releases, which every house has."""
+        return (Section(RELEASES, "Releases", "", (), 0), *self.sections)
+
     def section(self, key: str) -> Section:
-        """The section of this key; raises KeyError where there is none."""
-        for section in self.sections:
+        """The section of this key, or the place of the releases; raises KeyError where there is none."""
+        for section in self.places:
             if section.key == key:
                 return section
         raise KeyError(key)

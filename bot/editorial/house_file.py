@@ -13,7 +13,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.editorial.calendar import CalendarRule
 from bot.editorial.citation import LANGUAGES
 from bot.editorial.country import COUNTRIES
-from bot.editorial.house import Chapter, CitationStyle, Denominator, House, PrintStyle, Section, StateMediaRule
+from bot.editorial.house import (
+    RELEASES,
+    Chapter,
+    CitationStyle,
+    Denominator,
+    House,
+    PrintStyle,
+    Section,
+    StateMediaRule,
+)
 from bot.editorial.toml_table import Faults, Table, line_of
 
 _WORD = re.compile(r"[^*]*[^\W_][^*]*\*?")
@@ -80,6 +89,8 @@ def _chapter(table: Table, seen: set[tuple[str, str]]) -> Chapter:
 
 def _section(table: Table, chapter: str, seen: set[tuple[str, str]]) -> Section:
     key, title = _once(table, "section", seen), table.text("title")
+    if key == RELEASES:
+        table.refuse("key", f"The section “{key}” needs another key: under this one stand the releases of every house.")
     words = table.words("words")
     for word in words:
         if not _WORD.fullmatch(word):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.editorial.house import RELEASES
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet
 from bot.editorial.page_check import PageCheck
@@ -101,6 +102,16 @@ class Item:
     attestation: Attestation | None = None
     edited: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
+
+    @property
+    def is_release(self) -> bool:
+        """Whether it stands among the releases: it is printed with its agency, and is no item of a section."""
+        return self.section == RELEASES
+
+    @property
+    def announces(self) -> bool:
+        """Whether its page is a release, or a file of an agency whose releases have a label."""
+        return self.kind is Kind.RELEASE or self.agency is not None
 
     @property
     def days_in_question(self) -> tuple[date, ...]:

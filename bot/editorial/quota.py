@@ -51,13 +51,13 @@ class Shortfall:
 
 
 def tally(items: Iterable[Item], rule: StateMediaRule, *, releases: int = 0, must_reads: int = 0) -> Tally:
-    """Count the filed items, and with them as many releases and must reads as the rule's denominator takes in.
+    """Count the items filed in sections, and with them as many releases and must reads as the denominator takes in.
 
     Neither releases nor must reads are state media: they only make the whole larger.
     """
     counted = Tally()
     for item in items:
-        if item.state is ItemState.FILED:
+        if item.state is ItemState.FILED and not item.is_release:
             counted = counted.plus(verdict(item.outlet, rule.watched))
     extra = {
         Denominator.ITEMS: 0,

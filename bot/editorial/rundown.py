@@ -32,12 +32,20 @@ class RundownChapter:
 
 @dataclass(frozen=True, slots=True)
 class Rundown:
+    """The items of each chapter; `releases` are what was filed as one, printed apart from them."""
+
     issue: Issue
     chapters: tuple[RundownChapter, ...]
+    releases: tuple[Item, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for chapter in self.chapters for item in chapter.items)
+
+    @property
+    def filed(self) -> tuple[Item, ...]:
+        """Everything that is filed: the releases and the items."""
+        return (*self.releases, *self.items)
 
 
 class SectionGoneError(Exception):
@@ -56,7 +64,7 @@ def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
         SectionGoneError: an item would vanish because its section is not in the house.
     """
     filed = sorted((item for item in items if item.state is ItemState.FILED), key=_order)
-    gone = {item.section or "?" for item in filed} - {section.key for section in house.sections}
+    gone = {item.section or "?" for item in filed} - {place.key for place in house.places}
     if gone:
         raise SectionGoneError(gone)
     return Rundown(
@@ -73,6 +81,7 @@ def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
             )
             for chapter in house.chapters
         ),
+        releases=tuple(item for item in filed if item.is_release),
     )
 
 

@@ -7,8 +7,10 @@ from io import StringIO
 
 from bot.editorial.citation import cite
 from bot.editorial.edition import Edition
+from bot.editorial.house import RELEASES
 from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Verdict, verdict
+from bot.editorial.releases import release_of
 from bot.editorial.rundown import RundownChapter, RundownSection
 from bot.render import one_line
 
@@ -42,8 +44,9 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def csv_table(edition: Edition) -> bytes:
-    """The items in the order in which they are printed, as RFC 4180 has it; no cell is run as a formula.
+    """What was filed, in the order in which it is printed, as RFC 4180 has it; no cell is run as a formula.
 
+    The summary of what was filed as a release is what is printed of it; nothing is said of its outlet's state.
     UTF-8 with the mark that says so: without it Excel reads the machine's old code page, and every accent and all
     Cyrillic are lost on the screens of those for whom this table is made. Readers of today pass over it.
     """
@@ -55,6 +58,9 @@ def csv_table(edition: Edition) -> bytes:
 
 
 def _rows(edition: Edition) -> Iterator[list[str | int]]:
+    number, title = edition.issue.number, edition.house.section(RELEASES).title
+    for place, item in enumerate(edition.rundown.releases, start=1):
+        yield [number, "", title, place, *_cells(item, edition)]
     for chapter in edition.chapters:
         for section in chapter.sections:
             for place, item in enumerate(section.items, start=1):
@@ -67,14 +73,15 @@ def _where(chapter: RundownChapter, section: RundownSection) -> tuple[str, str]:
 
 def _cells(item: Item, edition: Edition) -> Iterator[str]:
     rule = edition.house.state_media
-    titles = {section.key: section.title for section in edition.house.sections}
+    titles = {place.key: place.title for place in edition.house.places}
     control = item.outlet.control if item.outlet is not None else Control.UNKNOWN
+    release = release_of(item, edition.house) if item.is_release else None
     for text in (
-        cite(item, edition.house).text,
+        f"{release.agency}: {release.title}" if release is not None else cite(item, edition.house).text,
         item.source,
         item.published_on and item.published_on.isoformat(),
         item.language,
-        _STATE_MEDIA[verdict(item.outlet, rule.watched)],
+        _STATE_MEDIA[verdict(item.outlet, rule.watched)] if release is None else "",
         control.value,
         item.url,
         item.title,

@@ -20,9 +20,12 @@ def document_of(edition: Edition) -> IssueDocument:
     """An edition as a document; one that was read from a document gives the same again.
 
     Raises:
-        ValueError: an item has no date or no source, which a document must have.
+        ValueError: an item has no date or no source, or a release no agency or no title: a document must have them.
     """
     writing = edition.writing
+    for item in edition.rundown.releases:
+        if not item.agency or not item.title:
+            raise ValueError(f"“{item.title or item.url}” lacks an agency or a title.")
     releases = tuple(
         ReleaseEntry(agency=each.agency, title=each.title, url=each.url or None) for each in writing.releases
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -58,10 +58,17 @@ def manifest_of(
         "at": at.isoformat(),
         "waivers": [asdict(waiver) | {"at": waiver.at.isoformat()} for waiver in waivers],
         **_ingredients(edition.house),
-        "registry": {item.host: _facts(item.outlet) for item in edition.items if item.outlet is not None},
+        "registry": {item.host: _facts(item.outlet) for item in edition.rundown.filed if item.outlet is not None},
+        "registry_of": edition.registry_of and edition.registry_of.isoformat(),
         "document": _document(edition),
         "files": {form: _file(form, edition, renderer) for form in FORMATS},
     }
+
+
+def registry_in(manifest: Manifest) -> date | None:
+    """The day of the registry by which an issue was judged; None where its manifest does not say."""
+    day = manifest.get("registry_of")
+    return date.fromisoformat(day) if day else None
 
 
 def with_registry(item: Item, manifest: Manifest) -> Item:

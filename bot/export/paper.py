@@ -60,13 +60,18 @@ class ChapterOnPaper:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureOnPaper:
-    """The share of state media in words: `state` of `total` is `share`, and `counts` says what is counted."""
+    """The share of state media in words: `state` of `total` is `share`, and `counts` says what is counted.
+
+    `watched` are the countries whose outlets count, `registry` is the day of the registry that says whose they are.
+    """
 
     state: int
     total: int
     share: str
     limit: str
     counts: str
+    watched: str
+    registry: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,13 @@ def on_paper(edition: Edition) -> Paper:
         author_role=_plain(writing.author_role),
         disclaimer=_plain(edition.disclaimer),
         disclosure=DisclosureOnPaper(
-            told.tally.state, told.tally.total, percent(told.tally.share, told.limit), percent(told.limit), told.counts
+            state=told.tally.state,
+            total=told.tally.total,
+            share=percent(told.tally.share, told.limit),
+            limit=percent(told.limit),
+            counts=told.counts,
+            watched=", ".join(told.watched),
+            registry=long_date(told.registry_of) if told.registry_of is not None else "",
         ),
         overview=tuple(
             Block(_plain(block.text))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -117,6 +119,23 @@ def load_registry() -> Registry:
         if _IN_PRINT in kind and not is_section and not _IS_ACCOUNT.search(name):
             printed[domain] = name
     return Registry(outlets, aliases, sections, printed)
+
+
+@cache
+def registry_date() -> date:
+    """The day on which the shipped files were put together.
+
+    Raises:
+        RegistryError: their own file does not say.
+    """
+    days = [(place, row[0]) for place, row in _rows("compiled.tsv", 2)]
+    if len(days) != 1:
+        raise RegistryError(f"compiled.tsv: {len(days)} days where one belongs.")
+    ((place, day),) = days
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise RegistryError(f"{place}: “{day}” is no day.") from None
 
 
 def _rows(name: str, width: int) -> Iterator[tuple[str, list[str]]]:

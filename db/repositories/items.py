@@ -116,6 +116,15 @@ class ItemRepository:
             query = query.where(ItemRow.state.in_([state.value for state in states]))
         return await self._items((await self._session.scalars(query)).all())
 
+    async def filed_under(self, issue_id: int, section: str) -> Sequence[Item]:
+        """What is filed in one place of an issue, in the order in which it came."""
+        query = (
+            select(ItemRow)
+            .where(ItemRow.issue_id == issue_id, ItemRow.state == ItemState.FILED.value, ItemRow.section == section)
+            .order_by(ItemRow.id)
+        )
+        return await self._items((await self._session.scalars(query)).all())
+
     async def census(self, issue_id: int) -> Sequence[Census]:
         """How many items are filed in an issue, by outlet and section."""
         query = (

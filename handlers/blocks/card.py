@@ -18,16 +18,18 @@ from slack_sdk.models.blocks import (
 
 from bot.desk.editing import mark
 from bot.desk.views import Card, CardItem
-from bot.editorial.house import House, Section
+from bot.editorial.house import RELEASES, House, Section
 from bot.editorial.issue import IssueState
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
+from bot.editorial.releases import may_be_release
 from bot.render import Renderer, day, without_emphasis
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
 FILE_OTHER = "file_other"
+FILE_RELEASE = "file_release"
 EDIT = "edit_item"
 MOVE = "move_item"
 UNDO = "undo_item"
@@ -107,17 +109,21 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
     return blocks
 
 
-def section_choice(house: House, item_id: int, leave_out: Sequence[Section] = ()) -> list[OptionGroup]:
-    """All sections of the house by chapter, without those that stand as buttons beside it."""
+def section_choice(house: House, item: Item, leave_out: Sequence[Section] = ()) -> list[OptionGroup]:
+    """All sections of the house by chapter, and the releases, without those that stand as buttons beside it."""
     groups = []
     for chapter in house.chapters:
         options = [
-            Option(text=plain(section.title), value=f"{item_id}:{section.key}")
+            Option(text=plain(section.title), value=f"{item.id}:{section.key}")
             for section in chapter.sections
             if section not in leave_out
         ]
         if options:
             groups.append(OptionGroup(label=plain(chapter.title), options=options))
+    releases = house.section(RELEASES)
+    if releases not in leave_out and may_be_release(item, house):
+        option = Option(text=plain(releases.title), value=f"{item.id}:{releases.key}")
+        groups.append(OptionGroup(label=plain("Around the items"), options=[option]))
     return groups
 
 
@@ -145,11 +151,11 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
             return [_button("Undo", UNDO, item.id)]
         case ItemState.FILED:
             elements: list[InteractiveElement] = [
-                _button("Move", MOVE, item.id),
+                _button("Move to a section" if item.is_release else "Move", MOVE, item.id),
                 _button("Undo", UNDO, item.id),
                 _button("Edit", EDIT, item.id),
             ]
-            if row.verdict is Verdict.UNDECIDED:
+            if row.verdict is Verdict.UNDECIDED and not item.is_release:
                 elements.append(outlet_choice(item))
             if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics and item.attestation is None:
                 elements.append(_button("Attest", ATTEST, item.id))
@@ -163,22 +169,27 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
     if item.kind is not None and item.kind.must_be_kept:
         return _doubts(item, in_form=in_form)
     elements: list[InteractiveElement] = []
+    shown: tuple[Section, ...] = ()
+    is_first = not in_form
+    if row.may_be_release:
+        elements.append(_release(item, style="primary" if is_first else None))
+        shown, is_first = (card.house.section(RELEASES),), False
     if item.reading is not Reading.WAITING or item.trouble:
+        shown += row.suggested
         elements += [
             ButtonElement(
                 text=plain(f"File in {section.title}"),
                 action_id=f"{FILE_SUGGESTED}:{place}",
                 value=f"{item.id}:{section.key}",
-                style="primary" if place == 0 and not in_form else None,
+                style="primary" if place == 0 and is_first else None,
             )
             for place, section in enumerate(row.suggested)
         ]
-    shown = row.suggested if elements else ()
     elements.append(
         StaticSelectElement(
             placeholder=plain("Other section" if elements else "Section"),
             action_id=FILE_OTHER,
-            option_groups=section_choice(card.house, item.id, shown),
+            option_groups=section_choice(card.house, item, shown),
         )
     )
     if in_form:
@@ -193,6 +204,12 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
     )
     elements.append(_more(item.id))
     return elements
+
+
+def _release(item: Item, *, style: str | None) -> ButtonElement:
+    label = f"File as release: {item.agency}" if item.agency else "File as a release"
+    value = f"{item.id}:{RELEASES}"
+    return ButtonElement(text=plain(label), action_id=FILE_RELEASE, value=value, style=style)
 
 
 def _button(label: str, action: str, item_id: int, confirm: ConfirmObject | None = None) -> ButtonElement:

@@ -18,9 +18,9 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.desk.views import Draft
+from bot.editorial.house import RELEASES
 from bot.editorial.issue import IssueState
 from bot.editorial.quota import within
-from bot.editorial.rundown import RundownSection
 from bot.export.formats import FORMATS
 from bot.render import Renderer, counted, unmarked, without_emphasis
 from handlers.blocks.gate import FIX_LIST
@@ -42,12 +42,20 @@ class Reply:
 
 
 def draft_parts(draft: Draft, render: Renderer) -> list[Reply]:
-    """The whole draft; a section too long for a message goes on in the next reply, never cut inside a link."""
+    """The whole draft: its releases, then its sections, a reply each.
+
+    What is too long for a message goes on in the next reply, never cut inside a link.
+    """
     parts = [_first(draft, render)]
+    releases = draft.edition.writing.releases
+    if releases:
+        words = render.message("draft_releases", releases=releases)
+        parts += _replies(RELEASES, draft.edition.releases_heading, words, counted(len(releases), "release"))
     for chapter in draft.rundown.chapters:
         for section in chapter.sections:
             if section.items:
-                parts += _replies(draft, section, render)
+                words, count = render.section(section, draft.house), counted(len(section.items), "item")
+                parts += _replies(section.section.key, section.section.title, words, count)
     return parts
 
 
@@ -91,10 +99,8 @@ def _publish(draft: Draft, render: Renderer) -> ButtonElement:
     return ButtonElement(text=plain("Publish"), action_id=PUBLISH, value=str(draft.issue.id), confirm=confirm)
 
 
-def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:
-    words = render.section(section, draft.house)
-    title, count = section.section.title, len(section.items)
+def _replies(key: str, title: str, words: str, count: str) -> Iterator[Reply]:
     for number, blocks in enumerate(pages(sections(words), BLOCKS_LIMIT - 1), start=1):
         heading = title if number == 1 else f"{title} ({number})"
-        name = section.section.key if number == 1 else f"{section.section.key}:{number}"
-        yield Reply(name, f"{heading}: {counted(count, 'item')}", [HeaderBlock(text=plain(heading, 150)), *blocks])
+        name = key if number == 1 else f"{key}:{number}"
+        yield Reply(name, f"{heading}: {count}", [HeaderBlock(text=plain(heading, 150)), *blocks])

@@ -65,6 +65,8 @@ def edit_form(item: Item) -> View:
         _text("author", "Author", words.author, 300),
         _text("summary", "Summary, as cited", words.summary, 3000, multiline=True),
     ]
+    if item.announces or item.is_release:
+        fields.append(_text("agency", "Agency, as printed before a release", words.agency, 60))
     return View(
         type="modal",
         callback_id=EDIT_FORM,
@@ -87,6 +89,7 @@ def words_of(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str]]:
         language=_selected(view, "language", "selected_option"),
         author=_written(view, "author"),
         summary=_written(view, "summary"),
+        agency=_written(view, "agency"),
     )
     return int(opened["item"]), words, opened["marks"]
 
@@ -95,7 +98,7 @@ def move_form(about: ItemAndIssue) -> View:
     element = StaticSelectElement(
         action_id=_VALUE,
         placeholder=plain("Section"),
-        option_groups=section_choice(about.house, about.item.id, [about.section] if about.section else []),
+        option_groups=section_choice(about.house, about.item, [about.section] if about.section else []),
     )
     return View(
         type="modal",
@@ -192,7 +195,8 @@ def _language(code: str) -> Option:
 
 
 def _written(view: Mapping[str, Any], name: str) -> str | None:
-    value = view["state"]["values"][name][_VALUE].get("value")
+    """What stands in a field; nothing where the form has none of this name."""
+    value = view["state"]["values"].get(name, {_VALUE: {}})[_VALUE].get("value")
     return value.strip() or None if value else None
 
 

@@ -43,7 +43,14 @@ TAKE_BACK = "take_waiver_back"
 FINDINGS_ON_A_PAGE = 20
 _VALUE = "value"
 _EDITED = frozenset(
-    {FindingKind.NO_DATE, FindingKind.NO_TITLE, FindingKind.NO_SOURCE, FindingKind.OUTSIDE_WINDOW, FindingKind.NOT_READ}
+    {
+        FindingKind.NO_DATE,
+        FindingKind.NO_TITLE,
+        FindingKind.NO_SOURCE,
+        FindingKind.NO_AGENCY,
+        FindingKind.OUTSIDE_WINDOW,
+        FindingKind.NOT_READ,
+    }
 )
 _READ_AGAIN = frozenset({FindingKind.NOT_READ, FindingKind.PAGE_MOVED, FindingKind.PAGE_CHANGED, FindingKind.DEAD_LINK})
 _WRITTEN: Mapping[FindingKind, tuple[str, str]] = {
@@ -200,7 +207,7 @@ def _mends_of_item(kind: FindingKind, item: Item) -> Sequence[InteractiveElement
         elements.append(_button("Use the archived copy", USE_COPY, str(item.id)))
     if kind in _READ_AGAIN:
         elements.append(_button("Read again", READ_AGAIN, str(item.id)))
-    if kind in {FindingKind.DEAD_LINK, FindingKind.OUTSIDE_WINDOW}:
+    if kind in {FindingKind.DEAD_LINK, FindingKind.OUTSIDE_WINDOW, FindingKind.RELEASE_IS_STATE_MEDIA}:
         elements.append(_button("Spike", SPIKE, str(item.id)))
     return elements
 

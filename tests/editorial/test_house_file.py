@@ -201,6 +201,7 @@ def test_a_file_of_windows_reads_the_same_and_has_the_same_lines() -> None:
         ("chapters_in_text = true", "chapters_in_text = 1", 39, "“chapters_in_text” must be true or false."),
         ('key = "south"', 'key = "north"', 58, "The chapter “north” stands twice."),
         ('key = "fish"', 'key = "port"', 63, "The section “port” stands twice."),
+        ('key = "fish"', 'key = "releases"', 63, "The section “releases” needs another key"),
         ('key = "fish"', 'key = "Fish & chips"', 63, "The key “Fish & chips” must be small letters"),
         ('key = "fish"\n', "", 62, "“key” is missing."),
         ('words = ["tanker*", "la paz"]', 'words = ["tan*ker"]', 49, "“tan*ker” suggests nothing"),

@@ -117,3 +117,13 @@ def test_an_issue_without_items_is_its_columns_alone() -> None:
     body = csv_table(edition([], writing=Writing(narratives={"iran": ("Tankers left.",)})))
 
     assert body.decode("utf-8-sig").splitlines() == [",".join(COLUMNS)]
+
+
+def test_what_was_filed_as_a_release_stands_first_as_it_is_printed() -> None:
+    announced = item(2, section="releases", agency="TREASURY", title="=Treasury acts", summary="Words of the page")
+
+    first, second = rows(item(1), announced)
+
+    assert (first["chapter"], first["section"], first["place"]) == ("", "Releases", "1")
+    assert (first["summary"], first["state media"]) == ("TREASURY: =Treasury acts", "")
+    assert second["section"] == "Iran"

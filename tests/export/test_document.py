@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
+from bot.editorial.edition import Writing
+from bot.editorial.releases import with_filed
 from bot.export.document import DocumentRefusedError, read_document, write_document
+from bot.export.formats import render
+from bot.export.refusals import FormatRefusedError
+from bot.render import Renderer
+from tests.editorial.values import edition, house, item
 
 ISSUE: dict[str, Any] = {
     "publication": "The Harbour Letter",
@@ -89,3 +95,13 @@ def test_of_many_faults_the_first_are_told_and_the_others_counted() -> None:
 
     assert len(words.splitlines()) == 22
     assert "and 30 more." in words
+
+
+@pytest.mark.parametrize("changes", [{"agency": None}, {"agency": ""}, {"title": None}])
+def test_a_filed_release_without_agency_or_title_is_no_finished_issue(changes: dict[str, Any]) -> None:
+    of = house()
+    announced = item(2, **{"section": "releases", "agency": "TREASURY", "title": "Treasury acts", **changes})
+    whole = edition([item(1), announced], of=of, writing=with_filed(Writing(), [announced], of))
+
+    with pytest.raises(FormatRefusedError, match="lacks an agency or a title"):
+        render("json", whole, Renderer())

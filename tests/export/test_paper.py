@@ -8,7 +8,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,12 +25,16 @@ from bot.export.docx import write_docx
 from bot.export.formats import render
 from bot.export.paper import TemplateRefusedError
 from bot.export.pdf import write_pdf
-from bot.render import Renderer
+from bot.render import Renderer, one_line
 from bot.settings import SHIPPED_HOUSE
 from db.database import Database
 from tests.editorial.values import PRENSA_LATINA, edition, filed, item
 
 ROOT = Path(__file__).parent.parent.parent
+WATCHED = (
+    "Countries watched: Belarus, Bolivia, China, Cuba, Iran, Nicaragua, North Korea, Qatar, Russia, Syria, Turkey, "
+    "Venezuela, Vietnam."
+)
 COVERS = "November 21, 2020 – January 14, 2021"
 CHAPTERS = ("Venezuela", "Russia", "Iran", "China")
 """The published text has pictures in their place."""
@@ -127,6 +132,7 @@ def test_the_word_document_of_no_18_holds_what_was_published_in_order(docx_18: b
         "Trump to Biden: America First policies aimed at weakening foreign adversaries",
         "State media in this issue: 23 of 122 = 18.9 %. Limit: 20 % of the overall issue: ",
         "dated items, releases and must reads.",
+        WATCHED,
         *CHAPTERS,
     )
 
@@ -139,6 +145,7 @@ def test_the_pdf_of_no_18_holds_what_was_published_in_order(pdf_18: bytes, publi
         "Trump to Biden: America First policies aimed at weakening foreign adversaries",
         "State media in this issue 23 of 122 = 18.9 % Limit: 20 % of the overall issue: ",
         "dated items, releases and must reads.",
+        WATCHED,
         *(f"{number}." for number in range(1, 11)),
         *CHAPTERS,
     )
@@ -255,6 +262,16 @@ def test_a_link_leads_to_its_page_and_state_media_are_named_before_it() -> None:
     (annotation,) = annotations
     assert annotation.get_object()["/A"]["/URI"] == "https://prensa-latina.cu/?a=1&b=2"
     assert "State media in this issue: 1 of 1 = 100 %." in document.paragraphs[3].text
+
+
+def test_the_day_of_the_registry_is_told_where_it_is_known() -> None:
+    whole = edition([item(1)])
+    judged = replace(whole, registry_of=date(2026, 11, 24))
+
+    for told in ("\n".join(text for _, text in paragraphs(write_docx(judged))), words(write_pdf(judged))):
+        assert "Countries watched: China, Cuba, Iran. Registry of outlets: November 24, 2026." in one_line(told)
+    for silent in ("\n".join(text for _, text in paragraphs(write_docx(whole))), words(write_pdf(whole))):
+        assert "Registry" not in silent
 
 
 def test_an_empty_issue_is_made_as_well() -> None:

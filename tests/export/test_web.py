@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -132,6 +132,16 @@ async def test_the_figures_of_no_18_are_disclosed_and_tabled(form: str, no_18: E
     assert table[0] == ["Section", "Items", "State media", "Share", "Not in English", "Newest", "Oldest"]
     assert table[9] == ["Qatar", "7", "5", "71.4 % above 20 %", "none", "4 Jan 2021", "29 Nov 2020"]
     assert table[13] == ["All items", "102", "23", "22.5 %", "15", "14 Jan 2021", "21 Nov 2020"]
+
+
+@pytest.mark.parametrize("form", WEB)
+def test_the_day_of_the_registry_is_told_where_it_is_known(form: str) -> None:
+    whole = edition([item(1)])
+
+    told = squeezed(page(form, replace(whole, registry_of=date(2026, 11, 24))).text_content())
+
+    assert "registryofoutletsnovember24,2026" in told.replace(":", "")
+    assert "Registry" not in page(form, whole).text_content()
 
 
 @pytest.mark.parametrize("form", WEB)

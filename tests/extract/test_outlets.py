@@ -2,6 +2,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.editorial.outlet import Control, Outlet, Verdict, verdict
-from bot.extract.outlets import Registry, load_registry, lookup_hosts
+from bot.extract.outlets import Registry, load_registry, lookup_hosts, registry_date
 
 WATCHED = frozenset(["VE", "RU", "IR", "CN", "CU", "NI", "BO", "KP", "TR", "QA", "BY", "SY", "VN"])
 FILES = ("outlets.tsv", "aliases.tsv", "gov_sources.tsv", "house_overrides.tsv")
@@ -187,3 +188,7 @@ def test_every_outlet_of_no_18_is_known_by_the_name_it_was_cited_by(
     registry: Registry, printed_items: list[dict[str, Any]]
 ) -> None:
     assert {item["outlet"] for item in printed_items if not registry.cited_as(item["outlet"])} == set()
+
+
+def test_the_registry_says_of_which_day_it_is() -> None:
+    assert registry_date() == date(2026, 11, 24)

@@ -239,6 +239,7 @@ async def test_an_agencys_release_names_the_label_that_it_is_printed_under(newsr
     link = newsroom.press.prints("home.treasury.gov/news/press-releases/sm1232", "Treasury Sanctions Iranian Tankers")
 
     ts = await newsroom.drops(newsroom.ana, link)
+    await newsroom.clicks(newsroom.ana, ts, "Undo")
 
     assert "Press release, printed under TREASURY." in newsroom.card(ts).words
 

@@ -1,11 +1,13 @@
 """Part of journey 47: an editor publishes, what blocks is said, and what was published stays what it was."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.desk.archive import Archive
 from bot.editorial.issue import IssueState
 from bot.editorial.outlet import Verdict
 from bot.export.formats import FORMATS
+from bot.extract.outlets import registry_date
 from tests.newsroom import EACH_ONCE, Newsroom
 
 pytestmark = EACH_ONCE
@@ -70,6 +72,26 @@ async def test_what_is_ruled_later_leaves_a_published_issue_as_it_was(newsroom: 
     assert edition.issue.state is IssueState.PUBLISHED
     assert (edition.tally.state, edition.tally.total) == (0, 1)
     assert (await archive.verify(18)).is_same
+
+
+async def test_the_day_of_the_registry_stays_that_by_which_the_issue_was_judged(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await newsroom.presses(newsroom.ana, newsroom.draft(), "Publish")
+    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    edition = await archive.edition(18)
+    assert edition.registry_of == registry_date()
+
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+        publication = await work.publications.newest(edition.issue.id)
+        assert publication is not None
+        of_an_older_one = {**publication.manifest, "registry_of": "2026-01-31"}
+        later = replace(publication, version=2, manifest=of_an_older_one)
+        await work.publications.add(desk, edition.issue, later)
+
+    assert publication.manifest["registry_of"] == registry_date().isoformat()
+    assert (await archive.edition(18)).registry_of == date(2026, 1, 31)
 
 
 async def test_what_blocks_is_said_and_nothing_is_published(newsroom: Newsroom) -> None:
