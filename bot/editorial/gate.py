@@ -26,6 +26,7 @@ class FindingKind(StrEnum):
     OUTLET_UNDECIDED = "outlet undecided"
     SECTION_SHORT = "section short"
     OUTSIDE_WINDOW = "outside window"
+    USED_AGAIN = "used again"
     NOT_READ = "not read"
     PAYWALLED = "paywalled"
 
@@ -70,8 +71,10 @@ def _of_item(house: House, issue: Issue, item: Item) -> list[Finding]:
     found = []
     if item.published_on is None:
         found.append(Finding(FindingKind.NO_DATE, blocking=True, item=item))
-    elif not issue.window_start <= item.published_on <= issue.window_end:
+    elif issue.outside(item.published_on) is not None:
         found.append(Finding(FindingKind.OUTSIDE_WINDOW, blocking=False, item=item))
+    if item.earlier is not None:
+        found.append(Finding(FindingKind.USED_AGAIN, blocking=False, item=item))
     if not (item.title or item.summary):
         found.append(Finding(FindingKind.NO_TITLE, blocking=True, item=item))
     if not item.source:

@@ -22,6 +22,7 @@ from bot.ports.records import (
 from bot.ports.values import (
     NOBODYS,
     Backlog,
+    Carried,
     Census,
     Change,
     DeskRecord,
@@ -49,6 +50,7 @@ from bot.ports.world import Clock, Pages, People
 __all__ = [
     "NOBODYS",
     "Backlog",
+    "Carried",
     "Census",
     "Change",
     "Changes",
