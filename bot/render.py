@@ -24,6 +24,9 @@ from bot.editorial.tongue import FROM_THE_RIGHT, foreign_tongue, item_tongue, re
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _SLACK_LINK_LIMIT = 2500
 _LEAST_LABEL = 40
+_YEAR_IS_CLEAR = 183
+"""Half a year, in days."""
+
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Line breaks of every kind, control characters, and marks that change the order in which text is read."""
 
@@ -125,6 +128,11 @@ def one_line(text: str) -> str:
 def day(value: date) -> str:
     """A date as members read it: `4 Jan 2021`."""
     return f"{value.day} {value:%b %Y}"
+
+
+def short_day(value: date, near: date) -> str:
+    """A date beside another one: `4 Jan`, with its year where that is not clear."""
+    return f"{value.day} {value:%b}" if abs((value - near).days) < _YEAR_IS_CLEAR else day(value)
 
 
 def moment(value: datetime, zone: str) -> str:
@@ -244,6 +252,7 @@ def _environment(escape: Callable[[str], str] | None, *, autoescape: bool = Fals
         "one_line": one_line,
         "percent": percent,
         "day": day,
+        "short_day": short_day,
         "moment": moment,
         "clock_time": clock_time,
         "counted": counted,

@@ -34,7 +34,7 @@ __all__ = [
     "WaiverRow",
 ]
 
-ON_THE_LIST = "state IN ('pending', 'filed')"
+ON_THE_LIST = "state IN ('pending', 'filed', 'held over')"
 """An item in one of these states holds its link: the same page cannot enter the issue twice."""
 
 
@@ -103,6 +103,7 @@ class ItemRow(Base):
         Index("ix_items_issue", "issue_id", "state"),
         Index("ix_items_shown_in", "shown_in"),
         partial("ix_items_check_due", "check_at", where="check_at IS NOT NULL"),
+        Index("ix_items_page", "desk_id", "key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -155,6 +156,9 @@ class ItemRow(Base):
     filed_by: Mapped[str | None]
     filed_at: Mapped[datetime | None]
     edited: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    earlier: Mapped[dict[str, Any] | None]
+    used_again: Mapped[dict[str, Any] | None]
+    kept_outside: Mapped[dict[str, Any] | None]
     search: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -8,11 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
-from bot.desk.errors import ItemUnknownError, PassageChangedError
+from bot.desk.errors import PassageChangedError
 from bot.desk.intake import Drop
 from bot.editorial.outlet import Verdict
 from bot.export.formats import FORMATS, render
@@ -21,6 +20,7 @@ from bot.render import Renderer
 from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
 from handlers.blocks.gate import over_fix_list, place_in
 from handlers.payloads import Click, chosen, item_and_choice, review_place
+from handlers.reviewing import ReviewList
 
 _MORNING = time(9, 0)
 
@@ -28,9 +28,12 @@ _MORNING = time(9, 0)
 class Actions:
     """One listener an action; what members see next is the card, shown again from its state."""
 
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, *, desk: Desk, render: Renderer, review: ReviewList, clock: Clock, wake: Callable[[], None]
+    ) -> None:
         self._desk = desk
         self._render = render
+        self._review = review
         self._clock = clock
         self._wake = wake
 
@@ -69,14 +72,14 @@ class Actions:
         click = Click.from_body(body)
         await self._desk.file(item, section, workspace=click.workspace, by=click.member, now=self._clock())
         self._wake()
-        await self._show_page_again(body, client)
+        await self._review.show_again(body, client)
 
     async def undo(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
         await self._desk.undo(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
         self._wake()
-        await self._show_page_again(body, client)
+        await self._review.show_again(body, client)
 
     async def move(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
@@ -137,7 +140,7 @@ class Actions:
         self._wake()
         if action["action_id"] == card.KEEP_AND_EDIT:
             await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
-        await self._show_page_again(body, client)
+        await self._review.show_again(body, client)
 
     async def use_archived(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
@@ -147,14 +150,14 @@ class Actions:
         item = int(chosen(action))
         await self._desk.use_archived(item, workspace=click.workspace, by=click.member, now=self._clock())
         self._wake()
-        await self._show_page_again(body, client)
+        await self._review.show_again(body, client)
 
     async def remove(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
         await self._desk.spike(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
         self._wake()
-        await self._show_page_again(body, client)
+        await self._review.show_again(body, client)
 
     async def choose_day(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
@@ -164,7 +167,7 @@ class Actions:
         click, now = Click.from_body(body), self._clock()
         await self._desk.choose_day(item, date.fromisoformat(day), workspace=click.workspace, by=click.member, now=now)
         self._wake()
-        await self._show_page_again(body, client)
+        await self._review.show_again(body, client)
 
     async def use_alternative(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
@@ -174,7 +177,7 @@ class Actions:
         click, now = Click.from_body(body), self._clock()
         await self._desk.use_alternative(item, seen, workspace=click.workspace, by=click.member, now=now)
         self._wake()
-        await self._show_page_again(body, client)
+        await self._review.show_again(body, client)
 
     async def same_publisher(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
         await ack()
@@ -206,15 +209,14 @@ class Actions:
 
     async def review(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        desk_id, message, page = review_place(chosen(action))
-        view = await self._review_form(desk_id, message, page)
+        view = await self._review.form(review_place(chosen(action)))
         await client.views_open(trigger_id=Click.from_body(body).trigger, view=view)
 
     async def turn_page(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
     ) -> None:
         await ack()
-        view = await self._review_form(*review_place(chosen(action)))
+        view = await self._review.form(review_place(chosen(action)))
         await client.views_update(view_id=body["view"]["id"], view=view)
 
     async def refresh_draft(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
@@ -297,19 +299,6 @@ class Actions:
     async def nothing(self, ack: AsyncAck) -> None:
         """A button that opens a page in the browser asks nothing of the desk."""
         await ack()
-
-    async def _review_form(self, desk_id: int, message: str, page: int) -> View:
-        found = await self._desk.card(desk_id, message, now=self._clock())
-        if found is None:
-            raise ItemUnknownError(message)
-        return forms.review_form(found, self._render, desk_id=desk_id, page=page)
-
-    async def _show_page_again(self, body: dict[str, Any], client: AsyncWebClient) -> None:
-        """A click in the review form shows its page as it stands now."""
-        view = body.get("view")
-        if view is not None and view.get("callback_id") == forms.REVIEW_FORM:
-            shown = await self._review_form(*forms.review_of(view))
-            await client.views_update(view_id=view["id"], view=shown)
 
 
 def _tomorrow_morning(now: datetime, zone: str) -> datetime:

@@ -28,7 +28,9 @@ from handlers.intake import EventRecorder, IntakeWorker
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.pressure import Pressure
+from handlers.reasons import Reasons
 from handlers.rest import Rest
+from handlers.reviewing import ReviewList
 from handlers.views import Views
 
 _CALL_TIMEOUT_S = 10
@@ -107,7 +109,9 @@ def create_edge(
     in_flight = InFlight()
     app.listener_runner.listener_start_handler = in_flight
     app.listener_runner.listener_completion_handler = in_flight
-    Actions(desk=desk, render=render, clock=clock, wake=wake).register(app)
+    review = ReviewList(desk=desk, render=render, clock=clock)
+    Actions(desk=desk, render=render, review=review, clock=clock, wake=wake).register(app)
+    Reasons(desk=desk, review=review, clock=clock, wake=wake).register(app)
     fixing = Fixing(desk=desk, render=render, clock=clock, wake=wake)
     fixing.register(app)
     Views(desk=desk, render=render, clock=clock, wake=wake, fixing=fixing).register(app)

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 SENTENCES: Mapping[type[Exception], str] = {
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
+    errors.CarriedOverError: "carried_over",
     errors.EditorsOnlyError: "editors_only",
     errors.FindingGoneError: "finding_gone",
     errors.GateClosedError: "gate_closed",
@@ -41,6 +42,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.PassageRefusedError: "passage_refused",
     errors.PassageUnknownError: "passage_unknown",
     errors.PersonUnknownError: "person_unknown",
+    errors.ReasonGivenError: "reason_given",
     errors.SectionUnknownError: "section_unknown",
     errors.SomebodyWasFasterError: "somebody_was_faster",
     LeaseLostError: "lease_lost",

@@ -9,6 +9,7 @@ from bot.desk.intake import Intake
 from bot.desk.issues import Issues
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
+from bot.desk.reasons import Reasons
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
@@ -20,6 +21,7 @@ class Desk(
     PageReading,
     Filing,
     Deciding,
+    Reasons,
     Editing,
     Issues,
     Drafting,

@@ -140,7 +140,8 @@ class DeskBase:
     async def _close(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, *, by: str, now: datetime) -> Issue:
         """Close the open issue of a desk that is held, and open the next, which is returned.
 
-        Links that still wait for a section go on into the next issue: nobody could file them in a closed one.
+        Links that still wait for a section, and those that were held over, go on into the next issue: nobody could
+        file them in a closed one.
         The next deadline is after the one that was planned, too: an issue that closed some days early does not bring
         the same month's deadline again.
         """
@@ -163,12 +164,13 @@ class DeskBase:
     async def _carry_over(
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, following: Issue, now: datetime
     ) -> int:
-        """Take what waits for a section into another issue; a page that it has already goes no further."""
-        waiting = await work.items.of_issue(issue.id, ItemState.PENDING)
+        """Take what waits for a section or for the next issue into it; a page that it has already goes no further."""
+        waiting = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.HELD_OVER)
         for item in waiting:
             if await work.items.holding(following.id, item.key) is not None:
                 continue
-            await work.items.change(item.id, expect={}, values={"issue_id": following.id})
+            values = {"issue_id": following.id, "state": ItemState.PENDING.value}
+            await work.items.change(item.id, expect={}, values=values)
             before, after = {"number": issue.number}, {"number": following.number}
             await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))
             await work.outbox.show(card_of(item, desk), at=now)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.desk.views import PassageForm
 from bot.editorial.gate import Finding
-from bot.editorial.item import Item
+from bot.editorial.item import Item, Reason
 
 
 class DeskError(Exception):
@@ -77,6 +77,22 @@ class AlreadyWrittenError(DeskError):
         self.item = item
         self.field = field
         self.by = by
+
+
+class ReasonGivenError(DeskError):
+    """Somebody gave a reason meanwhile, which stands."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"{reason.by} gave a reason already")
+        self.reason = reason
+
+
+class CarriedOverError(DeskError):
+    """The item went on into a later issue, of this number, when its own closed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"the item is in No. {number} by now")
+        self.number = number
 
 
 class PassageUnknownError(DeskError):

@@ -1,4 +1,4 @@
-"""Items are filed, moved, spiked, and each of it undone."""
+"""Items are filed, moved, spiked, held over for the next issue, and each of it undone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.desk.base import DeskBase, card_of
 from bot.desk.errors import (
+    CarriedOverError,
     ItemUnknownError,
     NoReleaseError,
     NothingToUndoError,
@@ -19,7 +20,8 @@ from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.ports import Change, DeskRecord, Show, ShowingKind, UnitOfWork
 
-_UNDOABLE = ("filed", "moved", "spiked", "withdrawn")
+_UNDOABLE = ("filed", "moved", "spiked", "withdrawn", "held over")
+_NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
 
 
 class Filing(DeskBase):
@@ -82,6 +84,34 @@ class Filing(DeskBase):
             if item.state not in {ItemState.PENDING, ItemState.FILED}:
                 raise await self._faster(work, item)
             return await self._swap(work, desk, item, "spiked", expect, {"state": ItemState.SPIKED.value}, by, now)
+
+    async def hold_over(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
+        """Leave an item to the next issue, which takes it without a section when this one closes."""
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            if item.state not in {ItemState.PENDING, ItemState.FILED}:
+                raise await self._faster(work, item)
+            expect = {"state": item.state.value, "version": item.version}
+            values = {"state": ItemState.HELD_OVER.value, **_NOWHERE}
+            return await self._swap(work, desk, item, "held over", expect, values, by, now)
+
+    async def take_back(self, item_id: int, number: int, *, workspace: str, by: str, now: datetime) -> Item:
+        """Have an item that was held over in the issue of this number again, where it stood in it.
+
+        Raises:
+            CarriedOverError: that issue closed meanwhile, and the next one has the item.
+        """
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            item, desk, issue = await self._changeable_item(work, workspace, item_id, by)
+            if issue.number != number:
+                raise CarriedOverError(issue.number)
+            last = _standing(await work.changes.of_item(item_id))
+            if item.state is not ItemState.HELD_OVER or last is None:
+                raise await self._faster(work, item)
+            expect = {"state": item.state.value, "version": item.version}
+            return await self._swap(work, desk, item, "undone", expect, restored(last.before), by, now)
 
     async def undo(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Take back the last filing, move, spike or withdrawal that still stands.
@@ -190,11 +220,13 @@ class Filing(DeskBase):
 
 
 def _standing(changes: Sequence[Change]) -> Change | None:
-    """The newest change that was not undone."""
+    """The newest change that was not undone; what happened to an item in an earlier issue stays as it is."""
     stack: list[Change] = []
     for change in changes:
         if change.verb in _UNDOABLE:
             stack.append(change)
+        elif change.verb == "carried over":
+            stack.clear()
         elif change.verb == "undone" and stack:
             stack.pop()
     return stack[-1] if stack else None

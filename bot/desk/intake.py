@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.desk.base import DeskBase, card_at, card_of, due_of, summary_at
+from bot.desk.earlier import recognised
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.snapshot import differences, from_preview, placing
 from bot.editorial.issue import Issue
@@ -94,7 +95,8 @@ class Intake(DeskBase):
             await self._preview(work, desk, issue, drop, now)
             if reading.newest is not known:
                 await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
-            taken = replace(taken, withdrawn=gone.withdrawn, kept=gone.kept)
+            items = await recognised(work, desk, self.house, (*taken.items, *gone.items))
+            taken = replace(taken, items=items[: len(taken.items)], withdrawn=gone.withdrawn, kept=gone.kept)
             counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
             if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
                 place = summary_at(desk, drop.shown_in) if drop.shown_in else card_at(desk, drop.message, drop.thread)
@@ -128,8 +130,9 @@ class Intake(DeskBase):
                 raise LinkRefusedError(reason)
             for item in taken.duplicates:
                 raise AlreadyInIssueError(item)
+            items = await recognised(work, desk, self.house, taken.items)
             await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=now + _GRACE)
-        return taken.items[0]
+        return items[0]
 
     async def dismiss(self, receipt: Receipt) -> None:
         """Finish an event that asks nothing of the desk."""
@@ -190,7 +193,8 @@ class Intake(DeskBase):
         for item in kept:
             verb = "source deleted" if drop.deleted else "link removed"
             await work.changes.add(Change(verb, drop.member, now, desk, issue.id, item.id))
-        return TakenIn(withdrawn=tuple(item for item in tried if item is not None), kept=kept)
+        withdrawn = tuple(item for item in tried if item is not None)
+        return TakenIn(items=recorded.items, withdrawn=withdrawn, kept=kept)
 
     async def _tell(self, work: UnitOfWork, desk: DeskRecord, drop: Drop, taken: TakenIn, now: datetime) -> None:
         """Say in private what no card shows."""
@@ -287,8 +291,10 @@ class Intake(DeskBase):
         return None
 
     async def _withdraw(self, work: UnitOfWork, desk: DeskRecord, item: Item, drop: Drop, now: datetime) -> Item | None:
+        if item.state not in {ItemState.PENDING, ItemState.HELD_OVER}:
+            return None
         withdrawn = await work.items.change(
-            item.id, expect={"state": ItemState.PENDING.value}, values={"state": ItemState.WITHDRAWN.value}
+            item.id, expect={"state": item.state.value}, values={"state": ItemState.WITHDRAWN.value}
         )
         if withdrawn is not None:
             change = Change(

@@ -21,17 +21,18 @@ from bot.ports import Census, Change, DeskRecord, Queue
 from bot.render import Renderer
 
 _NEWS = ("filed", "moved", "spiked", "edited")
-_PLACINGS = ("filed", "moved", "spiked", "withdrawn", "undone")
+_PLACINGS = ("filed", "moved", "spiked", "withdrawn", "held over", "undone")
 _AGAIN = ("dropped again",)
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """How an issue stands: what counts of it, and how many items each section has."""
+    """How an issue stands: what counts of it, how many items each section has, and which issue comes next."""
 
     issue: Issue
     tally: Tally
     filed: Mapping[str, int]
+    following: int
 
 
 class Viewing(DeskBase):
@@ -62,6 +63,7 @@ class Viewing(DeskBase):
                 return None
             placings = await work.changes.of_items([item.id for item in items], _PLACINGS)
             said = await work.messages.find(desk.workspace, desk.channel, message)
+            following = (await work.issues.last_number(desk.id) or 0) + 1
             issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
@@ -73,7 +75,8 @@ class Viewing(DeskBase):
                 )
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
         standings = {
-            issue_id: self._standing(issue, filed[issue_id], around[issue_id]) for issue_id, issue in issues.items()
+            issue_id: self._standing(issue, filed[issue_id], around[issue_id], following)
+            for issue_id, issue in issues.items()
         }
         finders = {item.found_by for item in items}
         guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
@@ -90,6 +93,7 @@ class Viewing(DeskBase):
         people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
         people += [item.attestation.by for item in items if item.attestation is not None]
         people += [change.by for change in last.values() if change is not None]
+        people += [item.earlier.found_by for item in items if item.earlier is not None]
         return Card(
             house=self.house,
             items=rows,
@@ -159,13 +163,13 @@ class Viewing(DeskBase):
             news=Counter(change.verb for change in changes),
         )
 
-    def _standing(self, issue: Issue, filed: Sequence[Census], around: Writing) -> _Standing:
+    def _standing(self, issue: Issue, filed: Sequence[Census], around: Writing, following: int) -> _Standing:
         whole, sections = around.tally((), self.house.state_media), Counter[str]()
         for each in filed:
             sections[each.section or ""] += each.count
             if each.section != RELEASES:  # these are among what stands around the items
                 whole = whole.plus(verdict(each.outlet, self.house.state_media.watched), each.count)
-        return _Standing(issue, whole, sections)
+        return _Standing(issue, whole, sections, following)
 
     def _card_item(self, item: Item, standing: "_Standing", last: Change | None, *, source_deleted: bool) -> CardItem:
         ruled = verdict(item.outlet, self.house.state_media.watched)
@@ -183,4 +187,5 @@ class Viewing(DeskBase):
             last_verb=last.verb if last is not None else None,
             last_by=last.by if last is not None else None,
             source_deleted=source_deleted,
+            following=standing.following,
         )

@@ -8,8 +8,8 @@ from functools import cached_property
 from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
-from bot.editorial.issue import Issue
-from bot.editorial.item import Item
+from bot.editorial.issue import Issue, Outside
+from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.editorial.quota import Remedies, Shortfall, Tally
 from bot.editorial.releases import may_be_release
@@ -24,7 +24,8 @@ SUGGESTED = 3
 class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
 
-    `waits_for_editor` where a guest or a stranger dropped it: only an editor files it.
+    `waits_for_editor` where a guest or a stranger dropped it: only an editor files it. `following` is the number of
+    the issue that opens when this one closes.
     """
 
     house: House
@@ -39,12 +40,24 @@ class CardItem:
     last_verb: str | None
     last_by: str | None
     source_deleted: bool
+    following: int
     waits_for_editor: bool = False
 
     @property
     def may_be_release(self) -> bool:
         """Whether its page announces something that can stand among the releases."""
         return self.item.announces and may_be_release(self.item, self.house)
+
+    @property
+    def outside(self) -> Outside | None:
+        """Where its day lies outside the issue's window, for as long as nobody has said why it is kept.
+
+        What is first to be decided of an item, whether it is one and is used again, is asked before.
+        """
+        item = self.item
+        is_settled = item.state not in {ItemState.PENDING, ItemState.FILED} or item.kept_outside is not None
+        asks_more = item.is_a_repeat or item.reading is Reading.WAITING or (item.kind and item.kind.must_be_kept)
+        return self.issue.outside(item.published_on) if item.published_on and not (is_settled or asks_more) else None
 
     @cached_property
     def suggested(self) -> tuple[Section, ...]:

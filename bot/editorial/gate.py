@@ -43,6 +43,7 @@ class FindingKind(StrEnum):
     SECTION_TOO_LONG = "section too long"
     SECTION_SHORT = "section short"
     OUTSIDE_WINDOW = "outside window"
+    USED_AGAIN = "used again"
     NOT_READ = "not read"
     PAYWALLED = "paywalled"
     PAGE_MOVED = "page moved"
@@ -154,6 +155,8 @@ def _of_release(house: House, issue: Issue, item: Item) -> Iterator[Finding]:
 def _of_item(house: House, issue: Issue, item: Item) -> Iterator[Finding]:
     for kind in _blocking(house, item):
         yield Finding(kind, blocking=True, item=item)
+    if item.earlier is not None:
+        yield Finding(FindingKind.USED_AGAIN, blocking=False, item=item)
     yield from _of_page(issue, item)
     if item.reading is not Reading.READ and not item.checked.gone:
         yield Finding(FindingKind.NOT_READ, blocking=False, item=item)
@@ -165,7 +168,7 @@ def _of_page(issue: Issue, item: Item) -> Iterator[Finding]:
     """What the page of an item or a release is blamed for."""
     if item.checked.gone:
         yield Finding(FindingKind.DEAD_LINK, blocking=True, item=item)
-    if item.published_on is not None and not issue.window_start <= item.published_on <= issue.window_end:
+    if item.published_on is not None and issue.outside(item.published_on) is not None:
         yield Finding(FindingKind.OUTSIDE_WINDOW, blocking=False, item=item)
     if item.checked.moved_to:
         yield Finding(FindingKind.PAGE_MOVED, blocking=False, item=item)

@@ -13,6 +13,13 @@ class IssueState(StrEnum):
     PUBLISHED = "published"
 
 
+class Outside(StrEnum):
+    """On which side of an issue's window a day lies."""
+
+    OLDER = "older"
+    NEWER = "newer"
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One edition. `deadline` and `closes_at` (the freeze) are aware and in UTC; the window counts both its days.
@@ -29,3 +36,9 @@ class Issue:
     deadline: datetime
     closes_at: datetime
     published_at: datetime | None = None
+
+    def outside(self, day: date) -> Outside | None:
+        """Where a day lies that is not in the window; None for those in it."""
+        if day < self.window_start:
+            return Outside.OLDER
+        return Outside.NEWER if day > self.window_end else None

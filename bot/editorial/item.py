@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.editorial.house import RELEASES
 from bot.editorial.kind import Kind
@@ -12,10 +13,14 @@ from bot.editorial.page_check import PageCheck
 
 
 class ItemState(StrEnum):
-    """Where an item stands. Nothing is deleted: spiked and withdrawn items stay on record."""
+    """Where an item stands. Nothing is deleted: spiked and withdrawn items stay on record.
+
+    One that is held over waits in its issue, uncounted, until that closes and the next one takes it.
+    """
 
     PENDING = "pending"
     FILED = "filed"
+    HELD_OVER = "held over"
     SPIKED = "spiked"
     WITHDRAWN = "withdrawn"
 
@@ -38,6 +43,39 @@ class Attestation:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Where an earlier issue carried the page of an item: `section` is its title, `found_by` empty where nobody knows.
+
+    `on` is the day on which it was filed, or its own date where it was printed elsewhere.
+    """
+
+    number: int
+    section: str | None
+    found_by: str
+    on: date | None
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "Earlier":
+        """The value that was stored as these JSON values."""
+        day = stored["on"]
+        return cls(stored["number"], stored["section"], stored["found_by"], date.fromisoformat(day) if day else None)
+
+    def stored(self) -> dict[str, Any]:
+        """It as JSON values."""
+        on = self.on.isoformat() if self.on is not None else None
+        return {"number": self.number, "section": self.section, "found_by": self.found_by, "on": on}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item is in an issue all the same: one line, by whom, and the name that they signed it with."""
+
+    words: str
+    by: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A story as the desk knows it; what was not found is None and is asked for.
 
@@ -53,6 +91,8 @@ class Item:
     is cited by a name of its own, by the beginning of its address. `rank` is its place in its section where an editor
     gave it one; `url` is empty where it was printed elsewhere and nobody knows its page. `checked_at` is when its page
     was looked at last, and `checked` what became of it; `attestation` is a member's word on an item of state media.
+    `earlier` says which earlier issue carried its page, and `used_again` why it is used all the same; `kept_outside` is
+    why it is kept although its day is outside the issue's window.
     """
 
     id: int
@@ -101,6 +141,9 @@ class Item:
     checked_at: datetime | None = None
     attestation: Attestation | None = None
     edited: Mapping[str, str] = field(default_factory=dict)
+    earlier: Earlier | None = None
+    used_again: Reason | None = None
+    kept_outside: Reason | None = None
     version: int = 1
 
     @property
@@ -123,6 +166,11 @@ class Item:
         """A second headline of the page, for as long as no member has written one."""
         is_open = self._was_read and "title" not in self.edited and self.alternative != self.title
         return self.alternative if is_open else None
+
+    @property
+    def is_a_repeat(self) -> bool:
+        """Whether an earlier issue carried its page, and nobody has said why it is used again."""
+        return self.earlier is not None and self.used_again is None
 
     @property
     def cited_for(self) -> str | None:

@@ -23,6 +23,7 @@ from bot.ports.records import (
 from bot.ports.values import (
     NOBODYS,
     Backlog,
+    Carried,
     Census,
     Change,
     DeskRecord,
@@ -50,6 +51,7 @@ from bot.ports.world import Clock, Pages, People
 __all__ = [
     "NOBODYS",
     "Backlog",
+    "Carried",
     "Census",
     "Change",
     "Changes",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.editorial.issue import Issue
+from bot.editorial.item import ItemState
 from bot.editorial.outlet import Outlet, Verdict
 
 
@@ -124,10 +125,22 @@ class PrintedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How an issue carried a page: `filed_at` is None and `found_by` empty where it was printed elsewhere."""
+
+    number: int
+    section: str | None
+    found_by: str
+    filed_at: datetime | None
+    published_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundItem:
     """An item of any issue, as it is found by words; `title` is its summary where it was printed without one."""
 
     number: int
+    state: ItemState
     section: str | None
     published_on: date | None
     title: str | None

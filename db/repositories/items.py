@@ -9,13 +9,14 @@ from sqlalchemy import case, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.issue import IssueState
+from bot.editorial.item import Earlier, Item, ItemState, Reading, Reason
 from bot.editorial.kept import attestation_of, page_check_of
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
 from bot.editorial.plain_words import plain_words
-from bot.ports import Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
-from db.models import ON_THE_LIST, DeskRow, ItemRow
+from bot.ports import Carried, Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
+from db.models import ON_THE_LIST, DeskRow, IssueRow, ItemRow
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
 
@@ -109,6 +110,29 @@ class ItemRepository:
         query = select(ItemRow).where(ItemRow.issue_id == issue_id, ItemRow.key == key, text(ON_THE_LIST))
         row = await self._session.scalar(query)
         return await self._item(row) if row is not None else None
+
+    async def carried(self, desk_id: int, keys: Collection[str]) -> Mapping[str, Carried]:
+        """Where the closed and published issues of a desk carried pages, each in the newest that did."""
+        query = (
+            select(
+                ItemRow.key,
+                IssueRow.number,
+                ItemRow.section,
+                ItemRow.found_by,
+                ItemRow.filed_at,
+                ItemRow.published_on,
+            )
+            .join(IssueRow, IssueRow.id == ItemRow.issue_id)
+            .where(
+                ItemRow.desk_id == desk_id,
+                ItemRow.key.in_(keys),
+                ItemRow.state == ItemState.FILED.value,
+                IssueRow.state.in_([IssueState.CLOSED.value, IssueState.PUBLISHED.value]),
+            )
+            .order_by(IssueRow.number)
+        )
+        rows = (await self._session.execute(query)).all()
+        return {row.key: Carried(row.number, row.section, row.found_by, row.filed_at, row.published_on) for row in rows}
 
     async def of_issue(self, issue_id: int, *states: ItemState) -> Sequence[Item]:
         query = select(ItemRow).where(ItemRow.issue_id == issue_id).order_by(ItemRow.id)
@@ -297,5 +321,8 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         thread=row.thread,
         shown_in=row.shown_in,
         edited=row.edited,
+        earlier=Earlier.read(row.earlier) if row.earlier else None,
+        used_again=Reason(**row.used_again) if row.used_again else None,
+        kept_outside=Reason(**row.kept_outside) if row.kept_outside else None,
         version=row.version,
     )

@@ -46,6 +46,7 @@ class SearchRepository:
         query = (
             select(
                 IssueRow.number,
+                ItemRow.state,
                 ItemRow.section,
                 ItemRow.published_on,
                 func.coalesce(ItemRow.title, ItemRow.summary).label("title"),
@@ -59,7 +60,7 @@ class SearchRepository:
             .join(IssueRow, IssueRow.id == ItemRow.issue_id)
             .where(
                 ItemRow.desk_id == desk.id,
-                ItemRow.state.in_([ItemState.PENDING.value, ItemState.FILED.value]),
+                ItemRow.state.in_([ItemState.PENDING.value, ItemState.FILED.value, ItemState.HELD_OVER.value]),
                 *conditions,
             )
             .order_by(IssueRow.number.desc(), sum(places, literal(0)), ItemRow.id)
@@ -69,6 +70,7 @@ class SearchRepository:
         found = [
             FoundItem(
                 number=row.number,
+                state=ItemState(row.state),
                 section=row.section,
                 published_on=row.published_on,
                 title=row.title,

@@ -45,6 +45,10 @@ SAME_PUBLISHER = "same_publisher"
 CHOOSE_PUBLISHER = "choose_publisher"
 CHOOSE_DAY = "choose_day"
 USE_ALTERNATIVE = "use_alternative"
+USE_AGAIN = "use_item_again"
+KEEP_OUTSIDE = "keep_item_outside_window"
+HOLD_OVER = "hold_item_over"
+TAKE_BACK = "take_item_back"
 
 ROWS_ON_A_CARD = 3
 """More links than this are reviewed in a form of pages."""
@@ -91,13 +95,14 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         house=card.house,
         names=card.names,
         about=render.message("card_kind", item=row.item, zone=card.house.calendar.zone),
-        asked=render.message("card_asked", item=row.item, most=_DAYS_ASKED),
+        asked=render.message("card_asked", row=row, most=_DAYS_ASKED),
+        earlier=render.message("card_earlier", item=row.item, names=card.names) if row.item.is_a_repeat else "",
         share=lambda tally: share(render, card.house, tally, row.remedies),
     )
     item = row.item
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
     if row.issue.state is not IssueState.PUBLISHED:
-        questions = _questions(item, render)
+        questions = _questions(row, render, in_form=in_form)
         if questions:
             blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))
         elements = _actions(card, row, in_form=in_form)
@@ -127,8 +132,9 @@ def section_choice(house: House, item: Item, leave_out: Sequence[Section] = ()) 
     return groups
 
 
-def _questions(item: Item, render: Renderer) -> list[InteractiveElement]:
-    """What the page says in more than one way, to be settled with a click."""
+def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[InteractiveElement]:
+    """What the page says in more than one way, and what is of another time, to be settled with a click."""
+    item = row.item
     if item.state not in {ItemState.PENDING, ItemState.FILED}:
         return []
     elements: list[InteractiveElement] = [
@@ -139,6 +145,12 @@ def _questions(item: Item, render: Renderer) -> list[InteractiveElement]:
         label = labelled(lambda words: render.message("use_title", words=words), item.other_title)
         value = f"{item.id}:{mark(item.other_title)}"
         elements.append(ButtonElement(text=label, action_id=USE_ALTERNATIVE, value=value))
+    if row.outside is not None:
+        elements += [
+            _button("Keep" if in_form else "Keep, with reason", KEEP_OUTSIDE, item.id),
+            _button("Next issue", HOLD_OVER, item.id),
+            _button("Remove", REMOVE, item.id),
+        ]
     return elements
 
 
@@ -160,12 +172,19 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
             if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics and item.attestation is None:
                 elements.append(_button("Attest", ATTEST, item.id))
             return [*elements, _more(item.id)]
+        case ItemState.HELD_OVER:
+            number = row.issue.number
+            back = plain(f"Back to No. {number}")
+            return [ButtonElement(text=back, action_id=TAKE_BACK, value=f"{item.id}:{number}")]
         case _:
             return [_button("Restore", UNDO, item.id)]
 
 
 def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveElement]:
     item = row.item
+    if item.is_a_repeat:
+        leave = "Not this issue" if in_form else "Not for this issue"
+        return [_button(leave, REMOVE, item.id), _button("Use again", USE_AGAIN, item.id)]
     if item.kind is not None and item.kind.must_be_kept:
         return _doubts(item, in_form=in_form)
     elements: list[InteractiveElement] = []

@@ -30,11 +30,20 @@ EDIT_FORM = "edit_form"
 MOVE_FORM = "move_form"
 NOTE_FORM = "note_form"
 PUBLISHER_FORM = "publisher_form"
+USE_AGAIN_FORM = "use_again_form"
+KEEP_OUTSIDE_FORM = "keep_outside_form"
 REVIEW_FORM = "review_form"
 REVIEW_PAGE = "review_page"
 ROWS_ON_A_PAGE = 10
 
 _VALUE = "value"
+_REASONS = {
+    USE_AGAIN_FORM: ("Use again", "Why is it used again, in one line?"),
+    KEEP_OUTSIDE_FORM: ("Keep, with reason", "Why is it kept, in one line?"),
+}
+
+ReviewPlace = tuple[int, str, int]
+"""The desk, the message and the page that a review form shows."""
 
 
 def edit_form(item: Item) -> View:
@@ -151,6 +160,27 @@ def publisher_of(view: Mapping[str, Any]) -> tuple[int, str]:
     return int(json.loads(view["private_metadata"])["item"]), _written(view, "publisher") or ""
 
 
+def reason_form(asked: str, item_id: int, *, over: ReviewPlace | None) -> View:
+    """Asks why an item is in the issue all the same; `over` is the page of the review list that lies beneath it."""
+    title, label = _REASONS[asked]
+    return View(
+        type="modal",
+        callback_id=asked,
+        title=plain(title, 24),
+        submit=plain("Save"),
+        close=plain("Cancel"),
+        private_metadata=json.dumps({"item": item_id, "over": over}),
+        blocks=[_text("reason", label, None, 200)],
+    )
+
+
+def reason_of(view: Mapping[str, Any]) -> tuple[int, str, ReviewPlace | None]:
+    """The item, what was written, and the page of the review list that lies beneath."""
+    opened = json.loads(view["private_metadata"])
+    over = opened["over"]
+    return int(opened["item"]), _written(view, "reason") or "", tuple(over) if over is not None else None
+
+
 def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> View:
     """The links of a message, ten a page, each with its sections."""
     message = card.items[0].item.shown_in or card.items[0].item.message
@@ -177,8 +207,8 @@ def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> Vie
     )
 
 
-def review_of(view: Mapping[str, Any]) -> tuple[int, str, int]:
-    """The desk, the message and the page that a review form shows."""
+def review_of(view: Mapping[str, Any]) -> ReviewPlace:
+    """What a review form shows."""
     shown = json.loads(view["private_metadata"])
     return int(shown["desk"]), str(shown["message"]), int(shown["page"])
 

@@ -120,7 +120,7 @@ async def test_an_editor_waives_with_a_reason_that_stands_in_the_record(newsroom
 
     await newsroom.presses_in_form(newsroom.ana, "Waive")
     assert await newsroom.submits(newsroom.ana, {"Why? It is printed in the record, with your name": " \n "}) == {
-        "reason": "Say why, in a line."
+        "reason": "Say why, in one line."
     }
     await newsroom.submits(
         newsroom.ana, {"Why? It is printed in the record, with your name": "The ministry gives no date."}
