@@ -101,6 +101,7 @@ class ItemRow(Base):
         Index("ix_items_reading_due", "reading", "read_at"),
         Index("ix_items_issue", "issue_id", "state"),
         Index("ix_items_shown_in", "shown_in"),
+        Index("ix_items_second_of", "second_of"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -149,6 +150,9 @@ class ItemRow(Base):
     filed_by: Mapped[str | None]
     filed_at: Mapped[datetime | None]
     edited: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    similar_to: Mapped[int | None]
+    kept_beside: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    second_of: Mapped[int | None]
     search: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -11,7 +11,7 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.ports import Change, DeskRecord, Show, ShowingKind, UnitOfWork
 
-_UNDOABLE = ("filed", "moved", "spiked", "withdrawn")
+_UNDOABLE = ("filed", "moved", "spiked", "withdrawn", "replaced", "took place", "second source")
 
 
 class Filing(DeskBase):
@@ -69,6 +69,8 @@ class Filing(DeskBase):
     async def undo(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Take back the last filing, move, spike or withdrawal that still stands.
 
+        Of an item that took another's place both are brought back, unless something else happened to the other since.
+
         Raises:
             NothingToUndoError: the item is as it came.
             PageAlreadyThereError: the page came into the issue again meanwhile.
@@ -79,8 +81,14 @@ class Filing(DeskBase):
             last = _standing(await work.changes.of_item(item_id))
             if last is None:
                 raise NothingToUndoError(item_id)
-            expect = {"state": item.state.value, "version": item.version}
-            return await self._swap(work, desk, item, "undone", expect, restored(last.before), by, now)
+            undone = await self._taken_back(work, desk, item, last, by, now)
+            others = [last.after[name] for name in ("twin", "second_of") if last.after.get(name) is not None]
+            for concerned in await work.items.some(others):
+                latest = _standing(await work.changes.of_item(concerned.id))
+                if latest is not None and latest.after.get("twin") == item.id:
+                    await self._taken_back(work, desk, concerned, latest, by, now)
+                await work.outbox.show(card_of(concerned, desk), at=now)
+            return undone
 
     async def read_again(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Ask for the page to be read once more; what members wrote stays."""
@@ -136,6 +144,12 @@ class Filing(DeskBase):
             raise ItemUnknownError(item_id)
         if item.state is ItemState.PENDING and await self._is_guest(workspace, item.found_by, now):
             await self._editor(desk, by, now)
+
+    async def _taken_back(
+        self, work: UnitOfWork, desk: DeskRecord, item: Item, last: Change, by: str, now: datetime
+    ) -> Item:
+        expect = {"state": item.state.value, "version": item.version}
+        return await self._swap(work, desk, item, "undone", expect, restored(last.before), by, now)
 
     async def _swap(
         self,

@@ -6,6 +6,7 @@ from typing import Any
 from bot.desk.base import DeskBase, card_of, due_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.habits import as_is_usual
+from bot.desk.pairing import most_similar
 from bot.desk.snapshot import differences, from_preview
 from bot.editorial.item import Item, Reading
 from bot.editorial.kind import Kind
@@ -65,6 +66,7 @@ class PageReading(DeskBase):
             if name := habits.get(Habit.SOURCE) or cited or await _known(work, desk.workspace, host, part):
                 values["source"] = name
             kept = {name: value for name, value in values.items() if name not in current.edited}
+            kept["similar_to"] = await most_similar(work, current, kept)
             mine = {"reading": Reading.WAITING.value, "read_at": until}
             read = await work.items.change(item.id, expect=mine, values=kept)
             if read is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
+from bot.desk.company import company_of
 from bot.desk.editions import edition_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
@@ -17,8 +18,8 @@ from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls
 from bot.ports import Census, Change, DeskRecord, Queue
 
-_NEWS = ("filed", "moved", "spiked", "edited")
-_PLACINGS = ("filed", "moved", "spiked", "withdrawn", "undone")
+_NEWS = ("filed", "moved", "spiked", "replaced", "edited")
+_PLACINGS = ("filed", "moved", "spiked", "withdrawn", "replaced", "took place", "second source", "undone")
 _AGAIN = ("dropped again",)
 
 
@@ -59,6 +60,7 @@ class Viewing(DeskBase):
                 return None
             placings = await work.changes.of_items([item.id for item in items], _PLACINGS)
             said = await work.messages.find(desk.workspace, desk.channel, message)
+            company = await company_of(work, items)
             issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
@@ -83,7 +85,9 @@ class Viewing(DeskBase):
             )
             for item in items
         )
-        rows = tuple(replace(row, waits_for_editor=row.item.found_by in guests) for row in found)
+        rows = tuple(
+            replace(row, waits_for_editor=row.item.found_by in guests, company=company[row.item.id]) for row in found
+        )
         people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
         people += [change.by for change in last.values() if change is not None]
         return Card(

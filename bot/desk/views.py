@@ -19,6 +19,18 @@ from bot.ports import DeskRecord, FoundItem
 SUGGESTED = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The items that tell the story of one: `similar` seems to, and nobody said yet that both stay.
+
+    `second_of` is the item whose second source this one is, `second_sources` are those that are its own.
+    """
+
+    similar: Item | None = None
+    second_of: Item | None = None
+    second_sources: tuple[Item, ...] = ()
+
+
 @dataclass(frozen=True)
 class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
@@ -39,6 +51,7 @@ class CardItem:
     last_by: str | None
     source_deleted: bool
     waits_for_editor: bool = False
+    company: Company = Company()
 
     @cached_property
     def suggested(self) -> tuple[Section, ...]:

@@ -11,6 +11,7 @@ from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Reading
 from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.quota import shortfalls, within
+from bot.editorial.similar import duplicates
 
 _PER_CENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|percent|per cent|por ciento)")
 
@@ -28,16 +29,21 @@ class FindingKind(StrEnum):
     OUTSIDE_WINDOW = "outside window"
     NOT_READ = "not read"
     PAYWALLED = "paywalled"
+    DUPLICATE_STORY = "duplicate story"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to mend: `blocking` stops publication, the rest is advice. `item` or `section` is what it concerns."""
+    """Something to mend: `blocking` stops publication, the rest is advice.
+
+    `item` or `section` is what it concerns; `other` is the second item of a story that is told twice.
+    """
 
     kind: FindingKind
     blocking: bool
     item: Item | None = None
     section: Section | None = None
+    other: Item | None = None
 
 
 def check(edition: Edition) -> tuple[Finding, ...]:
@@ -54,6 +60,8 @@ def check(edition: Edition) -> tuple[Finding, ...]:
         found.append(Finding(FindingKind.DISCLAIMER_WRONG, blocking=True))
     for item in filed:
         found += _of_item(house, edition.issue, item)
+    for item, other in duplicates(filed):
+        found.append(Finding(FindingKind.DUPLICATE_STORY, blocking=False, item=item, other=other))
     found += [
         Finding(FindingKind.SECTION_SHORT, blocking=False, section=short.section) for short in shortfalls(filed, house)
     ]

@@ -10,12 +10,13 @@ from bot.editorial.outlet import Outlet
 
 
 class ItemState(StrEnum):
-    """Where an item stands. Nothing is deleted: spiked and withdrawn items stay on record."""
+    """Where an item stands. Nothing is deleted: spiked, withdrawn and second sources of others stay on record."""
 
     PENDING = "pending"
     FILED = "filed"
     SPIKED = "spiked"
     WITHDRAWN = "withdrawn"
+    SECOND_SOURCE = "second source"
 
 
 class Reading(StrEnum):
@@ -41,6 +42,9 @@ class Item:
     written by which member. `alternative` is a second headline of the page; `site_part` is the part of the site that
     is cited by a name of its own, by the beginning of its address. `rank` is its place in its section where an editor
     gave it one; `url` is empty where it was printed elsewhere and nobody knows its page.
+
+    `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
+    that both stay, with that member; `second_of` is the item whose second source this one is.
     """
 
     id: int
@@ -86,7 +90,14 @@ class Item:
     thread: str | None = None
     shown_in: str | None = None
     edited: Mapping[str, str] = field(default_factory=dict)
+    similar_to: int | None = None
+    kept_beside: Mapping[str, str] = field(default_factory=dict)
+    second_of: int | None = None
     version: int = 1
+
+    def is_kept_beside(self, other: "Item") -> bool:
+        """Whether a member said that both of two items stay."""
+        return str(other.id) in self.kept_beside or str(self.id) in other.kept_beside
 
     @property
     def days_in_question(self) -> tuple[date, ...]:

@@ -13,6 +13,7 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
 from bot.editorial.plain_words import plain_words
+from bot.editorial.similar import Story
 from bot.ports import Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
 from db.models import ON_THE_LIST, DeskRow, ItemRow
 from db.repositories.outlets import OutletRepository
@@ -49,6 +50,7 @@ class ItemRepository:
             read_at=new.read_at,
             found_by=new.found_by,
             edited={},
+            kept_beside={},
             search=_searched(new.host),
             other_days=[],
             preview=dict(new.preview),
@@ -114,6 +116,32 @@ class ItemRepository:
         if states:
             query = query.where(ItemRow.state.in_([state.value for state in states]))
         return await self._items((await self._session.scalars(query)).all())
+
+    async def some(self, items: Collection[int]) -> Sequence[Item]:
+        """These items, of whatever state."""
+        if not items:
+            return ()
+        query = select(ItemRow).where(ItemRow.id.in_(items)).order_by(ItemRow.id)
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def second_sources(self, items: Collection[int]) -> Sequence[Item]:
+        """The items that are second sources of these."""
+        if not items:
+            return ()
+        second = ItemRow.state == ItemState.SECOND_SOURCE.value
+        query = select(ItemRow).where(ItemRow.second_of.in_(items), second).order_by(ItemRow.id)
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def stories(self, issue_id: int) -> Sequence[Story]:
+        """What the items on the list of an issue tell; a page that is no article tells nothing."""
+        query = select(
+            ItemRow.id, ItemRow.source, ItemRow.host, ItemRow.published_on, ItemRow.title, ItemRow.summary, ItemRow.kind
+        ).where(ItemRow.issue_id == issue_id, text(ON_THE_LIST), func.coalesce(ItemRow.title, ItemRow.summary) != "")
+        return [
+            Story(row.id, row.source or row.host, row.host, row.published_on, row.title or "", row.summary or "")
+            for row in await self._session.execute(query)
+            if row.kind is None or not Kind(row.kind).must_be_kept
+        ]
 
     async def census(self, issue_id: int) -> Sequence[Census]:
         """How many items are filed in an issue, by outlet and section."""
@@ -284,5 +312,8 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         thread=row.thread,
         shown_in=row.shown_in,
         edited=row.edited,
+        similar_to=row.similar_to,
+        kept_beside=row.kept_beside,
+        second_of=row.second_of,
         version=row.version,
     )

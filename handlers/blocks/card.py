@@ -24,6 +24,7 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.render import Renderer, day, without_emphasis
+from handlers.blocks import similar
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -95,6 +96,8 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
     if row.issue.state is IssueState.OPEN:
         questions = _questions(item, render)
+        if row.company.similar is not None and not in_form:
+            questions += similar.choices(item, row.company.similar)
         if questions:
             blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))
         elements = _actions(card, row, in_form=in_form)
