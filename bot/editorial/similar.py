@@ -24,7 +24,7 @@ _ELSEWHERE = 0.5
 _COMMON = 10
 """An issue counts as so many stories larger than it is: in a small one no word is common yet."""
 
-_RAREST, _NEIGHBOURS, _MEET = 20, 24, 2
+_RAREST, _NEIGHBOURS, _MEET = 20, 24, 3
 """A pair is looked for under so many of a story's rarest words, under each among so many of the next by day, and is
 compared where it was met so often: an issue of thousands costs no more a story than one of a hundred."""
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from bot.editorial.country import NAMES
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+")
-"""Chinese has no spaces: pairs of its characters stand for words."""
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+")
+_CHINESE = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+"""Chinese has no spaces: each two characters that stand side by side stand for a word."""
 
 _CROSSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"})
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
@@ -100,7 +101,7 @@ def words_of(text: str) -> Words:
     found = list(_WORD.finditer(text))[:_LEAD]
     long = [word[0] for word in found if len(word[0]) >= _LEAST_STEM and word[0][0].isalpha()]
     titled = sum(word[0].isupper() for word in long) > _TITLED * len(long)
-    weights, countries = dict[str, float](), set[str]()
+    weights, countries = dict.fromkeys(_CHINESE.findall(text)[:_LEAD], _PLAIN), set[str]()
     for place, word in enumerate(found):
         key, weight = _weighed(word, text, titled=titled)
         country = _country(key) if weight and not key[0].isdigit() else None
@@ -119,9 +120,10 @@ def _weighed(word: re.Match[str], text: str, *, titled: bool) -> tuple[str, floa
     """A word as it is compared, and its weight; 0 where it tells nothing."""
     if word[0][0].isdigit():
         number = _THOUSANDS.sub("", word[0]).replace(",", ".")
-        return number, _NUMBER if len(number) > 1 and not _YEAR.fullmatch(number) else 0.0
+        of_a_word = text[: word.start()].endswith("-")  # as in COVID-19
+        return number, _NUMBER if len(number) > 1 and not of_a_word and not _YEAR.fullmatch(number) else 0.0
     key = _folded(word[0])
-    if len(key) < _LEAST or key in _LITTLE:
+    if len(key) < _LEAST or key in _LITTLE or _CHINESE.match(key):
         return key, 0.0
     before = text[: word.start()].rstrip(_OPENS)[-1:]
     begins = not before or before in _ENDS_SENTENCE

@@ -96,7 +96,7 @@ async def test_restoring_what_was_replaced_undoes_both_unless_the_other_went_on(
 
     await newsroom.clicks(newsroom.ben, second, "Replace")
     await newsroom.clicks(newsroom.ben, second, "Move")
-    await newsroom.submits(newsroom.ben, {"Section": "Turkey"})
+    await newsroom.submits(newsroom.ben, {"To which section?": "Turkey"})
     await newsroom.clicks(newsroom.ana, first, "Restore")
 
     assert await states(newsroom) == [ItemState.FILED, ItemState.FILED]
