@@ -153,6 +153,7 @@ class ItemRow(Base):
     similar_to: Mapped[int | None]
     kept_beside: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     second_of: Mapped[int | None]
+    added_by: Mapped[str | None]
     search: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

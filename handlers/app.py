@@ -28,6 +28,7 @@ from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.pressure import Pressure
+from handlers.reactions import Reactions
 from handlers.rest import Rest
 from handlers.views import Views
 
@@ -120,6 +121,7 @@ def create_edge(
         in_flight=in_flight,
         intake=IntakeWorker(
             desk=desk,
+            reactions=Reactions(desk=desk, client=client, clock=clock),
             rest=rest,
             unit_of_work=unit_of_work,
             clock=clock,

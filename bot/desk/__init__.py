@@ -3,9 +3,9 @@
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
-from bot.desk.intake import Intake
 from bot.desk.issues import Issues
 from bot.desk.pairing import Pairing
+from bot.desk.pinning import Pinning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reminding import Reminding
@@ -15,7 +15,7 @@ from bot.desk.writing import PassageWriting
 
 
 class Desk(
-    Intake,
+    Pinning,
     PageReading,
     Pairing,
     Deciding,

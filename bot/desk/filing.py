@@ -11,7 +11,7 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Verdict
 from bot.ports import Change, DeskRecord, Show, ShowingKind, UnitOfWork
 
-_UNDOABLE = ("filed", "moved", "spiked", "withdrawn", "replaced", "took place", "second source")
+UNDOABLE = ("filed", "moved", "spiked", "withdrawn", "replaced", "took place", "second source", "unpinned")
 
 
 class Filing(DeskBase):
@@ -186,7 +186,7 @@ def _standing(changes: Sequence[Change]) -> Change | None:
     """The newest change that was not undone."""
     stack: list[Change] = []
     for change in changes:
-        if change.verb in _UNDOABLE:
+        if change.verb in UNDOABLE:
             stack.append(change)
         elif change.verb == "undone" and stack:
             stack.pop()

@@ -9,6 +9,7 @@ from bot.desk.base import DeskBase, card_of, is_summary
 from bot.desk.company import company_of
 from bot.desk.editions import edition_of, writing_of
 from bot.desk.errors import ItemUnknownError
+from bot.desk.filing import UNDOABLE
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Writing
 from bot.editorial.gate import check
@@ -19,7 +20,7 @@ from bot.editorial.quota import Tally, remedies, shortfalls
 from bot.ports import Census, Change, DeskRecord, Queue
 
 _NEWS = ("filed", "moved", "spiked", "replaced", "edited")
-_PLACINGS = ("filed", "moved", "spiked", "withdrawn", "replaced", "took place", "second source", "undone")
+_PLACINGS = (*UNDOABLE, "undone")
 _AGAIN = ("dropped again",)
 
 
@@ -88,7 +89,9 @@ class Viewing(DeskBase):
         rows = tuple(
             replace(row, waits_for_editor=row.item.found_by in guests, company=company[row.item.id]) for row in found
         )
-        people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
+        people = [
+            person for item in items for person in (item.found_by, item.added_by, item.filed_by, *item.edited.values())
+        ]
         people += [change.by for change in last.values() if change is not None]
         return Card(
             house=self.house,

@@ -83,8 +83,8 @@ class PrintStyle:
 class House:
     """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue.
 
-    `own_sites` are the hosts where the publication itself stands: their pages are no news. `digest` is the SHA-256 of
-    the file that it was read from.
+    `own_sites` are the hosts where the publication itself stands: their pages are no news. `capture` are the emoji that
+    add the links of a message to the issue. `digest` is the SHA-256 of the file that it was read from.
     """
 
     name: str
@@ -97,6 +97,7 @@ class House:
     calendar: CalendarRule
     citation: CitationStyle
     own_sites: tuple[str, ...] = ()
+    capture: tuple[str, ...] = ()
     printed: PrintStyle = PrintStyle()
     digest: str = field(default="", compare=False)
 

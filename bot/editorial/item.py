@@ -45,6 +45,7 @@ class Item:
 
     `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
     that both stay, with that member; `second_of` is the item whose second source this one is.
+    `added_by` put it on the list by a reaction to somebody's message.
     """
 
     id: int
@@ -93,6 +94,7 @@ class Item:
     similar_to: int | None = None
     kept_beside: Mapping[str, str] = field(default_factory=dict)
     second_of: int | None = None
+    added_by: str | None = None
     version: int = 1
 
     def is_kept_beside(self, other: "Item") -> bool:

@@ -49,6 +49,7 @@ class ItemRepository:
             read_attempts=0,
             read_at=new.read_at,
             found_by=new.found_by,
+            added_by=new.added_by,
             edited={},
             kept_beside={},
             search=_searched(new.host),
@@ -315,5 +316,6 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         similar_to=row.similar_to,
         kept_beside=row.kept_beside,
         second_of=row.second_of,
+        added_by=row.added_by,
         version=row.version,
     )

@@ -1,4 +1,4 @@
-"""Items know which other tells the same story, beside which they were kept, and whose second source they are."""
+"""Items know which others tell their story, and who added them to the list."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("items", sa.Column("similar_to", sa.Integer(), nullable=True))
     op.add_column("items", sa.Column("kept_beside", sa.JSON(), nullable=False, server_default="{}"))
     op.add_column("items", sa.Column("second_of", sa.Integer(), nullable=True))
+    op.add_column("items", sa.Column("added_by", sa.String(), nullable=True))
     op.create_index("ix_items_second_of", "items", ["second_of"])
 
 
@@ -24,6 +25,7 @@ def downgrade() -> None:
     items = sa.table("items", sa.column("state", sa.String))
     op.execute(items.update().where(items.c.state == "second source").values(state="withdrawn"))
     op.drop_index("ix_items_second_of", table_name="items")
+    op.drop_column("items", "added_by")
     op.drop_column("items", "second_of")
     op.drop_column("items", "kept_beside")
     op.drop_column("items", "similar_to")
