@@ -104,6 +104,7 @@ class ItemRow(Base):
         Index("ix_items_shown_in", "shown_in"),
         partial("ix_items_check_due", "check_at", where="check_at IS NOT NULL"),
         Index("ix_items_page", "desk_id", "key"),
+        Index("ix_items_second_of", "second_of"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -159,6 +160,10 @@ class ItemRow(Base):
     earlier: Mapped[dict[str, Any] | None]
     used_again: Mapped[dict[str, Any] | None]
     kept_outside: Mapped[dict[str, Any] | None]
+    similar_to: Mapped[int | None]
+    kept_beside: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    second_of: Mapped[int | None]
+    added_by: Mapped[str | None]
     search: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -25,9 +25,11 @@ from handlers.counted import CountedClient
 from handlers.delivery import Sender
 from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.pressure import Pressure
+from handlers.reactions import Reactions
 from handlers.reasons import Reasons
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
@@ -112,6 +114,7 @@ def create_edge(
     review = ReviewList(desk=desk, render=render, clock=clock)
     Actions(desk=desk, render=render, review=review, clock=clock, wake=wake).register(app)
     Reasons(desk=desk, review=review, clock=clock, wake=wake).register(app)
+    Pairs(desk=desk, clock=clock, wake=wake).register(app)
     fixing = Fixing(desk=desk, render=render, clock=clock, wake=wake)
     fixing.register(app)
     Views(desk=desk, render=render, clock=clock, wake=wake, fixing=fixing).register(app)
@@ -125,6 +128,7 @@ def create_edge(
         in_flight=in_flight,
         intake=IntakeWorker(
             desk=desk,
+            reactions=Reactions(desk=desk, client=client, clock=clock),
             rest=rest,
             unit_of_work=unit_of_work,
             clock=clock,

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk
 from bot.desk.intake import Drop
@@ -19,6 +20,8 @@ from handlers.acceptance import Acceptance
 from handlers.alerts import Alerts
 from handlers.message_links import links_of
 from handlers.pressure import Pressure
+from handlers.reactions import Reactions
+from handlers.refusals import pause_of
 from handlers.rest import Rest
 from handlers.said import drop_of, is_own, own_users
 
@@ -74,6 +77,7 @@ class IntakeWorker:
         self,
         *,
         desk: Desk,
+        reactions: Reactions,
         rest: Rest,
         unit_of_work: UnitOfWorkFactory,
         clock: Clock,
@@ -84,6 +88,7 @@ class IntakeWorker:
     ) -> None:
         self._is_outage = is_outage
         self._desk = desk
+        self._reactions = reactions
         self._alerts = alerts
         self._bots = bots
         self._rest = rest
@@ -126,7 +131,8 @@ class IntakeWorker:
                 await self._alerts.parked(work, Queue.INBOX, receipt.workspace, kind, now)
             else:
                 pause = timedelta(seconds=2 ** min(receipt.attempt, _MOST_ATTEMPTS))
-                await work.inbox.put_back(receipt, now + pause, trouble)
+                asked = pause_of(failure) if isinstance(failure, SlackApiError) else None
+                await work.inbox.put_back(receipt, now + max(pause, asked or pause), trouble)
 
     async def _read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
         event, workspace, now = body["event"], str(body.get("team_id") or ""), self._clock()
@@ -145,6 +151,8 @@ class IntakeWorker:
                 await self._desk.welcome(workspace, channel, editor=editor, now=now, receipt=receipt)
             case "app_home_opened" if event.get("tab", "home") == "home":
                 await self._desk.show_home(workspace, str(event["user"]), now=now, receipt=receipt)
+            case "reaction_added" | "reaction_removed":
+                await self._reactions.read(body, receipt)
             case "app_uninstalled" | "tokens_revoked" if _takes_the_token(event):
                 self._rest.begin(str(event["type"]))
                 await self._desk.dismiss(receipt)

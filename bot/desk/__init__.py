@@ -3,10 +3,10 @@
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
-from bot.desk.filing import Filing
 from bot.desk.gate import Gate
-from bot.desk.intake import Intake
 from bot.desk.issues import Issues
+from bot.desk.pairing import Pairing
+from bot.desk.pinning import Pinning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
@@ -17,9 +17,9 @@ from bot.desk.writing import PassageWriting
 
 
 class Desk(
-    Intake,
+    Pinning,
     PageReading,
-    Filing,
+    Pairing,
     Deciding,
     Reasons,
     Editing,

@@ -15,6 +15,7 @@ from bot.desk.errors import (
     SomebodyWasFasterError,
 )
 from bot.desk.habits import told_by
+from bot.desk.pairing import most_similar
 from bot.desk.snapshot import plain
 from bot.editorial.item import Item
 from bot.ports import Change, DeskRecord, Habit, UnitOfWork
@@ -133,7 +134,7 @@ class Editing(DeskBase):
     ) -> Item:
         """Write a member's values over those of an item that is held, and remember what they say of its place."""
         edited = dict(item.edited) | dict.fromkeys(written, by)
-        values = {**written, "edited": edited}
+        values = {**written, "edited": edited, "similar_to": await most_similar(work, item, written)}
         changed = await work.items.change(item.id, expect={"version": item.version}, values=values)
         if changed is None:
             raise SomebodyWasFasterError(item, None, None, None)

@@ -20,7 +20,17 @@ from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.ports import Change, DeskRecord, Show, ShowingKind, UnitOfWork
 
-_UNDOABLE = ("filed", "moved", "spiked", "withdrawn", "held over")
+UNDOABLE = (
+    "filed",
+    "moved",
+    "spiked",
+    "withdrawn",
+    "held over",
+    "replaced",
+    "took place",
+    "second source",
+    "unpinned",
+)
 _NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
 
 
@@ -116,6 +126,8 @@ class Filing(DeskBase):
     async def undo(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Take back the last filing, move, spike or withdrawal that still stands.
 
+        Of an item that took another's place both are brought back, unless something else happened to the other since.
+
         Raises:
             NothingToUndoError: the item is as it came.
             PageAlreadyThereError: the page came into the issue again meanwhile.
@@ -126,8 +138,14 @@ class Filing(DeskBase):
             last = _standing(await work.changes.of_item(item_id))
             if last is None:
                 raise NothingToUndoError(item_id)
-            expect = {"state": item.state.value, "version": item.version}
-            return await self._swap(work, desk, item, "undone", expect, restored(last.before), by, now)
+            undone = await self._taken_back(work, desk, item, last, by, now)
+            others = [last.after[name] for name in ("twin", "second_of") if last.after.get(name) is not None]
+            for concerned in await work.items.some(others):
+                latest = _standing(await work.changes.of_item(concerned.id))
+                if latest is not None and latest.after.get("twin") == item.id:
+                    await self._taken_back(work, desk, concerned, latest, by, now)
+                await work.outbox.show(card_of(concerned, desk), at=now)
+            return undone
 
     async def read_again(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Ask for the page to be read once more; what members wrote stays."""
@@ -184,6 +202,12 @@ class Filing(DeskBase):
         if item.state is ItemState.PENDING and await self._is_guest(workspace, item.found_by, now):
             await self._editor(desk, by, now)
 
+    async def _taken_back(
+        self, work: UnitOfWork, desk: DeskRecord, item: Item, last: Change, by: str, now: datetime
+    ) -> Item:
+        expect = {"state": item.state.value, "version": item.version}
+        return await self._swap(work, desk, item, "undone", expect, restored(last.before), by, now)
+
     async def _swap(
         self,
         work: UnitOfWork,
@@ -223,7 +247,7 @@ def _standing(changes: Sequence[Change]) -> Change | None:
     """The newest change that was not undone; what happened to an item in an earlier issue stays as it is."""
     stack: list[Change] = []
     for change in changes:
-        if change.verb in _UNDOABLE:
+        if change.verb in UNDOABLE:
             stack.append(change)
         elif change.verb == "carried over":
             stack.clear()

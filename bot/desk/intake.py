@@ -38,8 +38,8 @@ class Drop:
 
     `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
     said is newer than all that is known. `told_at` is when it was written or changed, where that is known, and
-    `shown_in` the summary that shows it in place of a card. `by_app` says that an app wrote it. `previews` is what
-    Slack shows of pages, by their key.
+    `shown_in` the summary that shows it in place of a card. `by_app` says that an app wrote it. `added_by` is
+    whoever adds the links of somebody's message. `previews` is what Slack shows of pages, by their key.
     """
 
     workspace: str
@@ -54,7 +54,12 @@ class Drop:
     told_at: datetime | None = None
     shown_in: str | None = None
     by_app: bool = False
+    added_by: str | None = None
     previews: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def brought_by(self) -> str:
+        return self.added_by or self.member
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,13 +261,14 @@ class Intake(DeskBase):
                 key=link.key,
                 host=link.host,
                 found_by=drop.member,
+                added_by=drop.added_by,
                 at=now,
                 read_at=now,
             )
             item = await work.items.add(new)
             if item is not None:
                 items.append(item)
-                change = Change("dropped", drop.member, now, desk, issue.id, item.id, after={"url": link.dropped})
+                change = Change("dropped", drop.brought_by, now, desk, issue.id, item.id, after={"url": link.dropped})
                 await work.changes.add(change)
                 continue
             held = await work.items.holding(issue.id, link.key)
@@ -272,7 +278,7 @@ class Intake(DeskBase):
             if held is not None and held.message != drop.message and not await _is_noted(work, held, drop):
                 duplicates.append(held)
                 after = {"url": link.dropped, "message": drop.message}
-                change = Change("dropped again", drop.member, now, desk, issue.id, held.id, after=after)
+                change = Change("dropped again", drop.brought_by, now, desk, issue.id, held.id, after=after)
                 await work.changes.add(change)
         return TakenIn(tuple(items), tuple(duplicates), refused)
 
@@ -282,10 +288,12 @@ class Intake(DeskBase):
         """The item of a link that was removed from this message and is in it again; what was spiked stays spiked."""
         for item in await work.items.of_message(drop.workspace, drop.channel, drop.message):
             if item.key == key and item.state is ItemState.WITHDRAWN:
-                values = {"state": ItemState.PENDING.value, "issue_id": issue.id}
+                values = {"state": ItemState.PENDING.value, "issue_id": issue.id, "added_by": drop.added_by}
                 back = await work.items.change(item.id, expect={"version": item.version}, values=values)
                 if back is not None:
-                    undone = Change("undone", drop.member, now, desk, issue.id, item.id, placing(item), placing(back))
+                    undone = Change(
+                        "undone", drop.brought_by, now, desk, issue.id, item.id, placing(item), placing(back)
+                    )
                     await work.changes.add(undone)
                 return back
         return None
@@ -315,7 +323,7 @@ class Intake(DeskBase):
             workspace=drop.workspace,
             channel=drop.channel,
             thread=drop.thread if drop.thread != drop.message else None,
-            recipient=drop.member,
+            recipient=drop.brought_by,
             subject={**subject, "message": drop.message},
         )
         await work.outbox.show(wish, at=now)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.desk.base import DeskBase, card_of, due_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.habits import as_is_usual
+from bot.desk.pairing import most_similar
 from bot.desk.snapshot import differences, from_preview, placing
 from bot.editorial.house import RELEASES
 from bot.editorial.issue import IssueState
@@ -75,6 +76,7 @@ class PageReading(DeskBase):
             if name := habits.get(Habit.SOURCE) or cited or await _known(work, desk.workspace, host, part):
                 values["source"] = name
             ours = {name: value for name, value in values.items() if name not in current.edited} | _looked(values, now)
+            ours["similar_to"] = await most_similar(work, current, ours)
             mine = {"reading": Reading.WAITING.value, "read_at": until}
             read = await work.items.change(item.id, expect=mine, values=ours)
             if read is None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
+from bot.desk.company import company_of
 from bot.desk.editions import edition_of, findings_of, writing_of
 from bot.desk.errors import ItemUnknownError
+from bot.desk.filing import UNDOABLE
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Writing
 from bot.editorial.house import RELEASES
@@ -20,8 +22,8 @@ from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
 from bot.render import Renderer
 
-_NEWS = ("filed", "moved", "spiked", "edited")
-_PLACINGS = ("filed", "moved", "spiked", "withdrawn", "held over", "undone")
+_NEWS = ("filed", "moved", "spiked", "replaced", "edited")
+_PLACINGS = (*UNDOABLE, "undone")
 _AGAIN = ("dropped again",)
 
 
@@ -64,6 +66,7 @@ class Viewing(DeskBase):
             placings = await work.changes.of_items([item.id for item in items], _PLACINGS)
             said = await work.messages.find(desk.workspace, desk.channel, message)
             following = (await work.issues.last_number(desk.id) or 0) + 1
+            company = await company_of(work, items)
             issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
@@ -89,8 +92,12 @@ class Viewing(DeskBase):
             )
             for item in items
         )
-        rows = tuple(replace(row, waits_for_editor=row.item.found_by in guests) for row in found)
-        people = [person for item in items for person in (item.found_by, item.filed_by, *item.edited.values())]
+        rows = tuple(
+            replace(row, waits_for_editor=row.item.found_by in guests, company=company[row.item.id]) for row in found
+        )
+        people = [
+            person for item in items for person in (item.found_by, item.added_by, item.filed_by, *item.edited.values())
+        ]
         people += [item.attestation.by for item in items if item.attestation is not None]
         people += [change.by for change in last.values() if change is not None]
         people += [item.earlier.found_by for item in items if item.earlier is not None]

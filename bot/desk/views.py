@@ -20,6 +20,18 @@ from bot.ports import DeskRecord, FoundItem
 SUGGESTED = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The items that tell the story of one: `similar` seems to, and nobody said yet that both stay.
+
+    `second_of` is the item whose second source this one is, `second_sources` are those that are its own.
+    """
+
+    similar: Item | None = None
+    second_of: Item | None = None
+    second_sources: tuple[Item, ...] = ()
+
+
 @dataclass(frozen=True)
 class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
@@ -42,6 +54,7 @@ class CardItem:
     source_deleted: bool
     following: int
     waits_for_editor: bool = False
+    company: Company = Company()
 
     @property
     def may_be_release(self) -> bool:

@@ -14,6 +14,7 @@ from bot.editorial.item import Item, Reading
 from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.quota import shortfalls, within
 from bot.editorial.releases import may_be_release
+from bot.editorial.similar import duplicates
 from bot.editorial.waiver import Waiver
 from bot.editorial.wording import texts_by_passage
 
@@ -46,6 +47,7 @@ class FindingKind(StrEnum):
     USED_AGAIN = "used again"
     NOT_READ = "not read"
     PAYWALLED = "paywalled"
+    DUPLICATE_STORY = "duplicate story"
     PAGE_MOVED = "page moved"
     PAGE_CHANGED = "page changed"
     MAIL_TOO_LONG = "mail too long"
@@ -67,14 +69,15 @@ _NEVER_WAIVED = frozenset(
 class Finding:
     """Something to mend: `blocking` stops publication, the rest is advice.
 
-    `item`, `section` or `passage` is what it concerns; `count` says how many or how much where that matters. With a
-    `waiver` it would block, and an editor lets it pass.
+    `item`, `section` or `passage` is what it concerns, `other` the second item of a story that is told twice; `count`
+    says how many or how much where that matters. With a `waiver` it would block, and an editor lets it pass.
     """
 
     kind: FindingKind
     blocking: bool
     item: Item | None = None
     section: Section | None = None
+    other: Item | None = None
     passage: str | None = None
     count: int = 0
     waiver: Waiver | None = None
@@ -106,6 +109,8 @@ def check(
         found += _of_release(house, edition.issue, release)
     for item in filed:
         found += _of_item(house, edition.issue, item)
+    for item, other in duplicates(filed):
+        found.append(Finding(FindingKind.DUPLICATE_STORY, blocking=False, item=item, other=other))
     found += _too_long(edition)
     found += [
         Finding(FindingKind.SECTION_SHORT, blocking=False, section=short.section) for short in shortfalls(filed, house)

@@ -91,8 +91,9 @@ class PrintStyle:
 class House:
     """How a desk edits. `name` is a short key, `first_number` the number of a new desk's first issue.
 
-    `own_sites` are the hosts where the publication itself stands: their pages are no news. `digest` is the SHA-256 of
-    the file that it was read from. `section_characters` is how much a section may print, 0 where that is open.
+    `own_sites` are the hosts where the publication itself stands: their pages are no news. `capture` are the emoji that
+    add the links of a message to the issue. `digest` is the SHA-256 of the file that it was read from.
+    `section_characters` is how much a section may print, 0 where that is open.
     """
 
     name: str
@@ -105,6 +106,7 @@ class House:
     calendar: CalendarRule
     citation: CitationStyle
     own_sites: tuple[str, ...] = ()
+    capture: tuple[str, ...] = ()
     printed: PrintStyle = PrintStyle()
     section_characters: int = 0
     digest: str = field(default="", compare=False)

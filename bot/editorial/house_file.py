@@ -25,6 +25,7 @@ from bot.editorial.house import (
 )
 from bot.editorial.toml_table import Faults, Table, line_of
 
+_EMOJI = re.compile(r"[a-z0-9_+'-]+")
 _WORD = re.compile(r"[^*]*[^\W_][^*]*\*?")
 _DEFAULT_LIMIT = Fraction(1, 5)
 _HOURS_A_MONTH = 24 * 28
@@ -74,10 +75,11 @@ def _house(top: Table) -> House:
     style = _citation(top.table("citation"))
     printed, own = _printed(top.table("print")), top.words("own_sites", optional=True)
     longest = top.count("section_characters", 0, optional=True)
+    capture = _capture(top.table("capture", optional=True))
     seen: set[tuple[str, str]] = set()
     chapters = tuple(_chapter(table, seen) for table in top.tables("chapters"))
     top.close()
-    return House(name, title, first, each, planned, chapters, rule, plan, style, own, printed, longest)
+    return House(name, title, first, each, planned, chapters, rule, plan, style, own, capture, printed, longest)
 
 
 def _chapter(table: Table, seen: set[tuple[str, str]]) -> Chapter:
@@ -191,6 +193,17 @@ def _printed(table: Table) -> PrintStyle:
         _must_hold(table, key, getattr(style, key), takes)
     table.close()
     return style
+
+
+def _capture(table: Table) -> tuple[str, ...]:
+    reactions = table.words("reactions")
+    for name in reactions:
+        if not _EMOJI.fullmatch(name):
+            table.refuse(
+                "reactions", f"“{name}” is not the name of an emoji without its colons, such as pushpin.", name
+            )
+    table.close()
+    return reactions
 
 
 def _must_hold(table: Table, key: str, words: str, takes: Collection[str]) -> None:

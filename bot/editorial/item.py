@@ -13,7 +13,7 @@ from bot.editorial.page_check import PageCheck
 
 
 class ItemState(StrEnum):
-    """Where an item stands. Nothing is deleted: spiked and withdrawn items stay on record.
+    """Where an item stands. Nothing is deleted: spiked, withdrawn and second sources of others stay on record.
 
     One that is held over waits in its issue, uncounted, until that closes and the next one takes it.
     """
@@ -23,6 +23,7 @@ class ItemState(StrEnum):
     HELD_OVER = "held over"
     SPIKED = "spiked"
     WITHDRAWN = "withdrawn"
+    SECOND_SOURCE = "second source"
 
 
 class Reading(StrEnum):
@@ -93,6 +94,10 @@ class Item:
     was looked at last, and `checked` what became of it; `attestation` is a member's word on an item of state media.
     `earlier` says which earlier issue carried its page, and `used_again` why it is used all the same; `kept_outside` is
     why it is kept although its day is outside the issue's window.
+
+    `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
+    that both stay, with that member; `second_of` is the item whose second source this one is.
+    `added_by` put it on the list by a reaction to somebody's message.
     """
 
     id: int
@@ -144,7 +149,15 @@ class Item:
     earlier: Earlier | None = None
     used_again: Reason | None = None
     kept_outside: Reason | None = None
+    similar_to: int | None = None
+    kept_beside: Mapping[str, str] = field(default_factory=dict)
+    second_of: int | None = None
+    added_by: str | None = None
     version: int = 1
+
+    def is_kept_beside(self, other: "Item") -> bool:
+        """Whether a member said that both of two items stay."""
+        return str(other.id) in self.kept_beside or str(self.id) in other.kept_beside
 
     @property
     def is_release(self) -> bool:

@@ -86,7 +86,9 @@ class Table:
             self.refuse(key, f"The {key} “{found}” must be small letters, digits and hyphens.")
         return found
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str, *, optional: bool = False) -> "Table":
+        if optional and key not in self._values:
+            return Table(self._faults, None, (*self.path, key))
         return Table(self._faults, self.take(key, dict), (*self.path, key))
 
     def tables(self, key: str) -> list["Table"]:

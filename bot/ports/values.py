@@ -101,6 +101,7 @@ class NewItem:
     at: datetime
     read_at: datetime
     shown_in: str | None = None
+    added_by: str | None = None
     preview: Mapping[str, str] = field(default_factory=dict)
 
 

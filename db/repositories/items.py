@@ -1,8 +1,7 @@
 """Items: stored once, changed by compare-and-swap."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select, text, update
@@ -10,18 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.issue import IssueState
-from bot.editorial.item import Earlier, Item, ItemState, Reading, Reason
-from bot.editorial.kept import attestation_of, page_check_of
+from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
-from bot.editorial.plain_words import plain_words
+from bot.editorial.similar import Story
 from bot.ports import Carried, Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
 from db.models import ON_THE_LIST, DeskRow, IssueRow, ItemRow
+from db.repositories.item_values import item_of, ruled, searched
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
-
-_WORDS = 5_000
-"""Words of an item that are found; PostgreSQL indexes no text without an end."""
 
 
 class ItemRepository:
@@ -50,8 +46,10 @@ class ItemRepository:
             read_attempts=0,
             read_at=new.read_at,
             found_by=new.found_by,
+            added_by=new.added_by,
             edited={},
-            search=_searched(new.host),
+            kept_beside={},
+            search=searched(new.host),
             other_days=[],
             preview=dict(new.preview),
             created_at=new.at,
@@ -84,7 +82,7 @@ class ItemRepository:
                 ruling=each.ruling.value,
                 rank=each.rank,
                 found_by="",
-                search=_searched(each.summary, each.source, each.host),
+                search=searched(each.summary, each.source, each.host),
                 created_at=each.at,
             )
             for each in printed
@@ -149,6 +147,32 @@ class ItemRepository:
         )
         return await self._items((await self._session.scalars(query)).all())
 
+    async def some(self, items: Collection[int]) -> Sequence[Item]:
+        """These items, of whatever state."""
+        if not items:
+            return ()
+        query = select(ItemRow).where(ItemRow.id.in_(items)).order_by(ItemRow.id)
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def second_sources(self, items: Collection[int]) -> Sequence[Item]:
+        """The items that are second sources of these."""
+        if not items:
+            return ()
+        second = ItemRow.state == ItemState.SECOND_SOURCE.value
+        query = select(ItemRow).where(ItemRow.second_of.in_(items), second).order_by(ItemRow.id)
+        return await self._items((await self._session.scalars(query)).all())
+
+    async def stories(self, issue_id: int) -> Sequence[Story]:
+        """What the items on the list of an issue tell; a page that is no article tells nothing."""
+        query = select(
+            ItemRow.id, ItemRow.source, ItemRow.host, ItemRow.published_on, ItemRow.title, ItemRow.summary, ItemRow.kind
+        ).where(ItemRow.issue_id == issue_id, text(ON_THE_LIST), func.coalesce(ItemRow.title, ItemRow.summary) != "")
+        return [
+            Story(row.id, row.source or row.host, row.host, row.published_on, row.title or "", row.summary or "")
+            for row in await self._session.execute(query)
+            if row.kind is None or not Kind(row.kind).must_be_kept
+        ]
+
     async def census(self, issue_id: int) -> Sequence[Census]:
         """How many items are filed in an issue, by outlet and section."""
         query = (
@@ -161,7 +185,7 @@ class ItemRepository:
         if rows:
             outlets = await self._outlets.of_hosts(rows[0].workspace, {row.host for row in rows})
         return [
-            Census(_ruled(outlets.get(host), host, ruling), section, count) for _, host, ruling, section, count in rows
+            Census(ruled(outlets.get(host), host, ruling), section, count) for _, host, ruling, section, count in rows
         ]
 
     async def of_message(self, workspace: str, channel: str, message: str) -> Sequence[Item]:
@@ -206,7 +230,7 @@ class ItemRepository:
             raise PageAlreadyThereError(f"item {item_id}") from refusal
         if row is None:
             return None
-        row.search = _searched(row.title, row.summary, row.source, row.host)
+        row.search = searched(row.title, row.summary, row.source, row.host)
         await self._session.flush()  # writes nothing where the words are the same
         return await self._item(row)
 
@@ -255,74 +279,7 @@ class ItemRepository:
         outlets: Mapping[str, Outlet] = {}
         if rows:
             outlets = await self._outlets.of_hosts(rows[0].workspace, {row.host for row in rows})
-        return [_value(row, outlets.get(row.host)) for row in rows]
+        return [item_of(row, outlets.get(row.host)) for row in rows]
 
     async def _item(self, row: ItemRow) -> Item:
         return (await self._items([row]))[0]
-
-
-def _searched(*texts: str | None) -> str:
-    """What is found of an item by words, the headline first."""
-    return " ".join(plain_words("\n".join(filter(None, texts)))[:_WORDS])
-
-
-def _ruled(outlet: Outlet | None, host: str, ruling: str | None) -> Outlet | None:
-    """An outlet as it counts for one item: what was decided of the item stands, whatever the registry says since."""
-    if ruling is None:
-        return outlet
-    return replace(outlet or Outlet(host, host), ruling=Verdict(ruling))
-
-
-def _value(row: ItemRow, outlet: Outlet | None) -> Item:
-    return Item(
-        id=row.id,
-        issue_id=row.issue_id,
-        url=row.url,
-        key=row.key,
-        host=row.host,
-        state=ItemState(row.state),
-        reading=Reading(row.reading),
-        found_by=row.found_by,
-        created_at=row.created_at,
-        title=row.title,
-        alternative=row.alternative,
-        source=row.source,
-        published_on=row.published_on,
-        other_days=tuple(date.fromisoformat(day) for day in row.other_days),
-        stamped_at=row.stamped_at,
-        language=row.language,
-        author=row.author,
-        summary=row.summary,
-        note=row.note,
-        kind=Kind(row.kind) if row.kind else None,
-        paywalled=row.paywalled,
-        agency=row.agency,
-        pages=row.pages,
-        seconds=row.seconds,
-        account=row.account,
-        publisher=row.publisher,
-        site_part=row.site_part,
-        archived_url=row.archived_url,
-        archived_on=row.archived_on,
-        preview=row.preview,
-        outlet=_ruled(outlet, row.host, row.ruling),
-        rank=row.rank,
-        checked=page_check_of(row.checked),
-        checked_at=row.checked_at,
-        attestation=attestation_of(row.attestation),
-        section=row.section,
-        filed_by=row.filed_by,
-        filed_at=row.filed_at,
-        moved_from=row.moved_from,
-        trouble=row.trouble,
-        retry_at=row.read_at if row.reading == Reading.WAITING and row.read_attempts else None,
-        channel=row.channel,
-        message=row.message,
-        thread=row.thread,
-        shown_in=row.shown_in,
-        edited=row.edited,
-        earlier=Earlier.read(row.earlier) if row.earlier else None,
-        used_again=Reason(**row.used_again) if row.used_again else None,
-        kept_outside=Reason(**row.kept_outside) if row.kept_outside else None,
-        version=row.version,
-    )

@@ -25,6 +25,7 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.render import Renderer, day, without_emphasis
+from handlers.blocks import similar
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -103,6 +104,8 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
     if row.issue.state is not IssueState.PUBLISHED:
         questions = _questions(row, render, in_form=in_form)
+        if row.company.similar is not None and not in_form:
+            questions += similar.choices(item, row.company.similar)
         if questions:
             blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))
         elements = _actions(card, row, in_form=in_form)

@@ -15,6 +15,7 @@ from bot.ports import Queue, RawEvent, Receipt
 from db.database import Database, is_outage
 from handlers.alerts import Alerts
 from handlers.intake import IntakeWorker
+from handlers.reactions import Reactions
 from handlers.rest import Rest
 from tests.desk.staff import ANA, HOUSE, Press, Staff
 from tests.postgres import create_database
@@ -45,6 +46,7 @@ async def works_at(database: Database, failure: Exception, *, times: int) -> tup
     now = NOON
     worker = IntakeWorker(
         desk=desk,
+        reactions=Reactions(desk=desk, client=AsyncWebClient(), clock=lambda: now),
         rest=Rest(AsyncWebClient(), lambda: now),
         unit_of_work=database.unit_of_work,
         clock=lambda: now,

@@ -1,0 +1,80 @@
+"""Members add the links of a message with an emoji, whoever wrote it and however long ago."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.desk.base import card_of
+from bot.desk.intake import Drop, Intake
+from bot.desk.snapshot import placing
+from bot.editorial.issue import Issue
+from bot.editorial.item import Item, ItemState
+from bot.editorial.revision import Revision
+from bot.ports import Change, DeskRecord, Receipt, ShowingKind, Standing, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Somebody gave a message the emoji or took it back; `holders` are those who have it there now."""
+
+    drop: Drop
+    by: str
+    holders: Sequence[str]
+
+
+class Pinning(Intake):
+    async def pin(self, pin: Pin, *, now: datetime, receipt: Receipt) -> None:
+        """Bring the items of a message to what the emoji on it say now; those of guests and bots say nothing.
+
+        While a member's is there, its links are items, found by whoever wrote them and added by that member. Where the
+        last is taken back, what was added so and waits for a section is withdrawn; what was filed stays. The events
+        may come in any order, and twice.
+
+        Raises:
+            PersonUnknownError: it cannot be said yet whether the emoji counts.
+        """
+        workspace = pin.drop.workspace
+        counts = (await self.person(workspace, pin.by, now)).standing is not Standing.GUEST
+        holders = [each for each in pin.holders if not await self._is_guest(workspace, each, now)]
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(workspace, pin.drop.channel)
+            if desk is not None and counts:
+                issue = await self._open_issue_of(work, desk, now)
+                if holders:
+                    adder = pin.by if pin.by in holders else holders[0]
+                    await self._add_pinned(work, desk, issue, pin.drop, adder, now)
+                else:
+                    await self._take_back(work, desk, issue, pin, now)
+            await work.inbox.finish(receipt)
+
+    async def _add_pinned(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, said: Drop, adder: str, now: datetime
+    ) -> None:
+        here = await work.items.of_message(said.workspace, said.channel, said.message)
+        finder = adder if said.by_app else said.member
+        shown_in = here[0].shown_in if here else None
+        drop = replace(said, member=finder, added_by=adder, by_app=False, shown_in=shown_in)
+        taken = await self._record(work, desk, issue, drop, now, anyway=True)
+        if await work.messages.find(said.workspace, said.channel, said.message) is None and taken.items:
+            await work.messages.keep(said.workspace, said.channel, said.message, Revision(said.revision, said.links))
+        for item in taken.items[:1]:
+            await work.outbox.show(card_of(item, desk), at=now)
+        if taken.duplicates:
+            held = {"items": [item.id for item in taken.duplicates]}
+            await self._whisper(work, drop, ShowingKind.DUPLICATE, held, now)
+        if taken.refused:
+            await self._whisper(work, drop, ShowingKind.REFUSED_LINKS, {"links": dict(taken.refused)}, now)
+
+    async def _take_back(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, pin: Pin, now: datetime) -> None:
+        said = pin.drop
+        for item in await work.items.of_message(said.workspace, said.channel, said.message):
+            if item.added_by is not None and item.issue_id == issue.id:
+                await self._unpin(work, desk, item, pin.by, now)
+
+    async def _unpin(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> None:
+        pending, withdrawn = {"state": ItemState.PENDING.value}, {"state": ItemState.WITHDRAWN.value}
+        gone = await work.items.change(item.id, expect=pending, values=withdrawn)
+        if gone is not None:
+            change = Change("unpinned", by, now, desk, item.issue_id, item.id, placing(item), placing(gone))
+            await work.changes.add(change)
+            await work.outbox.show(card_of(item, desk), at=now)

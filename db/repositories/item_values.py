@@ -1,0 +1,85 @@
+"""From a row of an item to its value, and back to the words by which it is found."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.editorial.item import Earlier, Item, ItemState, Reading, Reason
+from bot.editorial.kept import attestation_of, page_check_of
+from bot.editorial.kind import Kind
+from bot.editorial.outlet import Outlet, Verdict
+from bot.editorial.plain_words import plain_words
+from db.models import ItemRow
+
+_WORDS = 5_000
+"""Words of an item that are found; PostgreSQL indexes no text without an end."""
+
+
+def searched(*texts: str | None) -> str:
+    """What is found of an item by words, the headline first."""
+    return " ".join(plain_words("\n".join(filter(None, texts)))[:_WORDS])
+
+
+def ruled(outlet: Outlet | None, host: str, ruling: str | None) -> Outlet | None:
+    """An outlet as it counts for one item: what was decided of the item stands, whatever the registry says since."""
+    if ruling is None:
+        return outlet
+    return replace(outlet or Outlet(host, host), ruling=Verdict(ruling))
+
+
+def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
+    return Item(
+        id=row.id,
+        issue_id=row.issue_id,
+        url=row.url,
+        key=row.key,
+        host=row.host,
+        state=ItemState(row.state),
+        reading=Reading(row.reading),
+        found_by=row.found_by,
+        created_at=row.created_at,
+        title=row.title,
+        alternative=row.alternative,
+        source=row.source,
+        published_on=row.published_on,
+        other_days=tuple(date.fromisoformat(day) for day in row.other_days),
+        stamped_at=row.stamped_at,
+        language=row.language,
+        author=row.author,
+        summary=row.summary,
+        note=row.note,
+        kind=Kind(row.kind) if row.kind else None,
+        paywalled=row.paywalled,
+        agency=row.agency,
+        pages=row.pages,
+        seconds=row.seconds,
+        account=row.account,
+        publisher=row.publisher,
+        site_part=row.site_part,
+        archived_url=row.archived_url,
+        archived_on=row.archived_on,
+        preview=row.preview,
+        outlet=ruled(outlet, row.host, row.ruling),
+        rank=row.rank,
+        checked=page_check_of(row.checked),
+        checked_at=row.checked_at,
+        attestation=attestation_of(row.attestation),
+        section=row.section,
+        filed_by=row.filed_by,
+        filed_at=row.filed_at,
+        moved_from=row.moved_from,
+        trouble=row.trouble,
+        retry_at=row.read_at if row.reading == Reading.WAITING and row.read_attempts else None,
+        channel=row.channel,
+        message=row.message,
+        thread=row.thread,
+        shown_in=row.shown_in,
+        edited=row.edited,
+        earlier=Earlier.read(row.earlier) if row.earlier else None,
+        used_again=Reason(**row.used_again) if row.used_again else None,
+        kept_outside=Reason(**row.kept_outside) if row.kept_outside else None,
+        similar_to=row.similar_to,
+        kept_beside=row.kept_beside,
+        second_of=row.second_of,
+        added_by=row.added_by,
+        version=row.version,
+    )
