@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select, text, update
@@ -13,7 +13,7 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
 from bot.editorial.plain_words import plain_words
-from bot.editorial.similar import Story
+from bot.editorial.similar import DAYS_APART, Story
 from bot.ports import Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
 from db.models import ON_THE_LIST, DeskRow, ItemRow
 from db.repositories.outlets import OutletRepository
@@ -21,6 +21,9 @@ from db.repositories.statements import insert_unless_there
 
 _WORDS = 5_000
 """Words of an item that are found; PostgreSQL indexes no text without an end."""
+
+_STORIES = 400
+"""Stories that one is compared with: a large issue has fewer of the same days, and a flood of links is none."""
 
 
 class ItemRepository:
@@ -133,14 +136,20 @@ class ItemRepository:
         query = select(ItemRow).where(ItemRow.second_of.in_(items), second).order_by(ItemRow.id)
         return await self._items((await self._session.scalars(query)).all())
 
-    async def stories(self, issue_id: int) -> Sequence[Story]:
-        """What the items on the list of an issue tell; a page that is no article tells nothing."""
+    async def stories(self, issue_id: int, near: date | None) -> Sequence[Story]:
+        """What the items on the list of an issue tell that came out at about this day, or at any where it is None.
+
+        A page that is no article tells nothing. The newest alone are looked at where there are very many.
+        """
         query = select(
             ItemRow.id, ItemRow.source, ItemRow.host, ItemRow.published_on, ItemRow.title, ItemRow.summary, ItemRow.kind
         ).where(ItemRow.issue_id == issue_id, text(ON_THE_LIST), func.coalesce(ItemRow.title, ItemRow.summary) != "")
+        if near is not None:
+            span = timedelta(days=DAYS_APART)
+            query = query.where(ItemRow.published_on.is_(None) | ItemRow.published_on.between(near - span, near + span))
         return [
             Story(row.id, row.source or row.host, row.host, row.published_on, row.title or "", row.summary or "")
-            for row in await self._session.execute(query)
+            for row in await self._session.execute(query.order_by(ItemRow.id.desc()).limit(_STORIES))
             if row.kind is None or not Kind(row.kind).must_be_kept
         ]
 
