@@ -103,7 +103,7 @@ async def most_similar(work: UnitOfWork, item: Item, written: Mapping[str, Any])
     is_article = told.kind is None or not Kind(told.kind).must_be_kept
     if told.reading == Reading.WAITING or not is_article or not (told.title or told.summary):
         return None
-    others = [story for story in await work.items.stories(item.issue_id) if story.id != item.id]
+    others = [story for story in await work.items.stories(item.issue_id, told.published_on) if story.id != item.id]
     found = Stories([*others, Story.of(told)]).similar_to(item.id)
     ids = (pair.second if pair.first == item.id else pair.first for pair in found)
     return next((other for other in ids if str(other) not in told.kept_beside), None)

@@ -199,9 +199,7 @@ def _capture(table: Table) -> tuple[str, ...]:
     reactions = table.words("reactions")
     for name in reactions:
         if not _EMOJI.fullmatch(name):
-            table.refuse(
-                "reactions", f"“{name}” is not the name of an emoji without its colons, such as pushpin.", name
-            )
+            table.refuse("reactions", f"“{name}” is no emoji's name without its colons, such as pushpin.", name)
     table.close()
     return reactions
 

@@ -11,7 +11,7 @@ from itertools import islice
 from bot.editorial.item import Item, ItemState
 from bot.editorial.story_words import Words, words_of
 
-_DAYS_APART = 2
+DAYS_APART = 2
 """What came out later than this after the other is another day's news."""
 
 _SIMILAR = 0.6
@@ -58,7 +58,7 @@ class Story:
         is_of_one = self.outlet.casefold() == other.outlet.casefold() or self.host == other.host != ""
         if self.id == other.id or is_of_one:
             return False
-        return self.day is None or other.day is None or abs((self.day - other.day).days) <= _DAYS_APART
+        return self.day is None or other.day is None or abs((self.day - other.day).days) <= DAYS_APART
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Items: stored once, changed by compare-and-swap."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select, text, update
@@ -12,12 +12,15 @@ from bot.editorial.issue import IssueState
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
-from bot.editorial.similar import Story
+from bot.editorial.similar import DAYS_APART, Story
 from bot.ports import Carried, Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
 from db.models import ON_THE_LIST, DeskRow, IssueRow, ItemRow
 from db.repositories.item_values import item_of, ruled, searched
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
+
+_STORIES = 400
+"""Stories that one is compared with: a large issue has fewer of the same days, and a flood of links is none."""
 
 
 class ItemRepository:
@@ -162,14 +165,20 @@ class ItemRepository:
         query = select(ItemRow).where(ItemRow.second_of.in_(items), second).order_by(ItemRow.id)
         return await self._items((await self._session.scalars(query)).all())
 
-    async def stories(self, issue_id: int) -> Sequence[Story]:
-        """What the items on the list of an issue tell; a page that is no article tells nothing."""
+    async def stories(self, issue_id: int, near: date | None) -> Sequence[Story]:
+        """What the items on the list of an issue tell that came out at about this day, or at any where it is None.
+
+        A page that is no article tells nothing. The newest alone are looked at where there are very many.
+        """
         query = select(
             ItemRow.id, ItemRow.source, ItemRow.host, ItemRow.published_on, ItemRow.title, ItemRow.summary, ItemRow.kind
         ).where(ItemRow.issue_id == issue_id, text(ON_THE_LIST), func.coalesce(ItemRow.title, ItemRow.summary) != "")
+        if near is not None:
+            span = timedelta(days=DAYS_APART)
+            query = query.where(ItemRow.published_on.is_(None) | ItemRow.published_on.between(near - span, near + span))
         return [
             Story(row.id, row.source or row.host, row.host, row.published_on, row.title or "", row.summary or "")
-            for row in await self._session.execute(query)
+            for row in await self._session.execute(query.order_by(ItemRow.id.desc()).limit(_STORIES))
             if row.kind is None or not Kind(row.kind).must_be_kept
         ]
 

@@ -281,3 +281,21 @@ def test_an_empty_file_says_everything_that_is_missing() -> None:
 
     assert {line for line, _ in faults} == {1}
     assert len(faults) == 10
+
+
+def test_the_emoji_that_add_a_message_are_named_by_the_house() -> None:
+    captured = HOUSE.replace("[state_media]", '[capture]\nreactions = ["pushpin", "+1"]\n\n[state_media]')
+
+    assert read_house(captured).capture == ("pushpin", "+1")
+    assert read_house(HOUSE).capture == ()
+
+
+def test_an_emoji_with_its_colons_is_refused_with_its_line() -> None:
+    captured = HOUSE.replace("[state_media]", '[capture]\nreactions = ["pushpin", ":star:"]\n\n[state_media]')
+
+    with pytest.raises(HouseRefusedError) as refused:
+        read_house(captured)
+
+    (fault,) = refused.value.faults
+    assert fault.line == captured.split("\n").index('reactions = ["pushpin", ":star:"]') + 1
+    assert "“:star:” is no emoji's name" in fault.reason

@@ -7,7 +7,7 @@ import pytest
 
 from bot.editorial.gate import FindingKind, check
 from bot.editorial.item import ItemState
-from bot.editorial.similar import Likeness, Stories, Story, duplicates
+from bot.editorial.similar import DAYS_APART, Likeness, Stories, Story, duplicates
 from tests.editorial.values import edition, item
 
 JANUARY = date(2021, 1, 11)
@@ -159,6 +159,17 @@ def test_of_a_published_issue_near_duplicates_are_offered_and_nothing_is_called_
     assert len(stories) == 102
     assert {(pair.first, pair.second) for pair in pairs} == OFFERED.keys()
     assert {pair.likeness for pair in pairs} == {Likeness.SIMILAR}
+
+
+def test_among_the_stories_of_the_same_days_the_same_pairs_are_found(shared: Path) -> None:
+    stories = published(shared)
+    found = set()
+
+    for one in stories:
+        near = [other for other in stories if abs((one.day or JANUARY) - (other.day or JANUARY)).days <= DAYS_APART]
+        found |= {(pair.first, pair.second) for pair in Stories(near).similar_to(one.id)}
+
+    assert found == OFFERED.keys()
 
 
 def test_the_index_leaves_out_no_pair_of_a_published_issue(shared: Path) -> None:

@@ -157,3 +157,14 @@ async def test_nothing_is_cut_off_at_the_width_of_a_phone(page: Page, width: int
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
+
+
+async def test_a_message_is_pinned_and_the_pin_taken_back(page: Page) -> None:
+    await drops(page, TANKERS)
+    pin = page.locator(".thread").first.get_by_role("button", name=re.compile("^pushpin")).first
+
+    await pin.click()
+    await expect(pin).to_have_text("📌 1")
+
+    await pin.click()
+    await expect(pin).to_have_text("📌")

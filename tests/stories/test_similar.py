@@ -135,7 +135,7 @@ async def test_whoever_clicks_after_somebody_else_decided_is_told_and_nothing_ch
     await newsroom.settles()
 
     told = newsroom.whispers(newsroom.ben)[-1].words
-    assert told.startswith("Ana Ruiz was faster: the item is second source now. Nothing was changed")
+    assert told.startswith("Ana Ruiz was faster: the item is a second source now. Nothing was changed")
     assert "filed in Iran by Ana Ruiz" in newsroom.card(first).words
     assert await states(newsroom) == [ItemState.FILED, ItemState.SECOND_SOURCE]
 
