@@ -1,7 +1,7 @@
 """Items: stored once, changed by compare-and-swap."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select, text, update
