@@ -28,8 +28,9 @@ class ArchiveError(Exception):
 class Archive:
     """Asks no network and no person."""
 
-    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory) -> None:
+    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory, renderer: Renderer | None = None) -> None:
         self._house = house
+        self._renderer = renderer or Renderer()
         self._unit_of_work = unit_of_work
 
     async def edition(self, number: int) -> Edition:
@@ -64,7 +65,7 @@ class Archive:
             if publication is None:
                 raise ArchiveError(f"No. {number} was not published, so there is nothing to compare it with.")
             edition = await self._edition(work, issue)
-        return verify(edition, publication.manifest, Renderer())
+        return verify(edition, publication.manifest, self._renderer)
 
     async def take_over(
         self, document: IssueDocument, name: str, *, now: datetime, tell: Callable[[str], None]
@@ -99,7 +100,7 @@ class Archive:
             await work.changes.add(Change("imported", "", now, desk, issue.id, after=what))
             edition = await self._edition(work, issue)
             note = f"Imported from {name}."
-            manifest = manifest_of(edition, Renderer(), number=1, note=note, at=now)
+            manifest = manifest_of(edition, self._renderer, number=1, note=note, at=now)
             await work.publications.add(desk, issue, Publication(1, now, "", note, manifest))
             return edition, True
 

@@ -17,7 +17,6 @@ from bot.editorial.passages import written
 from bot.editorial.rundown import assemble
 from bot.export.manifest import Manifest, as_published, manifest_of
 from bot.ports import Change, DeskRecord, LeaseLostError, Publication, UnitOfWork
-from bot.render import Renderer
 
 _TRIES = 3
 """An issue that changes while its files are made is made again, so often at most."""
@@ -40,7 +39,7 @@ class Publishing(DeskBase):
                 seen = await self._sound(work, workspace, issue_id)
             frozen = _frozen(seen, now)
             # Word and PDF take seconds: nobody else's work waits for them.
-            manifest = await asyncio.to_thread(manifest_of, frozen, Renderer(), number=1, note="", at=now)
+            manifest = await asyncio.to_thread(manifest_of, frozen, self._renderer, number=1, note="", at=now)
             async with self._unit_of_work() as work:
                 await work.desks.hold(desk.id)
                 if await self._sound(work, workspace, issue_id) == seen:
