@@ -1,6 +1,6 @@
 """What a published issue is made of, so that years later the same bytes can be asked for, and what differs be named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -50,8 +50,16 @@ def as_published(item: Item, house: House) -> Item:
     return replace(item, outlet=replace(outlet, ruling=verdict(item.outlet, house.state_media.watched)))
 
 
-def manifest_of(edition: Edition, renderer: Renderer, *, number: int, note: str, at: datetime) -> Manifest:
-    """The manifest of a version of an issue, from the edition as it is published."""
+def manifest_of(
+    edition: Edition,
+    renderer: Renderer,
+    *,
+    number: int,
+    note: str,
+    at: datetime,
+    formats: Collection[str] = FORMATS.keys(),
+) -> Manifest:
+    """The manifest of a version of an issue, from the edition as it is published, with the files of these formats."""
     return {
         "issue": edition.issue.number,
         "version": number,
@@ -61,7 +69,7 @@ def manifest_of(edition: Edition, renderer: Renderer, *, number: int, note: str,
         "registry": {item.host: _facts(item.outlet) for item in edition.rundown.filed if item.outlet is not None},
         "registry_of": edition.registry_of and edition.registry_of.isoformat(),
         "document": _document(edition),
-        "files": {form: _file(form, edition, renderer) for form in FORMATS},
+        "files": {form: _file(form, edition, renderer) for form in formats},
     }
 
 
