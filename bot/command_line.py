@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.backlog import put_back, what_waits
+from bot.configuration import faults
 from bot.doctor import examine
 from bot.extract.fetch import Fetcher
 from bot.extract.jsonl import answer_lines
@@ -23,7 +24,7 @@ from bot.extract.worker import Parser
 from bot.issue_commands import feed, issues
 from bot.logs import configure_logs
 from bot.settings import Transport, secrets_of, settings_as_found
-from bot.startup import faults, migrate_all, run_until_stopped, wall_clock
+from bot.startup import migrate_all, run_until_stopped, wall_clock
 from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
 from db.database import Database
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.configuration import load_house, load_renderer
+from bot.editorial.house import House
 from bot.editorial.house_file import HouseRefusedError
-from bot.settings import Settings, Transport, missing_for, settings_as_found
-from bot.startup import UnusableFileError, load_house, refusal_of, sqlite_file
+from bot.settings import Settings, SettingsRefusedError, Transport, missing_for, settings_as_found
+from bot.startup import UnusableFileError, refusal_of, sqlite_file
 from db.database import Database, DatabaseUrlError
 from db.schema import state, touch
 from handlers.account import SlackUnavailableError, TokenRefusedError, account_of, new_socket
@@ -49,7 +51,18 @@ def _house(settings: Settings) -> list[Examined]:
     except HouseRefusedError as refusal:
         return [Examined("house", ok=False, words=f"mend {fault}") for fault in str(refusal).splitlines()]
     words = f"{house.title}, {len(house.sections)} sections, {house.calendar.zone}"
-    return [Examined("house", ok=True, words=words)]
+    return [Examined("house", ok=True, words=words), *_word_template(settings, house)]
+
+
+def _word_template(settings: Settings, house: House) -> list[Examined]:
+    template = settings.word_template
+    if template is None or not template.is_file():
+        return []  # the settings said so
+    try:
+        load_renderer(settings, house)
+    except SettingsRefusedError as refusal:
+        return [Examined("word template", ok=False, words=f"mend {reason}") for reason in refusal.reasons]
+    return [Examined("word template", ok=True, words=f"{template} can be used")]
 
 
 async def _database(settings: Settings) -> AsyncIterator[Examined]:

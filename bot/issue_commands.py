@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.configuration import load_house, load_renderer
 from bot.desk.archive import Archive, ArchiveError
 from bot.editorial.edition import Edition
 from bot.editorial.house import House
@@ -19,7 +20,7 @@ from bot.export.manifest import Verified
 from bot.export.printed_text import read_printed
 from bot.render import Renderer
 from bot.settings import Settings
-from bot.startup import load_house, migrate_all, must_be_migrated, sqlite_file, wall_clock
+from bot.startup import migrate_all, must_be_migrated, sqlite_file, wall_clock
 from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
 from db.database import Database
 from db.schema import state
@@ -110,9 +111,11 @@ async def _import(
 
 
 async def _rendered(settings: Settings, number: int, form: str) -> bytes:
-    async with _archive(settings, load_house(settings)) as archive:
+    house = load_house(settings)
+    renderer = load_renderer(settings, house)
+    async with _archive(settings, house) as archive:
         edition = await archive.edition(number)
-    return render(form, edition, Renderer())
+    return render(form, edition, renderer)
 
 
 async def _verified(settings: Settings, number: int) -> Verified:
@@ -129,13 +132,14 @@ async def _published(settings: Settings) -> tuple[House, Sequence[Edition]]:
 @asynccontextmanager
 async def _archive(settings: Settings, house: House) -> AsyncIterator[Archive]:
     """The archive of the database, which is made where there is none."""
+    renderer = load_renderer(settings, house)
     database = Database(settings.database_url)
     try:
         path = sqlite_file(database)
         if (path is not None and not path.exists()) or (await state(database)).current is None:
             await migrate_all(database, lambda _: None)
         await must_be_migrated(database)
-        yield Archive(house=house, unit_of_work=database.unit_of_work)
+        yield Archive(house=house, unit_of_work=database.unit_of_work, renderer=renderer)
     finally:
         await database.close()
 

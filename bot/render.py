@@ -170,9 +170,13 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 class Renderer:
-    """Renders messages for Slack, and an issue in each of its formats."""
+    """Renders messages for Slack, and an issue in each of its formats.
 
-    def __init__(self) -> None:
+    `word_template` is the file with which Word documents are made where the desk replaced the one that is shipped.
+    """
+
+    def __init__(self, *, word_template: Path | None = None) -> None:
+        self.word_template = word_template
         self._issue = _environments()
         self._slack = self._issue["slack"]
 

@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     vric_alerts: str | None = Field(None, description="Channel that is told when something was given up, by id")
     vric_bots: str | None = Field(None, description="Apps whose links are read like a member's, by id")
     vric_house: Path = Field(SHIPPED_HOUSE, description="The house of the desk, a TOML file")
-
+    word_template: Path | None = Field(None, description="The template of Word documents, a .docx file")
     vric_snapshot_days: int = Field(
         180, ge=0, le=_MOST_DAYS, description="Days for which copies of read pages are kept"
     )
@@ -164,6 +164,8 @@ def _unusable(settings: Settings) -> list[str]:
             reasons.append(f"{name} must begin with https://, or be “{_NOBODY}” so that nobody is asked.")
     if not settings.vric_house.is_file():
         reasons.append(f"VRIC_HOUSE names {settings.vric_house}, which is no file.")
+    if settings.word_template is not None and not settings.word_template.is_file():
+        reasons.append(f"WORD_TEMPLATE names {settings.word_template}, which is no file.")
     return reasons
 
 

@@ -14,20 +14,18 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
+from bot.configuration import load_house, load_renderer
 from bot.desk import Desk
-from bot.editorial.house import House
-from bot.editorial.house_file import Fault, HouseRefusedError, read_house
 from bot.extract.fetch import Fetcher
 from bot.extract.outlets import load_registry
 from bot.extract.reader import PageReader, Services
 from bot.extract.worker import Parser
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.ports import Clock
-from bot.render import Renderer
 from bot.serving import keep_what_is_loaded, listen, serving, until_asked_to_stop
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
 from bot.watching import Watch, watch_loop
-from db.database import Database, DatabaseUrlError, is_outage
+from db.database import Database, is_outage
 from db.schema import migrate, state, touch
 from handlers.account import account_of
 from handlers.alerts import Alerts
@@ -69,37 +67,6 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def load_house(settings: Settings) -> House:
-    """Read the house of a desk.
-
-    Raises:
-        HouseRefusedError: with every fault of the file, and one that cannot be read at all.
-    """
-    name = str(settings.vric_house)
-    try:
-        return read_house(settings.vric_house.read_text(encoding="utf-8"), name)
-    except OSError as refusal:
-        raise HouseRefusedError(name, [Fault(1, f"The file cannot be read: {refusal.strerror}.")]) from None
-    except UnicodeDecodeError as refusal:
-        line = refusal.object[: refusal.start].count(b"\n") + 1
-        raise HouseRefusedError(name, [Fault(line, "The file is not UTF-8.")]) from None
-
-
-def faults(settings: Settings, transport: Transport) -> list[str]:
-    """Everything that keeps the bot from starting and can be seen without asking anybody, a sentence each."""
-    found = missing_for(settings, transport)
-    if settings.vric_house.is_file():
-        try:
-            load_house(settings)
-        except HouseRefusedError as refusal:
-            found.append(str(refusal))
-    try:
-        Database(settings.database_url)
-    except DatabaseUrlError as refusal:
-        found.append(str(refusal))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Bot:
     """The bot with everything opened and nothing running yet."""
@@ -129,7 +96,7 @@ async def opened(
     A parser that is handed in stays open: its children may serve several bots of one process.
 
     Raises:
-        SettingsRefusedError: with everything that is missing.
+        SettingsRefusedError: with everything that is missing, or what is wrong with the template of the Word document.
         HouseRefusedError: with every fault of the house.
         NotMigratedError: the database must be migrated first.
         UnusableFileError: the file is no database, or may not be read and written.
@@ -139,6 +106,7 @@ async def opened(
     if reasons or settings.slack_bot_token is None:
         raise SettingsRefusedError(reasons)
     house = load_house(settings)
+    renderer = load_renderer(settings, house)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -158,6 +126,7 @@ async def opened(
             pages=PageReader(fetcher, parser, clock, metrics.fetched, services),
             people=SlackPeople(client),
             copies_kept=timedelta(days=settings.vric_snapshot_days),
+            renderer=renderer,
         )
         wake, pressure = Wake(), Pressure()
         secret = settings.slack_signing_secret
@@ -167,7 +136,7 @@ async def opened(
             desk=desk,
             unit_of_work=database.unit_of_work,
             hurried_unit_of_work=database.hurried_unit_of_work,
-            render=Renderer(),
+            render=renderer,
             clock=clock,
             beat_every_s=beat_every_s,
             bots=settings.bots,

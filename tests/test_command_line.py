@@ -18,6 +18,7 @@ from bot.settings import SHIPPED_HOUSE
 from db.database import Database
 from handlers.web import SLACK_PATH
 from tests.command_line import Vric
+from tests.word import word_template
 
 FLAGS = {"http": "--http", "socket": "--socket"}
 CHOICES = pytest.mark.parametrize("flag", FLAGS.values(), ids=FLAGS)
@@ -144,6 +145,21 @@ async def test_a_section_that_stands_twice_is_named_with_its_line(vric: Vric, st
     ended = await vric.runs("run")
 
     assert (ended.status, ended.said) == (2, f"house.toml:{line}: The section “iran” stands twice.\n")
+
+
+async def test_a_template_of_word_documents_that_cannot_be_used_is_named_once(vric: Vric, stand_in: StandIn) -> None:
+    vric.knows(stand_in, WORD_TEMPLATE="ours.docx")
+
+    lacking = await vric.runs("run")
+    (vric.folder / "ours.docx").write_text("Dear reader", encoding="utf-8")
+    no_word = await vric.runs("run")
+    word_template(vric.folder / "ours.docx", "{{ headlin }}")
+    unknown = await vric.runs("run")
+
+    assert (lacking.status, lacking.said) == (2, "WORD_TEMPLATE names ours.docx, which is no file.\n")
+    assert no_word.said == "WORD_TEMPLATE: ours.docx cannot be read as a Word document: File is not a zip file.\n"
+    assert unknown.status == 2
+    assert unknown.said.startswith("WORD_TEMPLATE: ours.docx: it asks for headlin. It can name: language, ")
 
 
 @CHOICES

@@ -15,6 +15,7 @@ from bot.sandbox.stand_in import StandIn
 from bot.settings import SHIPPED_HOUSE, Settings, described, read_settings
 from db.database import Database
 from handlers.manifest import BOT_SCOPES, manifest
+from tests.word import word_template
 
 Lines = Mapping[str, tuple[bool, str]]
 
@@ -283,3 +284,14 @@ async def test_a_house_in_another_encoding_is_named_with_its_line(
     lines = await lines_for(settings_at(stand_in, database_file, vric_house=house))
 
     assert lines["house"] == (False, f"mend {house}:2: The file is not UTF-8.")
+
+
+async def test_a_template_of_word_documents_is_examined(stand_in: StandIn, database_file: Path, tmp_path: Path) -> None:
+    ours = word_template(tmp_path / "ours.docx", "{{ name }}")
+    well = await lines_for(settings_at(stand_in, database_file, word_template=ours))
+    word_template(ours, "{{ headlin }}")
+    ill = await lines_for(settings_at(stand_in, database_file, word_template=ours))
+
+    assert well["word template"] == (True, f"{ours} can be used")
+    assert ill["word template"][0] is False
+    assert ill["word template"][1].startswith("mend WORD_TEMPLATE: ours.docx: it asks for headlin.")

@@ -7,6 +7,7 @@ import pytest
 from bot.export.formats import FORMATS
 from bot.settings import SHIPPED_HOUSE
 from tests.command_line import Vric
+from tests.word import word_template, words_in
 
 MACHINES = (
     {"TZ": "UTC", "LC_ALL": "C"},
@@ -109,3 +110,25 @@ async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None
         f"There is no format “scroll”. There are: {', '.join(FORMATS)}.",
         "There is no issue No. 18. Import it, or name one that is there.",
     ]
+
+
+async def test_word_documents_are_made_with_the_template_that_the_settings_name(tmp_path: Path) -> None:
+    vric = Vric(tmp_path)
+    (tmp_path / "8.json").write_text('{"publication": "VRIC MONITOR", "number": 8, "chapters": []}', encoding="utf-8")
+    word_template(tmp_path / "ours.docx", "Ours: {{ name }}")
+    vric.settings["WORD_TEMPLATE"] = "ours.docx"
+
+    await vric.runs("issue", "import", "8.json")
+    made = await vric.runs("issue", "render", "8", "--format", "docx", "-o", "8.docx")
+    verified = await vric.runs("issue", "verify", "8")
+    (tmp_path / "ours.docx").unlink()
+    gone = await vric.runs("issue", "verify", "8")
+    del vric.settings["WORD_TEMPLATE"]
+    another = await vric.runs("issue", "verify", "8")
+
+    assert made.status == 0
+    assert words_in((tmp_path / "8.docx").read_bytes()) == ["Ours: VRIC MONITOR No. 8"]
+    assert verified.status == 0
+    assert (gone.status, gone.said) == (2, "WORD_TEMPLATE names ours.docx, which is no file.\n")
+    assert "docx: differs\n" in another.out
+    assert "since then: template issue/docx/issue.docx: is another\n" in another.out

@@ -56,6 +56,7 @@ def test_the_names_in_the_environment_are_those_that_are_documented() -> None:
         "VRIC_ALERTS",
         "VRIC_BOTS",
         "VRIC_HOUSE",
+        "WORD_TEMPLATE",
         "VRIC_SNAPSHOT_DAYS",
         "VRIC_ARCHIVE_URL",
         "VRIC_OEMBED_URL",
@@ -118,6 +119,8 @@ def test_socket_mode_is_chosen_where_an_app_token_is_set() -> None:
         ({"vric_alerts": "#owners"}, "VRIC_ALERTS must be the id of a channel or of a person, such as C0123456789"),
         ({"vric_house": Path("of-cards.toml")}, "VRIC_HOUSE names of-cards.toml, which is no file."),
         ({"vric_house": Path()}, "VRIC_HOUSE names ., which is no file."),
+        ({"word_template": Path("ours.docx")}, "WORD_TEMPLATE names ours.docx, which is no file."),
+        ({"word_template": Path()}, "WORD_TEMPLATE names ., which is no file."),
     ],
 )
 @pytest.mark.parametrize("transport", Transport)

@@ -1,6 +1,6 @@
 """The issues of a house without anybody in Slack: those that were printed elsewhere come in, all of them come out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
@@ -16,6 +16,7 @@ from bot.editorial.passages import written
 from bot.editorial.rundown import SectionGoneError
 from bot.export.document import DocumentRefusedError, IssueDocument, ItemEntry
 from bot.export.exchange import document_of, writing_in
+from bot.export.formats import FORMATS
 from bot.export.manifest import Verified, manifest_of, verify
 from bot.ports import NOBODYS, Change, DeskRecord, PrintedItem, Publication, UnitOfWork, UnitOfWorkFactory
 from bot.render import Renderer
@@ -28,8 +29,9 @@ class ArchiveError(Exception):
 class Archive:
     """Asks no network and no person."""
 
-    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory) -> None:
+    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory, renderer: Renderer | None = None) -> None:
         self._house = house
+        self._renderer = renderer or Renderer()
         self._unit_of_work = unit_of_work
 
     async def edition(self, number: int) -> Edition:
@@ -64,15 +66,21 @@ class Archive:
             if publication is None:
                 raise ArchiveError(f"No. {number} was not published, so there is nothing to compare it with.")
             edition = await self._edition(work, issue)
-        return verify(edition, publication.manifest, Renderer())
+        return verify(edition, publication.manifest, self._renderer)
 
     async def take_over(
-        self, document: IssueDocument, name: str, *, now: datetime, tell: Callable[[str], None]
+        self,
+        document: IssueDocument,
+        name: str,
+        *,
+        now: datetime,
+        tell: Callable[[str], None],
+        formats: Collection[str] = FORMATS.keys(),
     ) -> tuple[Edition, bool]:
         """Put an issue that was printed elsewhere on record, as published; says whether it was new.
 
         All of it is stored or nothing. What is there already, word for word, is left alone. An empty database gets
-        the desk of the house.
+        the desk of the house. Only files of these `formats` can be verified later.
 
         Raises:
             DocumentRefusedError: it names chapters or sections that the house does not have, or is of another house.
@@ -99,7 +107,7 @@ class Archive:
             await work.changes.add(Change("imported", "", now, desk, issue.id, after=what))
             edition = await self._edition(work, issue)
             note = f"Imported from {name}."
-            manifest = manifest_of(edition, Renderer(), number=1, note=note, at=now)
+            manifest = manifest_of(edition, self._renderer, number=1, note=note, at=now, formats=formats)
             await work.publications.add(desk, issue, Publication(1, now, "", note, manifest))
             return edition, True
 

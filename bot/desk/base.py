@@ -31,6 +31,7 @@ from bot.ports import (
     UnitOfWork,
     UnitOfWorkFactory,
 )
+from bot.render import Renderer
 
 _REMEMBERED_FOR = timedelta(hours=1)
 _GATHERED_FOR = timedelta(seconds=5)
@@ -50,8 +51,10 @@ class DeskBase:
         pages: Pages,
         people: People,
         copies_kept: timedelta = COPIES_KEPT,
+        renderer: Renderer | None = None,
     ) -> None:
         self.house = house
+        self._renderer = renderer or Renderer()
         self._copies_kept = copies_kept
         self._unit_of_work = unit_of_work
         self._pages = pages

@@ -18,7 +18,6 @@ from bot.editorial.rundown import assemble
 from bot.editorial.waiver import Waiver
 from bot.export.manifest import Manifest, as_published, manifest_of
 from bot.ports import Change, DeskRecord, LeaseLostError, Publication, UnitOfWork
-from bot.render import Renderer
 
 _TRIES = 3
 """An issue that changes while its files are made is made again, so often at most."""
@@ -43,7 +42,7 @@ class Publishing(DeskBase):
             frozen = _frozen(seen, now)
             # Word and PDF take seconds: nobody else's work waits for them.
             manifest = await asyncio.to_thread(
-                manifest_of, frozen, Renderer(), number=1, note="", at=now, waivers=waivers
+                manifest_of, frozen, self._renderer, number=1, note="", at=now, waivers=waivers
             )
             async with self._unit_of_work() as work:
                 await work.desks.hold(desk.id)

@@ -20,7 +20,6 @@ from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls
 from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
-from bot.render import Renderer
 
 _NEWS = ("filed", "moved", "spiked", "replaced", "edited")
 _PLACINGS = (*UNDOABLE, "undone")
@@ -154,7 +153,7 @@ class Viewing(DeskBase):
             changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
             filed = [item for item in items if item.state is ItemState.FILED]
             edition = await edition_of(work, self.house, issue, filed)
-        is_long = await asyncio.to_thread(is_cut, edition, Renderer())
+        is_long = await asyncio.to_thread(is_cut, edition, self._renderer)
         async with self._unit_of_work() as work:
             findings = await findings_of(work, desk, edition, now, mail_is_cut=is_long)
         whole = edition.tally

@@ -3,6 +3,7 @@
 import html
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC
@@ -11,13 +12,22 @@ from pathlib import Path
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate, RichText
 from jinja2 import Environment, StrictUndefined, TemplateError
+from lxml.etree import LxmlError
 
 from bot.editorial.edition import Edition
+from bot.editorial.house import House
 from bot.export.paper import Line, Paper, TemplateRefusedError, on_paper
+from bot.export.specimen import specimens
 
 TEMPLATE = Path(__file__).parent.parent.parent / "templates" / "issue" / "docx" / "issue.docx"
+_LINE = "line"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can tell."""
+
+
+_UNREADABLE = (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, LxmlError)
+_UNFIT = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, LxmlError)
+"""How a file fails that is no Word document, and how a template does that asks for what there is not."""
 
 
 def write_docx(edition: Edition, *, template: Path = TEMPLATE) -> bytes:
@@ -27,25 +37,56 @@ def write_docx(edition: Edition, *, template: Path = TEMPLATE) -> bytes:
         TemplateRefusedError: the template is no Word document, or asks for what an issue does not have.
     """
     paper = on_paper(edition)
-    try:
-        filled = DocxTemplate(template)
-        filled.init_docx()
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as reason:
-        raise TemplateRefusedError(f"{template.name} cannot be read as a Word document: {reason}.") from None
+    filled = _opened(template)
     values = {field.name: getattr(paper, field.name) for field in fields(paper)}
-    environment = Environment(
-        undefined=StrictUndefined,
-        finalize=_inert,
-        autoescape=False,  # noqa: S701 - `finalize` escapes: what docxtpl reads as its own must be escaped as well
-    )
     try:
-        filled.render({**values, "line": _lines_of(filled)}, environment)
-    except TemplateError as reason:
-        raise TemplateRefusedError(f"{template.name}: {reason.message}. It can name: {', '.join(values)}.") from None
+        filled.render({**values, _LINE: _lines_of(filled)}, _environment())
+    except _UNFIT as reason:
+        raise _unfit(template, str(reason).partition("\n")[0]) from None
     _describe(filled, edition, paper)
     saved = io.BytesIO()
     filled.save(saved)
     return _timeless(saved)
+
+
+def examine_template(template: Path, house: House) -> None:
+    """Fill a template with an issue of the house that has everything, and with one that has nothing.
+
+    Raises:
+        TemplateRefusedError: what it is, or what it asks for in whatever case, cannot be used.
+    """
+    try:
+        asked = _opened(template).get_undeclared_template_variables(_environment())
+    except _UNFIT as reason:
+        raise _unfit(template, str(reason).partition("\n")[0]) from None
+    unknown = sorted(asked - {_LINE, *(field.name for field in fields(Paper))})
+    if unknown:
+        raise _unfit(template, f"it asks for {', '.join(unknown)}")
+    for specimen in specimens(house):
+        write_docx(specimen, template=template)
+
+
+def _opened(template: Path) -> DocxTemplate:
+    try:
+        opened = DocxTemplate(template)
+        opened.init_docx()
+    except _UNREADABLE as reason:
+        said = str(reason).rstrip(".")
+        raise TemplateRefusedError(f"{template.name} cannot be read as a Word document: {said}.") from None
+    return opened
+
+
+def _environment() -> Environment:
+    return Environment(
+        undefined=StrictUndefined,
+        finalize=_inert,
+        autoescape=False,  # noqa: S701 - `finalize` escapes: what docxtpl reads as its own must be escaped as well
+    )
+
+
+def _unfit(template: Path, reason: str) -> TemplateRefusedError:
+    names = ", ".join(field.name for field in fields(Paper))
+    return TemplateRefusedError(f"{template.name}: {reason.rstrip('.')}. It can name: {names}.")
 
 
 def _lines_of(document: DocxTemplate) -> Callable[[Line], RichText]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.editorial.edition import Edition
 from bot.export.csv_table import csv_table
 from bot.export.document import write_document
-from bot.export.docx import write_docx
+from bot.export.docx import TEMPLATE, write_docx
 from bot.export.exchange import document_of
 from bot.export.mail import mail
 from bot.export.pdf import write_pdf
@@ -39,13 +39,17 @@ def _data(edition: Edition, _: Renderer) -> bytes:
         raise FormatRefusedError(f"The issue is not finished: {unfinished}") from None
 
 
+def _word(edition: Edition, renderer: Renderer) -> bytes:
+    return write_docx(edition, template=renderer.word_template or TEMPLATE)
+
+
 FORMATS: Mapping[str, Format] = {
     "txt": Format("Plain text", ".txt", _text("txt")),
     "md": Format("Markdown", ".md", _text("md")),
     "html": Format("Web page", ".html", _text("html")),
     "fragment": Format("Web fragment", ".fragment.html", _text("fragment")),
     "email": Format("E-mail", ".email.html", mail),
-    "docx": Format("Word", ".docx", lambda edition, _: write_docx(edition)),
+    "docx": Format("Word", ".docx", _word),
     "pdf": Format("PDF", ".pdf", lambda edition, _: write_pdf(edition)),
     "csv": Format("Table (CSV)", ".csv", lambda edition, _: csv_table(edition)),
     "json": Format("JSON", ".json", _data),

@@ -1,6 +1,6 @@
 """What a published issue is made of, so that years later the same bytes can be asked for, and what differs be named."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -14,8 +14,12 @@ from bot.editorial.outlet import Control, Outlet, verdict
 from bot.editorial.waiver import Waiver
 from bot.export.exchange import document_of
 from bot.export.formats import FORMATS, render
+from bot.export.paper import TemplateRefusedError
 from bot.export.refusals import FormatRefusedError
 from bot.render import Renderer, issue_templates
+
+WORD_TEMPLATE = "issue/docx/issue.docx"
+"""The name under which the template of Word documents stands, whosever it is."""
 
 _PROGRAM = "vric-desk"
 _LIBRARIES = ("docxtpl", "fonttools", "jinja2", "lxml", "markupsafe", "mrml", "pydantic", "python-docx", "typst")
@@ -48,20 +52,30 @@ def as_published(item: Item, house: House) -> Item:
 
 
 def manifest_of(
-    edition: Edition, renderer: Renderer, *, number: int, note: str, at: datetime, waivers: Sequence[Waiver] = ()
+    edition: Edition,
+    renderer: Renderer,
+    *,
+    number: int,
+    note: str,
+    at: datetime,
+    waivers: Sequence[Waiver] = (),
+    formats: Collection[str] = FORMATS.keys(),
 ) -> Manifest:
-    """The manifest of a version of an issue, from the edition as it is published, with what editors let pass."""
+    """The manifest of a version of an issue, from the edition as it is published, with the files of these formats.
+
+    `waivers` are what editors let pass.
+    """
     return {
         "issue": edition.issue.number,
         "version": number,
         "note": note,
         "at": at.isoformat(),
         "waivers": [asdict(waiver) | {"at": waiver.at.isoformat()} for waiver in waivers],
-        **_ingredients(edition.house),
+        **_ingredients(edition.house, renderer),
         "registry": {item.host: _facts(item.outlet) for item in edition.rundown.filed if item.outlet is not None},
         "registry_of": edition.registry_of and edition.registry_of.isoformat(),
         "document": _document(edition),
-        "files": {form: _file(form, edition, renderer) for form in FORMATS},
+        "files": {form: _file(form, edition, renderer) for form in formats},
     }
 
 
@@ -83,16 +97,25 @@ def with_registry(item: Item, manifest: Manifest) -> Item:
 def verify(edition: Edition, manifest: Manifest, renderer: Renderer) -> Verified:
     """Render an issue again, and compare each format with what was published."""
     formats = {form: _compared(form, file, edition, renderer) for form, file in manifest["files"].items()}
-    return Verified(formats, tuple(_changes(manifest, _ingredients(edition.house))))
+    return Verified(formats, tuple(_changes(manifest, _ingredients(edition.house, renderer))))
 
 
-def _ingredients(house: House) -> dict[str, Any]:
+def _ingredients(house: House, renderer: Renderer) -> dict[str, Any]:
     return {
         "house": {"name": house.name, "sha256": house.digest},
         "program": version(_PROGRAM),
         "libraries": {name: found for name in _LIBRARIES if (found := _version(name)) is not None},
-        "templates": {name: sha256(body).hexdigest() for name, body in issue_templates().items()},
+        "templates": {name: sha256(body).hexdigest() for name, body in _templates(renderer).items()},
     }
+
+
+def _templates(renderer: Renderer) -> Mapping[str, bytes]:
+    """The files from which the formats are made, the desk's own template of Word documents in the place of ours."""
+    own = renderer.word_template
+    try:
+        return {**issue_templates(), **({WORD_TEMPLATE: own.read_bytes()} if own is not None else {})}
+    except OSError as reason:
+        raise TemplateRefusedError(f"The template {own} cannot be read: {reason.strerror}.") from None
 
 
 def _version(library: str) -> str | None:

@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from bot.configuration import load_house
 from bot.desk import Desk
 from bot.desk.intake import Drop
 from bot.extract.page import ArchivedCopy, Extract
 from bot.ports import Person, Standing
 from bot.settings import read_settings
-from bot.startup import load_house, migrate_all
+from bot.startup import migrate_all
 from db.database import Database
 from db.models import IssueRow, ItemRow
 

@@ -26,7 +26,7 @@ def printed(number: int) -> IssueDocument:
 async def test_the_first_channel_takes_over_what_was_imported_and_goes_on_from_there(database: Database) -> None:
     desk = desk_on(database)
     archive = Archive(house=desk.house, unit_of_work=database.unit_of_work)
-    await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None)
+    await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None, formats=())
 
     await desk.beat(now=MORNING)
     await desk.welcome(TEAM, CHANNEL, editor=EVA.id, now=MORNING)
@@ -44,20 +44,22 @@ async def test_the_first_channel_takes_over_what_was_imported_and_goes_on_from_t
     assert {row.workspace for row in await log_of(database)} == {TEAM}
 
 
-async def test_what_was_printed_elsewhere_was_judged_by_no_registry_of_ours(database: Database) -> None:
+async def test_what_was_printed_elsewhere_was_judged_by_no_registry_and_has_the_files_asked_for(
+    database: Database,
+) -> None:
     desk = desk_on(database)
     archive = Archive(house=desk.house, unit_of_work=database.unit_of_work)
 
-    await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None)
+    await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None, formats=["txt", "html"])
 
     assert (await archive.edition(41)).registry_of is None
-    assert (await archive.verify(41)).is_same
+    assert (await archive.verify(41)).formats == {"txt": "same", "html": "same"}
 
 
 async def test_a_second_channel_becomes_a_desk_of_its_own(database: Database) -> None:
     desk = desk_on(database)
     archive = Archive(house=desk.house, unit_of_work=database.unit_of_work)
-    await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None)
+    await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None, formats=())
 
     await desk.welcome(TEAM, CHANNEL, editor=EVA.id, now=MORNING)
     await desk.welcome(TEAM, "C_AFRICA", editor=EVA.id, now=MORNING)

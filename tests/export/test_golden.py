@@ -41,7 +41,7 @@ def document(published: Path) -> IssueDocument:
 
 async def taken_over(database: Database, house: House, document: IssueDocument) -> tuple[Edition, bool]:
     archive = Archive(house=house, unit_of_work=database.unit_of_work)
-    return await archive.take_over(document, "issue.json", now=NOW, tell=lambda _: None)
+    return await archive.take_over(document, "issue.json", now=NOW, tell=lambda _: None, formats=())
 
 
 async def stored(database: Database, house: House) -> Edition:

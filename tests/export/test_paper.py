@@ -64,7 +64,8 @@ async def no_18(published: Path, tmp_path_factory: pytest.TempPathFactory, sqlit
     document = read_document((published / "issue.json").read_text(encoding="utf-8"), "issue.json")
     database = Database(f"sqlite:///{path}")
     archive = Archive(house=house, unit_of_work=database.unit_of_work)
-    found, _ = await archive.take_over(document, "x", now=datetime(2026, 1, 12, tzinfo=UTC), tell=lambda _: None)
+    now = datetime(2026, 1, 12, tzinfo=UTC)
+    found, _ = await archive.take_over(document, "x", now=now, tell=lambda _: None, formats=())
     await database.close()
     return found
 

@@ -56,7 +56,7 @@ async def no_18(desk: str, shared: Path) -> Edition:
     vric = read_house(SHIPPED_HOUSE.read_text(encoding="utf-8"))
     document = read_document((shared / "golden/vric-18/issue.json").read_text(encoding="utf-8"), "issue.json")
     archive = Archive(house=vric, unit_of_work=database.unit_of_work)
-    whole, _ = await archive.take_over(document, "issue.json", now=NOW, tell=lambda _: None)
+    whole, _ = await archive.take_over(document, "issue.json", now=NOW, tell=lambda _: None, formats=())
     await database.close()
     return whole
 

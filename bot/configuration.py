@@ -1,0 +1,58 @@
+"""What settings name is read and examined before anything starts: the house, and the template of Word documents."""
+
+from bot.editorial.house import House
+from bot.editorial.house_file import Fault, HouseRefusedError, read_house
+from bot.export.docx import examine_template
+from bot.export.paper import TemplateRefusedError
+from bot.render import Renderer
+from bot.settings import Settings, SettingsRefusedError, Transport, missing_for
+from db.database import Database, DatabaseUrlError
+
+
+def load_house(settings: Settings) -> House:
+    """Read the house of a desk.
+
+    Raises:
+        HouseRefusedError: with every fault of the file, and one that cannot be read at all.
+    """
+    name = str(settings.vric_house)
+    try:
+        return read_house(settings.vric_house.read_text(encoding="utf-8"), name)
+    except OSError as refusal:
+        raise HouseRefusedError(name, [Fault(1, f"The file cannot be read: {refusal.strerror}.")]) from None
+    except UnicodeDecodeError as refusal:
+        line = refusal.object[: refusal.start].count(b"\n") + 1
+        raise HouseRefusedError(name, [Fault(line, "The file is not UTF-8.")]) from None
+
+
+def load_renderer(settings: Settings, house: House) -> Renderer:
+    """What renders the issues of a house, with its own template of Word documents where one is named.
+
+    Raises:
+        SettingsRefusedError: the template is none, or asks for what an issue does not have.
+    """
+    template = settings.word_template
+    if template is None:
+        return Renderer()
+    if not template.is_file():
+        raise SettingsRefusedError([f"WORD_TEMPLATE names {template}, which is no file."])
+    try:
+        examine_template(template, house)
+    except TemplateRefusedError as refusal:
+        raise SettingsRefusedError([f"WORD_TEMPLATE: {refusal}"]) from None
+    return Renderer(word_template=template)
+
+
+def faults(settings: Settings, transport: Transport) -> list[str]:
+    """Everything that keeps the bot from starting and can be seen without asking anybody, a sentence each."""
+    found = missing_for(settings, transport)
+    if settings.vric_house.is_file():
+        try:
+            load_renderer(settings, load_house(settings))
+        except (HouseRefusedError, SettingsRefusedError) as refusal:
+            found += [reason for reason in str(refusal).splitlines() if reason not in found]
+    try:
+        Database(settings.database_url)
+    except DatabaseUrlError as refusal:
+        found.append(str(refusal))
+    return found
