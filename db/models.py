@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, partial
@@ -143,6 +143,7 @@ class ItemRow(Base):
     note: Mapped[str | None] = mapped_column(Text)
     ruling: Mapped[str | None]
     rank: Mapped[int | None]
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
     section: Mapped[str | None]
     moved_from: Mapped[str | None]
     found_by: Mapped[str]

@@ -24,6 +24,7 @@ from handlers.commands import Commands
 from handlers.counted import CountedClient
 from handlers.delivery import Sender
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.ordering import Orders
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.pressure import Pressure
@@ -108,6 +109,7 @@ def create_edge(
     app.listener_runner.listener_completion_handler = in_flight
     Actions(desk=desk, render=render, clock=clock, wake=wake).register(app)
     Views(desk=desk, render=render, clock=clock, wake=wake).register(app)
+    Orders(desk=desk, render=render, clock=clock, wake=wake).register(app)
     permalinks = Permalinks(client)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake, permalinks=permalinks))
     errors.register(app, render, desk.house.calendar.zone)

@@ -6,12 +6,12 @@ from bot.desk.editing import Editing
 from bot.desk.filing import Filing
 from bot.desk.intake import Intake
 from bot.desk.issues import Issues
+from bot.desk.ordering import Ordering
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
-from bot.desk.writing import PassageWriting
 
 
 class Desk(
@@ -22,7 +22,7 @@ class Desk(
     Editing,
     Issues,
     Drafting,
-    PassageWriting,
+    Ordering,
     Publishing,
     Reminding,
     Searching,

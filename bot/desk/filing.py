@@ -34,7 +34,10 @@ class Filing(DeskBase):
     async def move(
         self, item_id: int, section: str, *, moved_from: str, workspace: str, by: str, now: datetime
     ) -> Item:
-        """Put a filed item under another section; whoever filed it is told if somebody else moves it."""
+        """Put a filed item under another section; whoever filed it is told if somebody else moves it.
+
+        The place that it had was one among others: in the new section it stands by its date.
+        """
         await self._member(workspace, by, now)
         self._must_exist(section)
         async with self._unit_of_work() as work:
@@ -42,7 +45,7 @@ class Filing(DeskBase):
             if section == moved_from == item.section:
                 return item
             expect = {"state": ItemState.FILED.value, "section": moved_from}
-            values = {"section": section, "moved_from": moved_from}
+            values = {"section": section, "moved_from": moved_from, "rank": None, "pinned": False}
             moved = await self._swap(work, desk, item, "moved", expect, values, by, now)
             if moved.filed_by and moved.filed_by != by:
                 told = Show(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from bot.editorial.edition import Edition
@@ -10,6 +10,7 @@ from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item
+from bot.editorial.ordering import Placed
 from bot.editorial.outlet import Verdict
 from bot.editorial.quota import Remedies, Shortfall, Tally
 from bot.editorial.rundown import Rundown
@@ -101,6 +102,35 @@ class PassageForm:
     version: int
     by: str | None
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEntry:
+    """An item of a section or a must read, in its place; `rank` is None where it stands there by its date."""
+
+    key: str
+    title: str
+    rank: int | None
+    pinned: bool = False
+    source: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderForm:
+    """A section, by its key, or the must reads, in order; `by` and `at` are None where nobody ordered it yet."""
+
+    house: House
+    issue: Issue
+    name: str
+    entries: tuple[OrderEntry, ...]
+    by: str | None
+    at: datetime | None
+
+    @property
+    def seen(self) -> tuple[Placed, ...]:
+        """What a form made for this order has seen."""
+        return tuple(Placed(entry.key, entry.rank, pinned=entry.pinned) for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,17 +71,10 @@ class PassageWriting(DeskBase):
         async with self._unit_of_work() as work:
             await work.desks.hold(desk.id)
             issue, stands = await self._changeable(work, workspace, issue_id)
-            changes = [
-                change
-                for change in await work.changes.of_issue(issue_id, _EVER, [_VERB])
-                if change.after["passage"] == name
-            ]
             known = stands.get(name)
-            if not changes or known is None:
-                raise NothingToUndoError
-            if known.version != over:
+            if known is not None and known.version != over:
                 raise PassageChangedError(await self._form(work, desk, issue, name))
-            await self._store(work, desk, issue, name, changes[-1].before["value"], known, by, now)
+            await self._restore(work, desk, issue, name, known, by, now)
             return await self._form(work, desk, issue, name)
 
     async def recommend(self, item_id: int, *, workspace: str, by: str, now: datetime) -> MustRead:
@@ -135,6 +128,26 @@ class PassageWriting(DeskBase):
             at=known.at if known is not None else None,
         )
 
+    async def _restore(
+        self,
+        work: UnitOfWork,
+        desk: DeskRecord,
+        issue: Issue,
+        name: str,
+        known: Passage | None,
+        by: str,
+        now: datetime,
+    ) -> None:
+        """Write what a passage of a desk that is held said before its last change."""
+        changes = [
+            change
+            for change in await work.changes.of_issue(issue.id, _EVER, [_VERB])
+            if change.after["passage"] == name
+        ]
+        if not changes or known is None:
+            raise NothingToUndoError
+        await self._store(work, desk, issue, name, changes[-1].before["value"], known, by, now)
+
     async def _store(
         self,
         work: UnitOfWork,
@@ -146,12 +159,16 @@ class PassageWriting(DeskBase):
         by: str,
         now: datetime,
     ) -> None:
-        """Write a passage of a desk that is held, and have the draft shown again where one was posted."""
+        """Write a passage of a desk that is held, and have the draft shown again."""
         over = known.version if known is not None else 0
         await work.passages.write(desk, issue, name, value, over=over, by=by, at=now)
         before = {"passage": name, "value": known.value if known is not None else _empty(name)}
         after = {"passage": name, "value": value}
         await work.changes.add(Change(_VERB, by, now, desk, issue.id, None, before, after))
+        await self._draft_again(work, desk, issue, now)
+
+    async def _draft_again(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
+        """Have the draft of an issue shown again where one was posted."""
         if await work.outbox.asked_at(desk.workspace, draft_key(issue)) is not None:
             await ask_for_draft(work, desk, issue, now)
 

@@ -40,7 +40,8 @@ class Item:
     one used, `stamped_at` is when it says in universal time that it came out. `edited` says which field was last
     written by which member. `alternative` is a second headline of the page; `site_part` is the part of the site that
     is cited by a name of its own, by the beginning of its address. `rank` is its place in its section where an editor
-    gave it one; `url` is empty where it was printed elsewhere and nobody knows its page.
+    gave it one, and `pinned` puts it above all those; `url` is empty where it was printed elsewhere and nobody knows
+    its page.
     """
 
     id: int
@@ -73,6 +74,7 @@ class Item:
     preview: Mapping[str, str] = field(default_factory=dict)
     outlet: Outlet | None = None
     rank: int | None = None
+    pinned: bool = False
     section: str | None = None
     filed_by: str | None = None
     filed_at: datetime | None = None

@@ -273,6 +273,7 @@ def _value(row: ItemRow, outlet: Outlet | None) -> Item:
         preview=row.preview,
         outlet=_ruled(outlet, row.host, row.ruling),
         rank=row.rank,
+        pinned=row.pinned,
         section=row.section,
         filed_by=row.filed_by,
         filed_at=row.filed_at,

@@ -150,7 +150,7 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
             ]
             if row.verdict is Verdict.UNDECIDED:
                 elements.append(_ruling(item))
-            return [*elements, _more(item.id)]
+            return [*elements, _more(item)]
         case _:
             return [_button("Restore", UNDO, item.id)]
 
@@ -188,7 +188,7 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
     elements.append(
         _button("Edit" if item.published_on or item.reading is Reading.WAITING else "Set date", EDIT, item.id)
     )
-    elements.append(_more(item.id))
+    elements.append(_more(item))
     return elements
 
 
@@ -215,14 +215,16 @@ def _ruling(item: Item) -> StaticSelectElement:
     return StaticSelectElement(placeholder=plain(asked), action_id=RULE_OUTLET, options=options)
 
 
-def _more(item_id: int) -> OverflowMenuElement:
-    choices = (
+def _more(item: Item) -> OverflowMenuElement:
+    choices = [
         ("spike", "Spike"),
         ("note", "Add a note"),
         ("must_read", "Make it a must read"),
         ("read", "Read the page again"),
-    )
-    options = [Option(text=plain(label), value=f"{item_id}:{choice}") for choice, label in choices]
+    ]
+    if item.state is ItemState.FILED:
+        choices.append(("unpin", "Unpin") if item.pinned else ("pin", "Pin to the top of its section"))
+    options = [Option(text=plain(label), value=f"{item.id}:{choice}") for choice, label in choices]
     return OverflowMenuElement(action_id=MORE, options=options)
 
 

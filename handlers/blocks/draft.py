@@ -24,6 +24,7 @@ from bot.editorial.quota import within
 from bot.editorial.rundown import RundownSection
 from bot.export.formats import FORMATS
 from bot.render import Renderer, counted, unmarked, without_emphasis
+from handlers.blocks.order import order_button, order_choice
 from handlers.blocks.words import BLOCKS_LIMIT, marked, one_view, pages, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
 
@@ -70,6 +71,7 @@ def _first(draft: Draft, render: Renderer) -> Reply:
         elements = [
             _button("Fix list", FIX_LIST, draft),
             passages_choice(draft.house, draft.issue.id),
+            order_choice(draft),
             _export(draft),
             _button("Refresh", REFRESH, draft),
             _publish(draft, render),
@@ -103,7 +105,10 @@ def _publish(draft: Draft, render: Renderer) -> ButtonElement:
 def _replies(draft: Draft, section: RundownSection, render: Renderer) -> Iterator[Reply]:
     words = render.section(section, draft.house)
     title, count = section.section.title, len(section.items)
-    for number, blocks in enumerate(pages(sections(words), BLOCKS_LIMIT - 1), start=1):
+    can_be_ordered = count > 1 and draft.issue.state is not IssueState.PUBLISHED
+    for number, blocks in enumerate(pages(sections(words), BLOCKS_LIMIT - 2), start=1):
         heading = title if number == 1 else f"{title} ({number})"
         name = section.section.key if number == 1 else f"{section.section.key}:{number}"
-        yield Reply(name, f"{heading}: {counted(count, 'item')}", [HeaderBlock(text=plain(heading, 150)), *blocks])
+        below = [ActionsBlock(elements=[order_button(draft, section.section.key)])] if can_be_ordered else []
+        text = f"{heading}: {counted(count, 'item')}"
+        yield Reply(name, text, [HeaderBlock(text=plain(heading, 150)), *blocks, *below])
