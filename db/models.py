@@ -31,6 +31,7 @@ __all__ = [
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
+    "VoteRow",
 ]
 
 ON_THE_LIST = "state IN ('pending', 'filed')"
@@ -211,6 +212,19 @@ class MessageRow(Base):
     revision: Mapped[str]
     links: Mapped[list[str]]
     deleted: Mapped[bool]
+
+
+class VoteRow(Base):
+    """A star that somebody gave a message or its card, or took back: its events may come in any order."""
+
+    __tablename__ = "votes"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    message: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    given: Mapped[bool]
+    told: Mapped[str]
 
 
 class ChangeRow(Base):

@@ -19,6 +19,7 @@ from handlers.acceptance import Acceptance
 from handlers.alerts import Alerts
 from handlers.message_links import links_of
 from handlers.pressure import Pressure
+from handlers.reactions import Reactions
 from handlers.rest import Rest
 from handlers.said import drop_of, is_own, own_users
 
@@ -84,6 +85,7 @@ class IntakeWorker:
     ) -> None:
         self._is_outage = is_outage
         self._desk = desk
+        self._reactions = Reactions(desk)
         self._alerts = alerts
         self._bots = bots
         self._rest = rest
@@ -145,6 +147,8 @@ class IntakeWorker:
                 await self._desk.welcome(workspace, channel, editor=editor, now=now, receipt=receipt)
             case "app_home_opened" if event.get("tab", "home") == "home":
                 await self._desk.show_home(workspace, str(event["user"]), now=now, receipt=receipt)
+            case "reaction_added" | "reaction_removed":
+                await self._reactions.read(event, workspace, now=now, receipt=receipt)
             case "app_uninstalled" | "tokens_revoked" if _takes_the_token(event):
                 self._rest.begin(str(event["type"]))
                 await self._desk.dismiss(receipt)

@@ -17,6 +17,7 @@ BOT_SCOPES = {
     "groups:read": "the same in a private channel",
     "im:history": "looks into a conversation before posting a reminder there a second time",
     "im:write": "opens a conversation to remind a member",
+    "reactions:read": "counts stars as votes for the must reads",
     "users:read": "knows names, zones, guests and admins",
 }
 BOT_EVENTS = (
@@ -28,6 +29,8 @@ BOT_EVENTS = (
     "member_joined_channel",
     "message.channels",
     "message.groups",
+    "reaction_added",
+    "reaction_removed",
     "tokens_revoked",
 )
 EVENT_TYPES = frozenset(name.partition(".")[0] for name in BOT_EVENTS)

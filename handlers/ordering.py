@@ -11,7 +11,7 @@ from bot.desk.errors import OrderChangedError
 from bot.ports import Clock
 from bot.render import Renderer
 from handlers.blocks import order
-from handlers.payloads import Click, item_and_choice
+from handlers.payloads import Click, chosen, item_and_choice
 
 
 class Orders:
@@ -24,6 +24,7 @@ class Orders:
     def register(self, app: AsyncApp) -> None:
         app.action(order.ORDER)(self.open)
         app.action(order.UNDO)(self.undo)
+        app.action(order.ADD)(self.add)
         app.view(order.ORDER_FORM)(self.save)
 
     async def open(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -60,3 +61,12 @@ class Orders:
             view = order.order_form(changed.form, self._render, after="change")
         self._wake()
         await client.views_update(view_id=body["view"]["id"], view=view)
+
+    async def add(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        issue, name, _ = order.place_of(body["view"])
+        click, now = Click.from_body(body), self._clock()
+        await self._desk.recommend(int(chosen(action)), workspace=click.workspace, by=click.member, now=now)
+        form = await self._desk.order(issue, name, workspace=click.workspace, by=click.member, now=now)
+        self._wake()
+        await client.views_update(view_id=body["view"]["id"], view=order.order_form(form, self._render))

@@ -138,11 +138,12 @@ class Ordering(PassageWriting):
             issue=issue,
             name=MUST_READS,
             entries=tuple(
-                OrderEntry(key, text.partition("\n")[0], rank)
-                for rank, (key, text) in enumerate(zip(keys, form.texts, strict=True), start=1)
+                OrderEntry(key, text.partition("\n")[0], rank, votes=votes)
+                for rank, (key, text, votes) in enumerate(zip(keys, form.texts, form.votes, strict=True), start=1)
             ),
             by=form.by,
             at=form.at,
+            starred=form.starred,
         )
 
     async def _order_must_reads(

@@ -92,8 +92,20 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Starred:
+    """An item that members voted for and that is no must read yet."""
+
+    item: int
+    title: str
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageForm:
-    """A passage as its texts; `version` is 0 and `by` and `at` are None as long as nobody has written it."""
+    """A passage as its texts; `version` is 0 and `by` and `at` are None as long as nobody has written it.
+
+    Of the must reads `votes` counts those for each, and `starred` are items that most others were given to.
+    """
 
     house: House
     issue: Issue
@@ -102,6 +114,8 @@ class PassageForm:
     version: int
     by: str | None
     at: datetime | None
+    votes: tuple[int, ...] = ()
+    starred: tuple[Starred, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +128,15 @@ class OrderEntry:
     pinned: bool = False
     source: str | None = None
     on: date | None = None
+    votes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OrderForm:
-    """A section, by its key, or the must reads, in order; `by` and `at` are None where nobody ordered it yet."""
+    """A section, by its key, or the must reads, in order; `by` and `at` are None where nobody ordered it yet.
+
+    `starred` are items that members voted for and that are no must reads yet.
+    """
 
     house: House
     issue: Issue
@@ -126,6 +144,7 @@ class OrderForm:
     entries: tuple[OrderEntry, ...]
     by: str | None
     at: datetime | None
+    starred: tuple[Starred, ...] = ()
 
     @property
     def seen(self) -> tuple[Placed, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.desk.base import DeskBase
 from bot.desk.drafting import ask_for_draft, draft_key
 from bot.desk.errors import (
     IssuePublishedError,
@@ -13,7 +12,8 @@ from bot.desk.errors import (
     PassageRefusedError,
     PassageUnknownError,
 )
-from bot.desk.views import PassageForm
+from bot.desk.views import PassageForm, Starred
+from bot.desk.voting import Voting
 from bot.editorial.edition import MustRead, Writing
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.passages import Value, chapter_of, passages_of, read
@@ -24,7 +24,7 @@ _VERB = "written"
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-class PassageWriting(DeskBase):
+class PassageWriting(Voting):
     async def passage(self, issue_id: int, name: str, *, workspace: str, by: str, now: datetime) -> PassageForm:
         """A passage as its texts, for an editor who may change it."""
         desk = await self._issue_for(issue_id, name, workspace, by, now)
@@ -118,6 +118,10 @@ class PassageWriting(DeskBase):
         known = stands.get(name)
         writing = read({each: passage.value for each, passage in stands.items()})
         names = await work.people.names(desk.workspace, [known.by]) if known is not None else {}
+        votes: tuple[int, ...] = ()
+        starred: tuple[Starred, ...] = ()
+        if name == MUST_READS:
+            votes, starred = await self._votes(work, desk, issue, [each.url for each in writing.must_reads])
         return PassageForm(
             house=self.house,
             issue=issue,
@@ -126,6 +130,8 @@ class PassageWriting(DeskBase):
             version=known.version if known is not None else 0,
             by=names.get(known.by, known.by) if known is not None else None,
             at=known.at if known is not None else None,
+            votes=votes,
+            starred=starred,
         )
 
     async def _restore(

@@ -18,6 +18,7 @@ from bot.ports.records import (
     Snapshots,
     UnitOfWork,
     UnitOfWorkFactory,
+    Votes,
 )
 from bot.ports.values import (
     NOBODYS,
@@ -90,4 +91,5 @@ __all__ = [
     "Standing",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "Votes",
 ]

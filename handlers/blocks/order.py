@@ -9,26 +9,30 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     InputBlock,
+    MarkdownTextObject,
     NumberInputElement,
     Option,
     OptionGroup,
     PlainTextObject,
+    SectionBlock,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
 from bot.desk.editing import mark
 from bot.desk.views import Draft, OrderEntry, OrderForm
+from bot.editorial.issue import IssueState
 from bot.editorial.ordering import Placed
 from bot.editorial.wording import MUST_READS
 from bot.render import Renderer, unmarked
-from handlers.blocks.words import one_view, plain, sections, short
+from handlers.blocks.words import labelled, marked, one_view, plain, sections, short
 
 ORDER = "order_section"
 ORDER_FORM = "order_form"
 UNDO = "undo_order"
+ADD = "add_must_read"
 _VALUE = "value"
-_MOST = 90
+_MOST = 80
 """Lines that have a field; whatever stands below keeps its order."""
 
 _LABEL = 150
@@ -64,6 +68,7 @@ def order_form(
     seen = json.dumps([[each.key, each.rank, int(each.pinned)] for each in form.seen[:_MOST]], separators=(",", ":"))
     words = render.message("order", form=form, most=_MOST, is_conflict=mine is not None, after=after)
     blocks: list[Block] = [*sections(words), *_fields(form, render, mine, mark(seen))]
+    blocks += _starred(form, render, can_add=mine is None and form.issue.state is IssueState.OPEN)
     if form.by is not None and mine is None:
         label = unmarked(render.message("order_undo", form=form))
         blocks.append(ActionsBlock(elements=[ButtonElement(text=plain(label), action_id=UNDO, value=form.name)]))
@@ -112,6 +117,17 @@ def _fields(
                 max_value=str(len(form.entries)),
             ),
         )
+
+
+def _starred(form: OrderForm, render: Renderer, *, can_add: bool) -> Iterator[Block]:
+    """What members would have readers read: a click adds it."""
+    if form.starred:
+        yield from sections(render.message("starred"))
+    for each in form.starred:
+        label = labelled(lambda words: render.message("add_must_read", words=words), each.title)
+        button = ButtonElement(text=label, action_id=ADD, value=str(each.item)) if can_add else None
+        words = render.message("starred_item", starred=each)
+        yield SectionBlock(text=MarkdownTextObject(text=marked(words)), accessory=button)
 
 
 def _label(place: int, entry: OrderEntry, render: Renderer) -> PlainTextObject:

@@ -157,3 +157,15 @@ async def test_nothing_is_cut_off_at_the_width_of_a_phone(page: Page, width: int
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
+
+
+async def test_a_message_is_starred_and_the_star_taken_back(page: Page) -> None:
+    await drops(page, TANKERS)
+    star = page.locator(".thread").first.get_by_role("button", name=re.compile("^star")).first
+
+    await star.click()
+    await expect(star).to_have_text("⭐ 1")
+    await expect(star).to_have_attribute("aria-pressed", "true")
+
+    await star.click()
+    await expect(star).to_have_text("⭐")

@@ -3,6 +3,7 @@
 import { blocks } from "/static/blocks.js";
 import { element, mrkdwn } from "/static/markup.js";
 
+const EMOJI = { star: "⭐" }; // what the app understands, offered below each message
 const $ = (id) => document.getElementById(id);
 const view = { me: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set() };
 
@@ -170,7 +171,18 @@ function messageNode(message) {
       message.ephemeral ? element("p", { class: "only" }, "Only visible to you") : null,
       element("p", { class: "by" }, element("strong", {}, author?.real_name ?? message.user), bot ? element("span", { class: "app-badge" }, "APP") : null,
         element("time", { datetime: message.at }, at.toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" })), message.edited ? element("span", { class: "edited" }, "(edited)") : null),
-      element("div", { class: "content" }, body)));
+      element("div", { class: "content" }, body),
+      message.ephemeral ? null : element("p", { class: "reactions" }, ...reactions(message))));
+}
+
+function reactions(message) {
+  const given = new Map(Object.keys(EMOJI).map((name) => [name, []]));
+  for (const { name, users } of message.reactions) given.set(name, users);
+  return [...given].map(([name, users]) => element("button", {
+    class: "quiet", "aria-pressed": String(users.includes(view.me)), "aria-label": `${name}, ${users.length}`,
+    title: users.map(names.user).join(", "),
+    onclick: (event) => busy(event.currentTarget, act({ do: "react", channel: view.place, ts: message.ts, name })),
+  }, `${EMOJI[name] ?? `:${name}:`}${users.length ? ` ${users.length}` : ""}`));
 }
 
 async function busy(control, work) {
