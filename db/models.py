@@ -31,6 +31,7 @@ __all__ = [
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
+    "TextRow",
     "VoteRow",
 ]
 
@@ -212,6 +213,22 @@ class MessageRow(Base):
     revision: Mapped[str]
     links: Mapped[list[str]]
     deleted: Mapped[bool]
+
+
+class TextRow(Base):
+    """A text file that an editor brought: its paragraphs by chapter, and what became of each."""
+
+    __tablename__ = "texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    channel: Mapped[str]
+    person: Mapped[str]
+    name: Mapped[str]
+    key: Mapped[str]
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"))
+    parts: Mapped[list[dict[str, Any]]]
+    at: Mapped[datetime]
 
 
 class VoteRow(Base):

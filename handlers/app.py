@@ -23,12 +23,14 @@ from handlers.clock import Heartbeat
 from handlers.commands import Commands
 from handlers.counted import CountedClient
 from handlers.delivery import Sender
+from handlers.direct import DirectMessages
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.ordering import Orders
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.pressure import Pressure
 from handlers.rest import Rest
+from handlers.text_files import TextFiles
 from handlers.views import Views
 
 _CALL_TIMEOUT_S = 10
@@ -110,6 +112,7 @@ def create_edge(
     Actions(desk=desk, render=render, clock=clock, wake=wake).register(app)
     Views(desk=desk, render=render, clock=clock, wake=wake).register(app)
     Orders(desk=desk, render=render, clock=clock, wake=wake).register(app)
+    TextFiles(desk=desk, clock=clock, wake=wake).register(app)
     permalinks = Permalinks(client)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake, permalinks=permalinks))
     errors.register(app, render, desk.house.calendar.zone)
@@ -120,6 +123,7 @@ def create_edge(
         in_flight=in_flight,
         intake=IntakeWorker(
             desk=desk,
+            direct=DirectMessages(client=client, desk=desk),
             rest=rest,
             unit_of_work=unit_of_work,
             clock=clock,

@@ -6,6 +6,7 @@ from bot.desk.editing import Editing
 from bot.desk.filing import Filing
 from bot.desk.intake import Intake
 from bot.desk.issues import Issues
+from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
@@ -23,6 +24,7 @@ class Desk(
     Issues,
     Drafting,
     Ordering,
+    Narrating,
     Publishing,
     Reminding,
     Searching,

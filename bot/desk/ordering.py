@@ -191,10 +191,3 @@ class Ordering(PassageWriting):
     async def _last_ordered(self, work: UnitOfWork, issue: Issue, section: str) -> Change | None:
         changes = await work.changes.of_issue(issue.id, _EVER, [_VERB])
         return next((change for change in reversed(changes) if change.after["section"] == section), None)
-
-    async def _editor_of(self, issue_id: int, workspace: str, by: str, now: datetime) -> DeskRecord:
-        """The desk of an issue that an editor orders."""
-        async with self._unit_of_work() as work:
-            _, desk = await self._issue_and_desk(work, workspace, issue_id)
-        await self._editor(desk, by, now)
-        return desk

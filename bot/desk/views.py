@@ -153,6 +153,32 @@ class OrderForm:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFilePart:
+    """Paragraphs of a text file, None as title where nobody said whose they are; `there` counts those that stand."""
+
+    title: str | None
+    paragraphs: tuple[str, ...]
+    outcome: str
+    changed: bool
+    there: int
+    by: str | None
+    at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text file that an editor brought; as long as its issue is not said, `issues` are those that it can be for."""
+
+    house: House
+    id: int
+    name: str
+    issue: Issue | None
+    issues: tuple[Issue, ...]
+    parts: tuple[TextFilePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was found for what a member asked, of so many in all; `words` are those that were looked for."""
 

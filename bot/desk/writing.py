@@ -102,6 +102,10 @@ class PassageWriting(Voting):
         """The desk of an issue of which an editor writes a passage."""
         if not is_passage(name, [chapter.key for chapter in self.house.chapters]):
             raise PassageUnknownError(name)
+        return await self._editor_of(issue_id, workspace, by, now)
+
+    async def _editor_of(self, issue_id: int, workspace: str, by: str, now: datetime) -> DeskRecord:
+        """The desk of an issue that an editor changes."""
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
         await self._editor(desk, by, now)

@@ -16,6 +16,7 @@ from bot.ports.records import (
     Queues,
     Search,
     Snapshots,
+    Texts,
     UnitOfWork,
     UnitOfWorkFactory,
     Votes,
@@ -23,6 +24,7 @@ from bot.ports.records import (
 from bot.ports.values import (
     NOBODYS,
     Backlog,
+    BroughtText,
     Census,
     Change,
     DeskRecord,
@@ -44,12 +46,14 @@ from bot.ports.values import (
     Showing,
     ShowingKind,
     Standing,
+    TextPart,
 )
 from bot.ports.world import Clock, Pages, People
 
 __all__ = [
     "NOBODYS",
     "Backlog",
+    "BroughtText",
     "Census",
     "Change",
     "Changes",
@@ -89,6 +93,8 @@ __all__ = [
     "ShowingKind",
     "Snapshots",
     "Standing",
+    "TextPart",
+    "Texts",
     "UnitOfWork",
     "UnitOfWorkFactory",
     "Votes",

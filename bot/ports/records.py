@@ -12,6 +12,7 @@ from bot.editorial.revision import Revision
 from bot.extract.page import Snapshot
 from bot.ports.values import (
     Backlog,
+    BroughtText,
     Census,
     Change,
     DeskRecord,
@@ -30,6 +31,7 @@ from bot.ports.values import (
     Show,
     Showing,
     ShowingKind,
+    TextPart,
 )
 
 
@@ -55,6 +57,7 @@ class Issues(Protocol):
     async def get(self, issue_id: int) -> Issue: ...
     async def numbered(self, desk_id: int, number: int) -> Issue | None: ...
     async def published(self, desk_id: int) -> Sequence[Issue]: ...
+    async def before(self, issue: Issue) -> Issue | None: ...
     async def last_number(self, desk_id: int) -> int | None: ...
     async def has_number(self, desk_id: int, number: int) -> bool: ...
     async def add(
@@ -185,6 +188,23 @@ class KnownPeople(Protocol):
     async def names(self, workspace: str, people: Sequence[str]) -> Mapping[str, str]: ...
 
 
+class Texts(Protocol):
+    async def add(
+        self,
+        *,
+        workspace: str,
+        channel: str,
+        person: str,
+        name: str,
+        key: str,
+        issue_id: int | None,
+        parts: Sequence[TextPart],
+        at: datetime,
+    ) -> BroughtText: ...
+    async def get(self, text_id: int) -> BroughtText | None: ...
+    async def keep(self, text: BroughtText) -> None: ...
+
+
 class Votes(Protocol):
     async def keep(
         self, workspace: str, channel: str, message: str, person: str, *, given: bool, order: str
@@ -225,6 +245,8 @@ class UnitOfWork(Protocol):
     def people(self) -> KnownPeople: ...
     @property
     def snapshots(self) -> Snapshots: ...
+    @property
+    def texts(self) -> Texts: ...
     @property
     def votes(self) -> Votes: ...
 

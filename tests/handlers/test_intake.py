@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.ports import Queue, RawEvent, Receipt
 from db.database import Database, is_outage
 from handlers.alerts import Alerts
+from handlers.direct import DirectMessages
 from handlers.intake import IntakeWorker
 from handlers.rest import Rest
 from tests.desk.staff import ANA, HOUSE, Press, Staff
@@ -45,6 +46,7 @@ async def works_at(database: Database, failure: Exception, *, times: int) -> tup
     now = NOON
     worker = IntakeWorker(
         desk=desk,
+        direct=DirectMessages(client=AsyncWebClient(), desk=desk),
         rest=Rest(AsyncWebClient(), lambda: now),
         unit_of_work=database.unit_of_work,
         clock=lambda: now,

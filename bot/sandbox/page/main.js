@@ -283,6 +283,15 @@ $("composer").addEventListener("submit", async (event) => {
   else await act({ do: "post", channel: room(), text, thread_ts: view.thread });
   $("log").scrollTop = $("log").scrollHeight;
 });
+$("file").addEventListener("change", async () => {
+  const [file] = $("file").files;
+  if (!file) return;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  $("file").value = "";
+  const content = btoa(bytes.reduce((binary, byte) => binary + String.fromCharCode(byte), ""));
+  await busy($("file"), act({ do: "share", channel: room(), name: file.name, content }));
+  $("log").scrollTop = $("log").scrollHeight;
+});
 $("words").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
