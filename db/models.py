@@ -145,7 +145,7 @@ class ItemRow(Base):
     note: Mapped[str | None] = mapped_column(Text)
     ruling: Mapped[str | None]
     rank: Mapped[int | None]
-    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    pinned: Mapped[bool] = mapped_column(server_default=false())
     section: Mapped[str | None]
     moved_from: Mapped[str | None]
     found_by: Mapped[str]

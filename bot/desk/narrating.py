@@ -198,11 +198,11 @@ class Narrating(PassageWriting):
         """A part after it was stored, or as it was where it would replace what nobody agreed to replace."""
         name = narrative_of(str(part.chapter))
         known = (await work.passages.of_issue(issue.id)).get(name)
-        there = known.value["paragraphs"] if known is not None else []
-        if there and list(part.paragraphs) != there and (known is None or over != known.version):
+        there, told = known.value["paragraphs"] if known is not None else [], list(part.paragraphs)
+        if known is not None and there and told != there and over != known.version:
             return replace(part, changed=over is not None)
-        if list(part.paragraphs) != there:
-            await self._store(work, desk, issue, name, {"paragraphs": list(part.paragraphs)}, known, by, now)
+        if told != there:
+            await self._store(work, desk, issue, name, {"paragraphs": told}, known, by, now)
         return replace(part, outcome="stored")
 
     def _told(self, shared: SharedText, *, has_desk: bool) -> tuple[TextPart, ...]:
