@@ -28,4 +28,5 @@ class Base(DeclarativeBase):
         str: String(),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
+        list[dict[str, Any]]: JSON(),
     }

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, partial
 from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
+from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
 
 __all__ = [
     "ON_THE_LIST",
@@ -31,6 +32,8 @@ __all__ = [
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
+    "TextRow",
+    "VoteRow",
     "WaiverRow",
 ]
 
@@ -151,6 +154,7 @@ class ItemRow(Base):
     attestation: Mapped[dict[str, Any] | None]
     ruling: Mapped[str | None]
     rank: Mapped[int | None]
+    pinned: Mapped[bool] = mapped_column(server_default=false())
     section: Mapped[str | None]
     moved_from: Mapped[str | None]
     found_by: Mapped[str]
@@ -167,47 +171,6 @@ class ItemRow(Base):
     search: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-
-
-class PassageRow(Base):
-    """A part of what editors write around an issue's items, as it stands; what it was before is in the event log."""
-
-    __tablename__ = "passages"
-
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True)
-    workspace: Mapped[str]
-    value: Mapped[dict[str, Any]]
-    version: Mapped[int]
-    by: Mapped[str]
-    at: Mapped[datetime]
-
-
-class PublicationRow(Base):
-    """A version of an issue as it was published: never altered, a correction is another one."""
-
-    __tablename__ = "publications"
-
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    workspace: Mapped[str]
-    at: Mapped[datetime]
-    by: Mapped[str]
-    note: Mapped[str] = mapped_column(Text)
-    manifest: Mapped[dict[str, Any]]
-
-
-class WaiverRow(Base):
-    """Something that would block an issue and that an editor lets pass; taking it back removes it, the log keeps it."""
-
-    __tablename__ = "waivers"
-
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
-    finding: Mapped[str] = mapped_column(primary_key=True)
-    workspace: Mapped[str]
-    by: Mapped[str]
-    reason: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
 
 
 class SnapshotRow(Base):

@@ -19,6 +19,8 @@ from db.repositories.publications import PublicationRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.search import SearchRepository
 from db.repositories.snapshots import SnapshotRepository
+from db.repositories.texts import TextRepository
+from db.repositories.votes import VoteRepository
 
 
 class SqlUnitOfWork:
@@ -90,3 +92,11 @@ class SqlUnitOfWork:
     @cached_property
     def snapshots(self) -> SnapshotRepository:
         return SnapshotRepository(self._session)
+
+    @cached_property
+    def texts(self) -> TextRepository:
+        return TextRepository(self._session)
+
+    @cached_property
+    def votes(self) -> VoteRepository:
+        return VoteRepository(self._session)

@@ -113,6 +113,9 @@ class Actions:
                 await self._desk.spike(item, workspace=click.workspace, by=click.member, now=now)
             case "read":
                 await self._desk.read_again(item, workspace=click.workspace, by=click.member, now=now)
+            case "pin" | "unpin":
+                pinned = choice == "pin"
+                await self._desk.pin(item, pinned=pinned, workspace=click.workspace, by=click.member, now=now)
             case "must_read":
                 entry = await self._desk.recommend(item, workspace=click.workspace, by=click.member, now=now)
                 words = self._render.message("recommended", entry=entry)

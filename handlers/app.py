@@ -23,8 +23,10 @@ from handlers.clock import Heartbeat
 from handlers.commands import Commands
 from handlers.counted import CountedClient
 from handlers.delivery import Sender
+from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.ordering import Orders
 from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
@@ -33,6 +35,7 @@ from handlers.reactions import Reactions
 from handlers.reasons import Reasons
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
+from handlers.text_files import TextFiles
 from handlers.views import Views
 
 _CALL_TIMEOUT_S = 10
@@ -118,6 +121,8 @@ def create_edge(
     fixing = Fixing(desk=desk, render=render, clock=clock, wake=wake)
     fixing.register(app)
     Views(desk=desk, render=render, clock=clock, wake=wake, fixing=fixing).register(app)
+    Orders(desk=desk, render=render, clock=clock, wake=wake).register(app)
+    TextFiles(desk=desk, clock=clock, wake=wake).register(app)
     permalinks = Permalinks(client)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake, permalinks=permalinks))
     errors.register(app, render, desk.house.calendar.zone)
@@ -129,6 +134,7 @@ def create_edge(
         intake=IntakeWorker(
             desk=desk,
             reactions=Reactions(desk=desk, client=client, clock=clock),
+            direct=DirectMessages(client=client, desk=desk),
             rest=rest,
             unit_of_work=unit_of_work,
             clock=clock,

@@ -18,6 +18,7 @@ from bot.metrics import Metrics
 from bot.ports import Clock, LeaseLostError, Queue, RawEvent, Receipt, UnitOfWorkFactory
 from handlers.acceptance import Acceptance
 from handlers.alerts import Alerts
+from handlers.direct import DirectMessages
 from handlers.message_links import links_of
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
@@ -78,6 +79,7 @@ class IntakeWorker:
         *,
         desk: Desk,
         reactions: Reactions,
+        direct: DirectMessages,
         rest: Rest,
         unit_of_work: UnitOfWorkFactory,
         clock: Clock,
@@ -89,6 +91,7 @@ class IntakeWorker:
         self._is_outage = is_outage
         self._desk = desk
         self._reactions = reactions
+        self._direct = direct
         self._alerts = alerts
         self._bots = bots
         self._rest = rest
@@ -137,6 +140,8 @@ class IntakeWorker:
     async def _read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
         event, workspace, now = body["event"], str(body.get("team_id") or ""), self._clock()
         match event.get("type"):
+            case "message" if event.get("channel_type") == "im":
+                await self._direct.read(body, workspace, now=now, receipt=receipt)
             case "message":
                 drop = drop_of(body, bots=self._bots)
                 if drop is None:

@@ -12,12 +12,13 @@ BOT_SCOPES = {
     "channels:read": "knows who is in the channel, to remind those who are short",
     "chat:write": "posts cards, reminders and the draft",
     "commands": "offers /vric",
+    "files:read": "reads narratives from the text files that editors drop into the conversation with the bot",
     "files:write": "uploads the draft as Markdown or text",
     "groups:history": "the same in a private channel",
     "groups:read": "the same in a private channel",
     "im:history": "looks into a conversation before posting a reminder there a second time",
     "im:write": "opens a conversation to remind a member",
-    "reactions:read": "adds the links of a message that a member marks with an emoji",
+    "reactions:read": "adds the links of a message that a member marks with an emoji, and counts stars as votes",
     "users:read": "knows names, zones, guests and admins",
 }
 BOT_EVENTS = (
@@ -29,6 +30,7 @@ BOT_EVENTS = (
     "member_joined_channel",
     "message.channels",
     "message.groups",
+    "message.im",
     "reaction_added",
     "reaction_removed",
     "tokens_revoked",
@@ -50,7 +52,7 @@ def manifest() -> dict[str, Any]:
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "vric", "always_online": True},
             "slash_commands": [

@@ -21,6 +21,7 @@ from handlers.blocks.status import (
     mention_blocks,
     section_reminder_blocks,
 )
+from handlers.blocks.text_file import text_file_blocks
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
 
@@ -75,6 +76,14 @@ class Presenter:
         empty = self._render.message("draft_section_empty")
         return [*parts, *(Part(name, empty, sections(empty), after_first=True) for name in sorted(gone))]
 
+    async def _text_file(self, showing: Showing) -> Part:
+        refused = showing.show.subject.get("refused")
+        if refused is not None:
+            words = self._render.message("text_file_refused", house=self._desk.house, **refused)
+            return Part("", without_emphasis(words), sections(words))
+        text = await self._desk.text_file(showing.show.subject["text"], now=self._clock())
+        return Part("", *text_file_blocks(text, self._render))
+
     async def _about_items(self, showing: Showing) -> Sequence[Part]:
         now = self._clock()
         held = [await self._desk.item_and_issue(item, now=now) for item in showing.show.subject["items"]]
@@ -117,6 +126,10 @@ class Presenter:
                 words = self._render.message("refused_links", links=show.subject["links"])
             case ShowingKind.UNREACHABLE:
                 words = self._render.message("unreachable", **show.subject)
+            case ShowingKind.TEXT_FILE:
+                return await self._text_file(showing)
+            case ShowingKind.DIRECT:
+                words = self._render.message("direct", **show.subject)
             case ShowingKind.ALERT:
                 count = await self._desk.count_given_up(Queue(show.subject["queue"]), show.subject["reason"])
                 words = self._render.message("alert", count=count, **show.subject)

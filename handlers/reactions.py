@@ -1,18 +1,21 @@
 """Reactions: which emoji asks what of the desk."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
-from bot.desk.pinning import Pin
+from bot.desk.capturing import Capture
+from bot.desk.voting import Reaction
 from bot.ports import Clock, Receipt
 from handlers.refusals import code_of
 from handlers.said import drop_of
 
 _GONE = frozenset({"thread_not_found", "message_not_found", "channel_not_found", "not_in_channel", "is_archived"})
+_STAR = "star"
 
 
 class Reactions:
@@ -23,7 +26,8 @@ class Reactions:
         self._client = client
         self._clock = clock
         self._verbs: Mapping[str, Callable[[Mapping[str, Any], Receipt], Awaitable[None]]] = {
-            **dict.fromkeys(desk.house.capture, self._pin),
+            _STAR: self._star,
+            **dict.fromkeys(desk.house.capture, self._capture),
         }
 
     async def read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
@@ -35,7 +39,20 @@ class Reactions:
         else:
             await verb(body, receipt)
 
-    async def _pin(self, body: Mapping[str, Any], receipt: Receipt) -> None:
+    async def _star(self, body: Mapping[str, Any], receipt: Receipt) -> None:
+        """Count a star as a vote, or take it back."""
+        event = body["event"]
+        reaction = Reaction(
+            workspace=str(body.get("team_id") or ""),
+            channel=str(event["item"]["channel"]),
+            message=str(event["item"]["ts"]),
+            member=str(event["user"]),
+            given=event["type"] == "reaction_added",
+            order=f"{Decimal(str(event['event_ts'])):017.6f}",
+        )
+        await self._desk.star(reaction, now=self._clock(), receipt=receipt)
+
+    async def _capture(self, body: Mapping[str, Any], receipt: Receipt) -> None:
         """Add what stands in a message; its text comes from history, where it may be old or an answer in a thread."""
         event = body["event"]
         channel = str(event["item"]["channel"])
@@ -49,7 +66,7 @@ class Reactions:
         reactions, names = message.get("reactions") or (), self._desk.house.capture
         given = (each.get("users") or () for each in reactions if _plain(each.get("name")) in names)
         holders = list(dict.fromkeys(str(user) for users in given for user in users))
-        await self._desk.pin(Pin(drop, str(event["user"]), holders), now=self._clock(), receipt=receipt)
+        await self._desk.capture(Capture(drop, str(event["user"]), holders), now=self._clock(), receipt=receipt)
 
     async def _message(self, channel: str, ts: str) -> Mapping[str, Any]:
         """A message by its name, wherever it stands; nothing where it is gone."""

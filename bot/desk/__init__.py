@@ -1,23 +1,24 @@
 """The use cases of the desk, one verb each."""
 
+from bot.desk.capturing import Capturing
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
 from bot.desk.gate import Gate
 from bot.desk.issues import Issues
+from bot.desk.narrating import Narrating
+from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
-from bot.desk.pinning import Pinning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
-from bot.desk.writing import PassageWriting
 
 
 class Desk(
-    Pinning,
+    Capturing,
     PageReading,
     Pairing,
     Deciding,
@@ -25,7 +26,8 @@ class Desk(
     Editing,
     Issues,
     Drafting,
-    PassageWriting,
+    Ordering,
+    Narrating,
     Gate,
     Publishing,
     Reminding,

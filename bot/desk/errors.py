@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.desk.views import PassageForm
+from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
 from bot.editorial.item import Item, Reason
 
@@ -114,6 +114,15 @@ class PassageChangedError(DeskError):
     def __init__(self, form: PassageForm) -> None:
         super().__init__(f"{form.name} is at version {form.version}")
         self.form = form
+
+
+class OrderChangedError(DeskError):
+    """Somebody else ordered or pinned something meanwhile; `form` is how it stands, `mine` are the ranks wanted."""
+
+    def __init__(self, form: OrderForm, mine: Mapping[str, int | None]) -> None:
+        super().__init__(f"{form.name} is in another order")
+        self.form = form
+        self.mine = mine
 
 
 class IssuePublishedError(DeskError):

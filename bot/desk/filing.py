@@ -29,7 +29,7 @@ UNDOABLE = (
     "replaced",
     "took place",
     "second source",
-    "unpinned",
+    "capture taken back",
 )
 _NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
 
@@ -60,6 +60,8 @@ class Filing(DeskBase):
     ) -> Item:
         """Put a filed item elsewhere; whoever filed it is told if somebody else moves it.
 
+        The place that it had was one among others: in the new section it stands by its date.
+
         Raises:
             NoReleaseError: it is of state media, and no release is.
         """
@@ -71,7 +73,7 @@ class Filing(DeskBase):
                 return item
             self._must_fit(item, section)
             expect = {"state": ItemState.FILED.value, "section": moved_from}
-            values = {"section": section, "moved_from": moved_from}
+            values = {"section": section, "moved_from": moved_from, "rank": None, "pinned": False}
             moved = await self._swap(work, desk, item, "moved", expect, values, by, now)
             if moved.filed_by and moved.filed_by != by:
                 told = Show(

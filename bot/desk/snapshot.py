@@ -13,10 +13,12 @@ _READ = (
 
 
 def placing(item: Item) -> dict[str, Any]:
-    """State, section and who filed it, as JSON values."""
+    """State, section, place in it and who filed it, as JSON values."""
     return {
         "state": item.state.value,
         "section": item.section,
+        "rank": item.rank,
+        "pinned": item.pinned,
         "moved_from": item.moved_from,
         "filed_by": item.filed_by,
         "filed_at": item.filed_at and item.filed_at.isoformat(),

@@ -25,6 +25,7 @@ _SAID_ONCE = frozenset(
         ShowingKind.SECTION_REMINDER,
         ShowingKind.ISSUE_CHANGED,
         ShowingKind.UNREACHABLE,
+        ShowingKind.DIRECT,
         ShowingKind.ALERT,
     }
 )

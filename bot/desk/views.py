@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from bot.editorial.edition import Edition
@@ -10,6 +10,7 @@ from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
 from bot.editorial.issue import Issue, Outside
 from bot.editorial.item import Item, ItemState, Reading
+from bot.editorial.ordering import Placed
 from bot.editorial.outlet import Verdict
 from bot.editorial.quota import Remedies, Shortfall, Tally
 from bot.editorial.releases import may_be_release
@@ -124,8 +125,20 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Starred:
+    """An item that members voted for and that is no must read yet."""
+
+    item: int
+    title: str
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageForm:
-    """A passage as its texts; `version` is 0 and `by` and `at` are None as long as nobody has written it."""
+    """A passage as its texts; `version` is 0 and `by` and `at` are None as long as nobody has written it.
+
+    Of the must reads `votes` counts those for each, and `starred` are items that most others were given to.
+    """
 
     house: House
     issue: Issue
@@ -134,6 +147,68 @@ class PassageForm:
     version: int
     by: str | None
     at: datetime | None
+    votes: tuple[int, ...] = ()
+    starred: tuple[Starred, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEntry:
+    """An item of a section or a must read, in its place; `rank` is None where it stands there by its date."""
+
+    key: str
+    title: str
+    rank: int | None
+    pinned: bool = False
+    source: str | None = None
+    on: date | None = None
+    votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderForm:
+    """A section, by its key, or the must reads, in order; `by` and `at` are None where nobody ordered it yet.
+
+    `starred` are items that members voted for and that are no must reads yet.
+    """
+
+    house: House
+    issue: Issue
+    name: str
+    entries: tuple[OrderEntry, ...]
+    by: str | None
+    at: datetime | None
+    starred: tuple[Starred, ...] = ()
+
+    @property
+    def seen(self) -> tuple[Placed, ...]:
+        """What a form made for this order has seen."""
+        return tuple(Placed(entry.key, entry.rank, pinned=entry.pinned) for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFilePart:
+    """Paragraphs of a text file, None as title where nobody said whose they are; `there` counts those that stand."""
+
+    title: str | None
+    paragraphs: tuple[str, ...]
+    outcome: str
+    changed: bool
+    there: int
+    by: str | None
+    at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text file that an editor brought; as long as its issue is not said, `issues` are those that it can be for."""
+
+    house: House
+    id: int
+    name: str
+    issue: Issue | None
+    issues: tuple[Issue, ...]
+    parts: tuple[TextFilePart, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.desk.base import DeskBase
 from bot.desk.drafting import ask_for_draft, draft_key
 from bot.desk.errors import (
     IssuePublishedError,
@@ -13,7 +12,8 @@ from bot.desk.errors import (
     PassageRefusedError,
     PassageUnknownError,
 )
-from bot.desk.views import PassageForm
+from bot.desk.views import PassageForm, Starred
+from bot.desk.voting import Voting
 from bot.editorial.edition import MustRead, Writing
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.passages import Value, chapter_of, passages_of, read
@@ -24,7 +24,7 @@ _VERB = "written"
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-class PassageWriting(DeskBase):
+class PassageWriting(Voting):
     async def passage(self, issue_id: int, name: str, *, workspace: str, by: str, now: datetime) -> PassageForm:
         """A passage as its texts, for an editor who may change it."""
         desk = await self._issue_for(issue_id, name, workspace, by, now)
@@ -71,17 +71,10 @@ class PassageWriting(DeskBase):
         async with self._unit_of_work() as work:
             await work.desks.hold(desk.id)
             issue, stands = await self._changeable(work, workspace, issue_id)
-            changes = [
-                change
-                for change in await work.changes.of_issue(issue_id, _EVER, [_VERB])
-                if change.after["passage"] == name
-            ]
             known = stands.get(name)
-            if not changes or known is None:
-                raise NothingToUndoError
-            if known.version != over:
+            if known is not None and known.version != over:
                 raise PassageChangedError(await self._form(work, desk, issue, name))
-            await self._store(work, desk, issue, name, changes[-1].before["value"], known, by, now)
+            await self._restore(work, desk, issue, name, known, by, now)
             return await self._form(work, desk, issue, name)
 
     async def recommend(self, item_id: int, *, workspace: str, by: str, now: datetime) -> MustRead:
@@ -109,6 +102,10 @@ class PassageWriting(DeskBase):
         """The desk of an issue of which an editor writes a passage."""
         if not is_passage(name, [chapter.key for chapter in self.house.chapters]):
             raise PassageUnknownError(name)
+        return await self._editor_of(issue_id, workspace, by, now)
+
+    async def _editor_of(self, issue_id: int, workspace: str, by: str, now: datetime) -> DeskRecord:
+        """The desk of an issue that an editor changes."""
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
         await self._editor(desk, by, now)
@@ -125,6 +122,10 @@ class PassageWriting(DeskBase):
         known = stands.get(name)
         writing = read({each: passage.value for each, passage in stands.items()})
         names = await work.people.names(desk.workspace, [known.by]) if known is not None else {}
+        votes: tuple[int, ...] = ()
+        starred: tuple[Starred, ...] = ()
+        if name == MUST_READS:
+            votes, starred = await self._votes(work, desk, issue, [each.url for each in writing.must_reads])
         return PassageForm(
             house=self.house,
             issue=issue,
@@ -133,7 +134,29 @@ class PassageWriting(DeskBase):
             version=known.version if known is not None else 0,
             by=names.get(known.by, known.by) if known is not None else None,
             at=known.at if known is not None else None,
+            votes=votes,
+            starred=starred,
         )
+
+    async def _restore(
+        self,
+        work: UnitOfWork,
+        desk: DeskRecord,
+        issue: Issue,
+        name: str,
+        known: Passage | None,
+        by: str,
+        now: datetime,
+    ) -> None:
+        """Write what a passage of a desk that is held said before its last change."""
+        changes = [
+            change
+            for change in await work.changes.of_issue(issue.id, _EVER, [_VERB])
+            if change.after["passage"] == name
+        ]
+        if not changes or known is None:
+            raise NothingToUndoError
+        await self._store(work, desk, issue, name, changes[-1].before["value"], known, by, now)
 
     async def _store(
         self,
@@ -146,12 +169,16 @@ class PassageWriting(DeskBase):
         by: str,
         now: datetime,
     ) -> None:
-        """Write a passage of a desk that is held, and have the draft shown again where one was posted."""
+        """Write a passage of a desk that is held, and have the draft shown again."""
         over = known.version if known is not None else 0
         await work.passages.write(desk, issue, name, value, over=over, by=by, at=now)
         before = {"passage": name, "value": known.value if known is not None else _empty(name)}
         after = {"passage": name, "value": value}
         await work.changes.add(Change(_VERB, by, now, desk, issue.id, None, before, after))
+        await self._draft_again(work, desk, issue, now)
+
+    async def _draft_again(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
+        """Have the draft of an issue shown again where one was posted."""
         if await work.outbox.asked_at(desk.workspace, draft_key(issue)) is not None:
             await ask_for_draft(work, desk, issue, now)
 

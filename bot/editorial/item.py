@@ -90,10 +90,10 @@ class Item:
     one used, `stamped_at` is when it says in universal time that it came out. `edited` says which field was last
     written by which member. `alternative` is a second headline of the page; `site_part` is the part of the site that
     is cited by a name of its own, by the beginning of its address. `rank` is its place in its section where an editor
-    gave it one; `url` is empty where it was printed elsewhere and nobody knows its page. `checked_at` is when its page
-    was looked at last, and `checked` what became of it; `attestation` is a member's word on an item of state media.
-    `earlier` says which earlier issue carried its page, and `used_again` why it is used all the same; `kept_outside` is
-    why it is kept although its day is outside the issue's window.
+    gave it one, and `pinned` puts it above all those; `url` is empty where it was printed elsewhere and nobody knows
+    its page. `checked_at` is when its page was looked at last, and `checked` what became of it; `attestation` is a
+    member's word on an item of state media. `earlier` says which earlier issue carried its page, and `used_again` why
+    it is used all the same; `kept_outside` is why it is kept although its day is outside the issue's window.
 
     `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
     that both stay, with that member; `second_of` is the item whose second source this one is.
@@ -130,6 +130,7 @@ class Item:
     preview: Mapping[str, str] = field(default_factory=dict)
     outlet: Outlet | None = None
     rank: int | None = None
+    pinned: bool = False
     section: str | None = None
     filed_by: str | None = None
     filed_at: datetime | None = None

@@ -56,9 +56,9 @@ class SectionGoneError(Exception):
 
 
 def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
-    """Put the filed items under their sections: first those that editors placed, then the others.
+    """Put the filed items under their sections: first those that editors pinned, then those that they placed.
 
-    The others stand newest first, ties as they were filed, undated ones last.
+    The others, and those of the same place, stand newest first, ties as they were filed, undated ones last.
 
     Raises:
         SectionGoneError: an item would vanish because its section is not in the house.
@@ -85,6 +85,7 @@ def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:
     )
 
 
-def _order(item: Item) -> tuple[bool, int, int, datetime, int]:
+def _order(item: Item) -> tuple[bool, bool, int, int, datetime, int]:
     day = item.published_on or date.min
-    return item.rank is None, item.rank or 0, -day.toordinal(), item.filed_at or _LONG_AGO, item.id
+    by_date = -day.toordinal(), item.filed_at or _LONG_AGO, item.id
+    return not item.pinned, item.rank is None, item.rank or 0, *by_date

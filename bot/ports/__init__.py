@@ -17,12 +17,15 @@ from bot.ports.records import (
     Queues,
     Search,
     Snapshots,
+    Texts,
     UnitOfWork,
     UnitOfWorkFactory,
+    Votes,
 )
 from bot.ports.values import (
     NOBODYS,
     Backlog,
+    BroughtText,
     Carried,
     Census,
     Change,
@@ -45,12 +48,14 @@ from bot.ports.values import (
     Showing,
     ShowingKind,
     Standing,
+    TextPart,
 )
 from bot.ports.world import Clock, Pages, People
 
 __all__ = [
     "NOBODYS",
     "Backlog",
+    "BroughtText",
     "Carried",
     "Census",
     "Change",
@@ -92,6 +97,9 @@ __all__ = [
     "ShowingKind",
     "Snapshots",
     "Standing",
+    "TextPart",
+    "Texts",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "Votes",
 ]

@@ -1,7 +1,7 @@
 """The values that the desk exchanges with the world."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -174,6 +174,37 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPart:
+    """What a text file tells of a chapter, None where that is not said yet; `outcome` is `stored` or `left` in the end.
+
+    `changed` says that somebody wrote the narrative between being shown and being replaced.
+    """
+
+    chapter: str | None
+    paragraphs: tuple[str, ...]
+    outcome: str = ""
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtText:
+    """A text file that an editor brought; `key` names what shows it, `issue_id` is None until it is said."""
+
+    id: int
+    workspace: str
+    channel: str
+    person: str
+    name: str
+    key: str
+    issue_id: int | None
+    parts: tuple[TextPart, ...]
+
+    def with_part(self, place: int, part: TextPart) -> "BroughtText":
+        """The same text with another part at a place."""
+        return replace(self, parts=(*self.parts[:place], part, *self.parts[place + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One line of the event log."""
 
@@ -200,6 +231,8 @@ class ShowingKind(StrEnum):
     STATUS = "status"
     WELCOME = "welcome"
     DRAFT = "draft"
+    TEXT_FILE = "text file"
+    DIRECT = "direct"
     MEMBER_REMINDER = "member reminder"
     SECTION_REMINDER = "section reminder"
     ISSUE_CHANGED = "issue changed"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.sandbox.methods import METHODS, decoded
 from bot.sandbox.records import Refusal
@@ -18,6 +18,9 @@ from bot.sandbox.server import hang_up
 from bot.sandbox.web_api import WebApi
 
 _KEPT = 2000
+DOWNLOAD = "the bytes of a file"
+"""The name under which the next download is made to fail."""
+
 _SOCKET_METHOD = "apps.connections.open"
 
 
@@ -118,6 +121,18 @@ class Calls:
         if fault is not None and fault.kind == "hang_after":
             await hang_up(request)
         return JSONResponse(answer, headers=self._headers(method))
+
+    async def download(self, request: Request) -> Response:
+        """The bytes of a file for the app's token; whoever may not have them is sent to sign in, as a browser is."""
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        fault = self._met(DOWNLOAD, {})
+        if fault is not None:
+            return PlainTextResponse("upstream error", 500)
+        content = self._api.file(str(request.path_params["file_id"])) if token == self._bot_token else None
+        if content is None:
+            return RedirectResponse("/?redir=" + quote(request.url.path, safe=""), 302)
+        kind, body = content
+        return Response(body, media_type=kind)
 
     async def _wait_if_held(self, method: str) -> None:
         held = next((each for each in self._held if each.method == method), None)

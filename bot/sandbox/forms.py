@@ -1,5 +1,6 @@
 """Finding one's way in what the app shows: buttons, options and fields by what a person reads."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -114,6 +115,9 @@ def unfilled(shown: Shown, state: Mapping[str, Any]) -> dict[str, str]:
         if value in (None, "", []):
             if not block.get("optional"):
                 found[block["block_id"]] = _REQUIRED
+        elif element["type"] == "number_input":
+            if not _is_number(element, value):
+                found[block["block_id"]] = "This entry is not a number that is asked for."
         elif isinstance(value, str) and not _has_length(element, value):
             found[block["block_id"]] = "This entry does not have the length that is asked for."
     return found
@@ -139,6 +143,15 @@ def _inputs(shown: Shown) -> Iterator[Mapping[str, Any]]:
 
 def _has_length(element: Mapping[str, Any], value: str) -> bool:
     return int(element.get("min_length", 0)) <= len(value) <= int(element.get("max_length", 3000))
+
+
+def _is_number(element: Mapping[str, Any], value: object) -> bool:
+    """Whether what was written is a number within the limits of its field, a whole one where no other is allowed."""
+    kind = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
+    if re.fullmatch(kind, str(value)) is None:
+        return False
+    least, most = (element.get(name) for name in ("min_value", "max_value"))
+    return (least is None or float(least) <= float(str(value))) and (most is None or float(str(value)) <= float(most))
 
 
 def _initial(element: Mapping[str, Any]) -> dict[str, Any]:

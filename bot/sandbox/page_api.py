@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,6 +49,7 @@ class _PageApi:
         self._workspace = stand_in.workspace
         self._acts: Mapping[str, Callable[[Member, Wish], Awaitable[Done]]] = {
             "post": self._post,
+            "share": self._share,
             "edit": self._edit,
             "delete": self._delete,
             "react": self._react,
@@ -94,6 +96,10 @@ class _PageApi:
     async def _post(self, member: Member, wish: Wish) -> Done:
         thread = wish.get("thread_ts") or None
         return {"ts": await member.posts(str(wish["channel"]), str(wish["text"]), thread_ts=thread)}
+
+    async def _share(self, member: Member, wish: Wish) -> Done:
+        content = b64decode(str(wish["content"]), validate=True)
+        return {"ts": await member.shares_file(str(wish["channel"]), str(wish["name"]), content=content)}
 
     async def _edit(self, member: Member, wish: Wish) -> Done:
         await member.edits(str(wish["channel"]), str(wish["ts"]), str(wish["text"]))

@@ -312,6 +312,7 @@ class StandIn:
             routes=[
                 Route("/api/{method}", self._calls.answer, methods=["GET", "POST"]),
                 Route("/response/{key}", self._respond, methods=["POST"]),
+                Route("/files-pri/{team}-{file_id}/{rest:path}", self._calls.download, methods=["GET"]),
                 Route("/upload/{file_id}", self._upload, methods=["POST"]),
                 WebSocketRoute("/link/", self._link),
                 *page_routes(self),

@@ -6,6 +6,7 @@ from bot.sandbox import events
 from bot.sandbox.forms import NotThereError
 from bot.sandbox.person import Person
 from bot.sandbox.records import Channel, Message
+from bot.sandbox.shared_files import shared_file
 from bot.sandbox.text import typed
 
 
@@ -42,10 +43,11 @@ class Talking(Person):
         await self._stand_in.settled()
         return message.ts
 
-    async def shares_file(self, channel: str, name: str, text: str = "") -> str:
+    async def shares_file(self, channel: str, name: str, text: str = "", *, content: bytes = b"") -> str:
         """Post a file with a comment; returns the message's ts."""
-        file = {"id": f"F{len(name):03d}SHARED", "name": name, "title": name, "user": self.user.id, "mode": "hosted"}
-        return await self.posts(channel, text, files=[file], subtype="file_share")
+        self._writable(channel)
+        file = shared_file(self._workspace, self.user.id, name, content, url=self._stand_in.url)
+        return await self.posts(channel, text, files=[dict(file)], subtype="file_share")
 
     async def forwards(self, channel: str, message: Message, text: str = "") -> str:
         """Share somebody's message into a channel; returns the ts of the new one."""

@@ -8,6 +8,7 @@ from bot.sandbox.methods import METHODS
 from bot.sandbox.modals import Modals
 from bot.sandbox.records import Refusal
 from bot.sandbox.response_urls import Echo
+from bot.sandbox.shared_files import SCOPE, is_in_reach
 from bot.sandbox.web_access import Access, Answer
 from bot.sandbox.web_chat import Chat
 from bot.sandbox.web_conversations import Conversations
@@ -30,6 +31,7 @@ class WebApi:
         echo: Echo,
         url: Callable[[], str],
     ) -> None:
+        self._workspace = workspace
         self.scopes = frozenset(manifest["oauth_config"]["scopes"]["bot"])
         home = manifest.get("features", {}).get("app_home", {})
         access = Access(workspace, self.scopes)
@@ -54,6 +56,13 @@ class WebApi:
             raise Refusal("unknown_method", {"req_method": method})
         METHODS[method].check(args, self.scopes)
         return {"ok": True, **self._methods[method](args)}
+
+    def file(self, file_id: str) -> tuple[str, bytes] | None:
+        """The kind and the bytes of a file; None where the app has no scope for it, or is not where it was shared."""
+        found = self._workspace.files.get(file_id)
+        if found is None or SCOPE not in self.scopes or not is_in_reach(self._workspace, file_id):
+            return None
+        return str(found["mimetype"]), found["content"]
 
     def take_ticket(self, ticket: str) -> bool:
         return self._people.take_ticket(ticket)

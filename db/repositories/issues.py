@@ -37,6 +37,17 @@ class IssueRepository:
         )
         return [_issue(row) for row in await self._session.scalars(query)]
 
+    async def before(self, issue: Issue) -> Issue | None:
+        """The issue of a desk that closed last before another opened."""
+        query = (
+            select(IssueRow)
+            .where(IssueRow.desk_id == issue.desk_id, IssueRow.id < issue.id, IssueRow.closed_at.is_not(None))
+            .order_by(IssueRow.id.desc())
+            .limit(1)
+        )
+        row = await self._session.scalar(query)
+        return _issue(row) if row is not None else None
+
     async def last_number(self, desk_id: int) -> int | None:
         return await self._session.scalar(select(func.max(IssueRow.number)).where(IssueRow.desk_id == desk_id))
 

@@ -60,6 +60,7 @@ def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
         preview=row.preview,
         outlet=ruled(outlet, row.host, row.ruling),
         rank=row.rank,
+        pinned=row.pinned,
         checked=page_check_of(row.checked),
         checked_at=row.checked_at,
         attestation=attestation_of(row.attestation),

@@ -1,6 +1,7 @@
 """What is to be shown, and the messages that show it."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, literal, or_, select, update
@@ -70,6 +71,19 @@ class OutboxRepository:
         query = select(OutboxRow).where(OutboxRow.workspace == workspace, OutboxRow.key == key)
         row = await self._session.scalar(query)
         return await self._showing(row) if row is not None else None
+
+    async def messages_of(self, workspace: str, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The messages that show each of these rows."""
+        query = (
+            select(OutboxRow.key, PostedRow.ts)
+            .join(PostedRow, PostedRow.outbox_id == OutboxRow.id)
+            .where(OutboxRow.workspace == workspace, OutboxRow.key.in_(keys))
+            .order_by(PostedRow.part)
+        )
+        found = defaultdict[str, list[str]](list)
+        for key, ts in await self._session.execute(query):
+            found[key].append(ts)
+        return found
 
     async def claim(self, now: datetime, until: datetime, pause_until: datetime) -> Showing | None:
         """Lease the oldest row that is due and whose channel may be posted to, and take the channel's lane.

@@ -174,7 +174,7 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
                 elements.append(outlet_choice(item))
             if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics and item.attestation is None:
                 elements.append(_button("Attest", ATTEST, item.id))
-            return [*elements, _more(item.id)]
+            return [*elements, _more(item)]
         case ItemState.HELD_OVER:
             number = row.issue.number
             back = plain(f"Back to No. {number}")
@@ -224,7 +224,7 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
     elements.append(
         _button("Edit" if item.published_on or item.reading is Reading.WAITING else "Set date", EDIT, item.id)
     )
-    elements.append(_more(item.id))
+    elements.append(_more(item))
     return elements
 
 
@@ -258,14 +258,16 @@ def outlet_choice(item: Item, action: str = RULE_OUTLET) -> StaticSelectElement:
     return StaticSelectElement(placeholder=plain(asked), action_id=action, options=options)
 
 
-def _more(item_id: int) -> OverflowMenuElement:
-    choices = (
+def _more(item: Item) -> OverflowMenuElement:
+    choices = [
         ("spike", "Spike"),
         ("note", "Add a note"),
         ("must_read", "Make it a must read"),
         ("read", "Read the page again"),
-    )
-    options = [Option(text=plain(label), value=f"{item_id}:{choice}") for choice, label in choices]
+    ]
+    if item.state is ItemState.FILED:
+        choices.append(("unpin", "Unpin") if item.pinned else ("pin", "Pin to the top of its section"))
+    options = [Option(text=plain(label), value=f"{item.id}:{choice}") for choice, label in choices]
     return OverflowMenuElement(action_id=MORE, options=options)
 
 

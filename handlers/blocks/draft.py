@@ -24,6 +24,7 @@ from bot.editorial.quota import within
 from bot.export.formats import FORMATS
 from bot.render import Renderer, counted, unmarked, without_emphasis
 from handlers.blocks.gate import FIX_LIST
+from handlers.blocks.order import order_button, order_choice
 from handlers.blocks.words import BLOCKS_LIMIT, marked, pages, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
 
@@ -55,7 +56,9 @@ def draft_parts(draft: Draft, render: Renderer) -> list[Reply]:
         for section in chapter.sections:
             if section.items:
                 words, count = render.section(section, draft.house), counted(len(section.items), "item")
-                parts += _replies(section.section.key, section.section.title, words, count)
+                can_be_ordered = len(section.items) > 1 and draft.issue.state is not IssueState.PUBLISHED
+                below = [order_button(draft, section.section.key)] if can_be_ordered else []
+                parts += _replies(section.section.key, section.section.title, words, count, below)
     return parts
 
 
@@ -69,6 +72,7 @@ def _first(draft: Draft, render: Renderer) -> Reply:
         elements = [
             _button("Fix list", FIX_LIST, draft),
             passages_choice(draft.house, draft.issue.id),
+            order_choice(draft),
             _export(draft),
             _button("Refresh", REFRESH, draft),
             _publish(draft, render),
@@ -99,8 +103,9 @@ def _publish(draft: Draft, render: Renderer) -> ButtonElement:
     return ButtonElement(text=plain("Publish"), action_id=PUBLISH, value=str(draft.issue.id), confirm=confirm)
 
 
-def _replies(key: str, title: str, words: str, count: str) -> Iterator[Reply]:
-    for number, blocks in enumerate(pages(sections(words), BLOCKS_LIMIT - 1), start=1):
+def _replies(key: str, title: str, words: str, count: str, below: Sequence[InteractiveElement] = ()) -> Iterator[Reply]:
+    for number, blocks in enumerate(pages(sections(words), BLOCKS_LIMIT - 2), start=1):
         heading = title if number == 1 else f"{title} ({number})"
         name = key if number == 1 else f"{key}:{number}"
-        yield Reply(name, f"{heading}: {count}", [HeaderBlock(text=plain(heading, 150)), *blocks])
+        buttons = [ActionsBlock(elements=below)] if below else []
+        yield Reply(name, f"{heading}: {count}", [HeaderBlock(text=plain(heading, 150)), *blocks, *buttons])

@@ -75,7 +75,10 @@ def passage_form(
     texts = form.texts if mine is None else mine
     words = render.message("passage", form=form, is_conflict=mine is not None, after=after)
     blocks: list[Block] = [*sections(words)]
-    blocks += _fields(form.name, texts)
+    blocks += _fields(form, texts, render)
+    if form.starred:
+        lines = [render.message("starred_item", starred=each) for each in form.starred]
+        blocks += sections("\n".join([render.message("starred"), *(f"• {line}" for line in lines)]))
     if form.version and mine is None:
         label = unmarked(render.message("passage_undo", form=form))
         value = json.dumps({"issue": form.issue.id, "name": form.name, "over": form.version})
@@ -109,13 +112,18 @@ def field_at(place: int) -> str:
     return f"{_TEXT}:{place}"
 
 
-def _fields(name: str, texts: Sequence[str]) -> Iterator[Block]:
+def _fields(form: PassageForm, texts: Sequence[str], render: Renderer) -> Iterator[Block]:
+    """A field a text; a must read that still stands as it did says how many voted for it."""
+    name = form.name
+    votes = dict(zip(form.texts, form.votes, strict=False))
     fixed = _LABELS.get(name, ())
     repeated = _REPEATED.get(name) or ("Paragraph" if chapter_of(name) is not None else None)
     count = min(max(len(texts) + _SPARE, len(fixed) + _SPARE), MOST_TEXTS) if repeated else len(fixed)
     for place in range(count):
         label = fixed[place] if place < len(fixed) else f"{repeated} {place - len(fixed) + 1}"
         text = texts[place] if place < len(texts) else ""
+        if votes.get(text):
+            label = unmarked(render.message("voted", label=label, votes=votes[text]))
         element = PlainTextInputElement(
             action_id=_VALUE,
             initial_value=text[:_LIMIT] or None,

@@ -25,7 +25,8 @@ from tests.desk.staff import (
 )
 
 LINK = "https://unheard-of.example/iran"
-PENDING = {"state": "pending", "section": None, "moved_from": None, "filed_by": None, "filed_at": None}
+UNPLACED = {"rank": None, "pinned": False}
+PENDING = {"state": "pending", "section": None, "moved_from": None, "filed_by": None, "filed_at": None} | UNPLACED
 FILED = PENDING | {"state": "filed", "section": "iran", "filed_by": "U_ANA", "filed_at": MORNING.isoformat()}
 MOVED = FILED | {"section": "turkey", "moved_from": "iran"}
 LATER = DEADLINE + timedelta(days=1)

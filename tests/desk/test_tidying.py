@@ -16,6 +16,7 @@ from tests.desk.staff import ANA, CHANNEL, MORNING, TANKERS, TEAM, dropped, wish
 WEEK, SEASON = timedelta(days=7), timedelta(days=90)
 MOMENT = timedelta(minutes=5)
 SAID_ONCE = (
+    ShowingKind.DIRECT,
     ShowingKind.DUPLICATE,
     ShowingKind.LINK_REMOVED,
     ShowingKind.SOURCE_DELETED,

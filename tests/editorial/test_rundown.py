@@ -53,6 +53,17 @@ def test_undated_items_stand_last_as_they_were_filed() -> None:
     assert assemble(house(), ISSUE, [second, first, old]).items == (old, first, second)
 
 
+def test_what_is_pinned_leads_then_what_has_a_place_then_the_newest() -> None:
+    old, new = date(2020, 12, 31), date(2021, 1, 10)
+    pinned = item(1, published_on=old, pinned=True)
+    placed = [item(3, published_on=old, rank=1), item(2, published_on=new, rank=2)]
+    by_date = [item(4, published_on=new), item(5, published_on=old)]
+
+    printed = assemble(house(), ISSUE, [*reversed(by_date), *reversed(placed), pinned]).items
+
+    assert printed == (pinned, *placed, *by_date)
+
+
 def test_only_filed_items_are_printed() -> None:
     stands = item(1)
     others = [item(2 + place, state=state) for place, state in enumerate(ItemState) if state is not ItemState.FILED]

@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.ports import Queue, RawEvent, Receipt
 from db.database import Database, is_outage
 from handlers.alerts import Alerts
+from handlers.direct import DirectMessages
 from handlers.intake import IntakeWorker
 from handlers.reactions import Reactions
 from handlers.rest import Rest
@@ -47,6 +48,7 @@ async def works_at(database: Database, failure: Exception, *, times: int) -> tup
     worker = IntakeWorker(
         desk=desk,
         reactions=Reactions(desk=desk, client=AsyncWebClient(), clock=lambda: now),
+        direct=DirectMessages(client=AsyncWebClient(), desk=desk),
         rest=Rest(AsyncWebClient(), lambda: now),
         unit_of_work=database.unit_of_work,
         clock=lambda: now,

@@ -168,3 +168,15 @@ async def test_a_message_is_pinned_and_the_pin_taken_back(page: Page) -> None:
 
     await pin.click()
     await expect(pin).to_have_text("📌")
+
+
+async def test_a_message_is_starred_and_the_star_taken_back(page: Page) -> None:
+    await drops(page, TANKERS)
+    star = page.locator(".thread").first.get_by_role("button", name=re.compile("^star")).first
+
+    await star.click()
+    await expect(star).to_have_text("⭐ 1")
+    await expect(star).to_have_attribute("aria-pressed", "true")
+
+    await star.click()
+    await expect(star).to_have_text("⭐")

@@ -79,7 +79,7 @@ async def test_it_is_withdrawn_with_the_last_emoji_and_comes_back_with_the_next(
 
     await reacts(newsroom, "ben", ts)
     assert "Saved for No. 18 by Ben Okafor." in newsroom.card(ts).words
-    assert (await newsroom.logged())[-2:] == ["unpinned", "undone"]
+    assert (await newsroom.logged())[-2:] == ["capture taken back", "undone"]
 
 
 async def test_what_was_filed_meanwhile_stays(newsroom: Newsroom) -> None:
@@ -91,7 +91,7 @@ async def test_what_was_filed_meanwhile_stays(newsroom: Newsroom) -> None:
     await reacts(newsroom, "ana", ts)
 
     assert "filed in Iran by Ben Okafor" in newsroom.card(ts).words
-    assert "unpinned" not in await newsroom.logged()
+    assert "capture taken back" not in await newsroom.logged()
 
 
 async def test_guests_and_apps_and_other_emoji_are_passed_over(newsroom: Newsroom) -> None:

@@ -184,7 +184,8 @@ async def test_a_draft_of_any_length_is_a_thread_of_whole_links(newsroom: Newsro
     await newsroom.settles(patience=A_WHILE)
 
     assert f"{count} item" in newsroom.draft().words
-    shown = [block["text"]["text"] for reply in newsroom.replies(newsroom.draft().ts) for block in reply.blocks]
+    blocks = [block for reply in newsroom.replies(newsroom.draft().ts) for block in reply.blocks]
+    shown = [block["text"]["text"] for block in blocks if "text" in block]
     links = re.findall(r"<https://reuters\.example/(\d+)\?[^|>]*\|[^>]*>", "\n".join(shown))
     assert sorted(map(int, links)) == list(range(count))
     assert all(text.count("<") == text.count(">") for text in shown)

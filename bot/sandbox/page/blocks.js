@@ -100,6 +100,9 @@ function inputNode(block, context) {
   } else if (part.type === "datepicker") {
     control = element("input", { id, type: "date", value: part.initial_date });
     read = () => ({ type: part.type, selected_date: control.value || null });
+  } else if (part.type === "number_input") {
+    control = element("input", { id, type: "number", min: part.min_value, max: part.max_value, step: part.is_decimal_allowed ? "any" : "1", value: part.initial_value });
+    read = () => ({ type: part.type, value: control.value || null });
   } else {
     control = part.multiline ? element("textarea", { id, rows: 4, maxlength: part.max_length }) : element("input", { id, type: "text", maxlength: part.max_length });
     control.value = part.initial_value ?? "";

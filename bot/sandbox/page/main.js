@@ -3,7 +3,7 @@
 import { blocks } from "/static/blocks.js";
 import { element, mrkdwn } from "/static/markup.js";
 
-const EMOJI = { pushpin: "📌" }; // what the app understands, offered below each message
+const EMOJI = { pushpin: "📌", star: "⭐" }; // what the app understands, offered below each message
 const $ = (id) => document.getElementById(id);
 const view = { me: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set() };
 
@@ -281,6 +281,15 @@ $("composer").addEventListener("submit", async (event) => {
   $("words").value = "";
   if (text.startsWith("/")) await act({ do: "command", channel: room(), text });
   else await act({ do: "post", channel: room(), text, thread_ts: view.thread });
+  $("log").scrollTop = $("log").scrollHeight;
+});
+$("file").addEventListener("change", async () => {
+  const [file] = $("file").files;
+  if (!file) return;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  $("file").value = "";
+  const content = btoa(bytes.reduce((binary, byte) => binary + String.fromCharCode(byte), ""));
+  await busy($("file"), act({ do: "share", channel: room(), name: file.name, content }));
   $("log").scrollTop = $("log").scrollHeight;
 });
 $("words").addEventListener("keydown", (event) => {

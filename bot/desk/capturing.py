@@ -14,7 +14,7 @@ from bot.ports import Change, DeskRecord, Receipt, ShowingKind, Standing, UnitOf
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class Capture:
     """Somebody gave a message the emoji or took it back; `holders` are those who have it there now."""
 
     drop: Drop
@@ -22,8 +22,8 @@ class Pin:
     holders: Sequence[str]
 
 
-class Pinning(Intake):
-    async def pin(self, pin: Pin, *, now: datetime, receipt: Receipt) -> None:
+class Capturing(Intake):
+    async def capture(self, capture: Capture, *, now: datetime, receipt: Receipt) -> None:
         """Bring the items of a message to what the emoji on it say now; those of guests and bots say nothing.
 
         While a member's is there, its links are items, found by whoever wrote them and added by that member. Where the
@@ -33,21 +33,21 @@ class Pinning(Intake):
         Raises:
             PersonUnknownError: it cannot be said yet whether the emoji counts.
         """
-        workspace = pin.drop.workspace
-        counts = (await self.person(workspace, pin.by, now)).standing is not Standing.GUEST
-        holders = [each for each in pin.holders if not await self._is_guest(workspace, each, now)]
+        workspace = capture.drop.workspace
+        counts = (await self.person(workspace, capture.by, now)).standing is not Standing.GUEST
+        holders = [each for each in capture.holders if not await self._is_guest(workspace, each, now)]
         async with self._unit_of_work() as work:
-            desk = await work.desks.find(workspace, pin.drop.channel)
+            desk = await work.desks.find(workspace, capture.drop.channel)
             if desk is not None and counts:
                 issue = await self._open_issue_of(work, desk, now)
                 if holders:
-                    adder = pin.by if pin.by in holders else holders[0]
-                    await self._add_pinned(work, desk, issue, pin.drop, adder, now)
+                    adder = capture.by if capture.by in holders else holders[0]
+                    await self._add_captured(work, desk, issue, capture.drop, adder, now)
                 else:
-                    await self._take_back(work, desk, issue, pin, now)
+                    await self._take_back(work, desk, issue, capture, now)
             await work.inbox.finish(receipt)
 
-    async def _add_pinned(
+    async def _add_captured(
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, said: Drop, adder: str, now: datetime
     ) -> None:
         here = await work.items.of_message(said.workspace, said.channel, said.message)
@@ -65,16 +65,18 @@ class Pinning(Intake):
         if taken.refused:
             await self._whisper(work, drop, ShowingKind.REFUSED_LINKS, {"links": dict(taken.refused)}, now)
 
-    async def _take_back(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, pin: Pin, now: datetime) -> None:
-        said = pin.drop
+    async def _take_back(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, capture: Capture, now: datetime
+    ) -> None:
+        said = capture.drop
         for item in await work.items.of_message(said.workspace, said.channel, said.message):
             if item.added_by is not None and item.issue_id == issue.id:
-                await self._unpin(work, desk, item, pin.by, now)
+                await self._withdraw_captured(work, desk, item, capture.by, now)
 
-    async def _unpin(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> None:
+    async def _withdraw_captured(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> None:
         pending, withdrawn = {"state": ItemState.PENDING.value}, {"state": ItemState.WITHDRAWN.value}
         gone = await work.items.change(item.id, expect=pending, values=withdrawn)
         if gone is not None:
-            change = Change("unpinned", by, now, desk, item.issue_id, item.id, placing(item), placing(gone))
+            change = Change("capture taken back", by, now, desk, item.issue_id, item.id, placing(item), placing(gone))
             await work.changes.add(change)
             await work.outbox.show(card_of(item, desk), at=now)
