@@ -8,9 +8,23 @@ import pytest
 from bot.editorial.edition import MustRead, Release, Writing
 from bot.editorial.gate import FindingKind, check
 from bot.editorial.house import Denominator
-from bot.editorial.item import ItemState, Reading
+from bot.editorial.issue import Outside
+from bot.editorial.item import Earlier, ItemState, Reading, Reason
 from bot.editorial.outlet import Verdict
-from tests.editorial.values import CHINA, IFP_NEWS, IRAN, REUTERS, RULE, XINHUA, edition, filed, house, item, section
+from tests.editorial.values import (
+    CHINA,
+    IFP_NEWS,
+    IRAN,
+    ISSUE,
+    REUTERS,
+    RULE,
+    XINHUA,
+    edition,
+    filed,
+    house,
+    item,
+    section,
+)
 
 SHORT = house(IRAN, replace(CHINA, sections=(section("china", title="China", minimum=2),)))
 
@@ -35,6 +49,7 @@ def test_an_empty_issue_breaks_no_promise() -> None:
         ({"outlet": replace(REUTERS, ruling=Verdict.UNDECIDED)}, FindingKind.OUTLET_UNDECIDED, True),
         ({"published_on": date(2020, 11, 30)}, FindingKind.OUTSIDE_WINDOW, False),
         ({"published_on": date(2021, 1, 15)}, FindingKind.OUTSIDE_WINDOW, False),
+        ({"earlier": Earlier(17, "Iran", "U0BEN", date(2020, 12, 12))}, FindingKind.USED_AGAIN, False),
         ({"reading": Reading.FAILED}, FindingKind.NOT_READ, False),
         ({"reading": Reading.WAITING}, FindingKind.NOT_READ, False),
     ],
@@ -138,3 +153,29 @@ def test_a_disclaimer_may_not_promise_less_than_there_is(disclaimer: str, *, is_
     found = check(edition(items, writing=Writing(disclaimer=disclaimer)))
 
     assert [(each.kind, each.blocking) for each in found] == [(FindingKind.DISCLAIMER_WRONG, True)] * is_wrong
+
+
+def test_a_reason_changes_nothing_of_what_is_found_and_goes_with_it() -> None:
+    why = Reason("new development", "U0ANA", "Ana")
+    repeated = item(7, earlier=Earlier(17, "Iran", "", None), used_again=why)
+    old = item(8, published_on=date(2020, 11, 30), kept_outside=why)
+
+    findings = check(edition([repeated, old]))
+
+    assert [(each.kind, each.item) for each in findings] == [
+        (FindingKind.USED_AGAIN, repeated),
+        (FindingKind.OUTSIDE_WINDOW, old),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "where"),
+    [
+        (date(2020, 11, 30), Outside.OLDER),
+        (date(2020, 12, 1), None),
+        (date(2021, 1, 14), None),
+        (date(2021, 1, 15), Outside.NEWER),
+    ],
+)
+def test_a_window_counts_both_its_days(day: date, where: Outside | None) -> None:
+    assert ISSUE.outside(day) is where
