@@ -25,6 +25,7 @@ from bot.render import (
     markdown_url,
     moment,
     one_line,
+    short_day,
     slack_link,
 )
 from tests.editorial.values import BBC, ISSUE, PRENSA_LATINA, RULE, XINHUA, edition, house, item
@@ -331,6 +332,8 @@ def test_a_template_that_lacks_a_value_fails_and_prints_no_gap() -> None:
     ("spoken", "words"),
     [
         (lambda: day(date(2021, 1, 4)), "4 Jan 2021"),
+        (lambda: short_day(date(2020, 12, 12), date(2021, 1, 11)), "12 Dec"),
+        (lambda: short_day(date(2019, 12, 12), date(2021, 1, 11)), "12 Dec 2019"),
         (lambda: moment(datetime(2021, 1, 14, 22, tzinfo=UTC), "America/New_York"), "Thu 14 Jan 2021 17:00 EST"),
         (lambda: moment(datetime(2021, 7, 14, 21, tzinfo=UTC), "America/New_York"), "Wed 14 Jul 2021 17:00 EDT"),
         (lambda: clock_time(datetime(2021, 1, 14, 22, 5, tzinfo=UTC), "Asia/Kathmandu"), "03:50"),

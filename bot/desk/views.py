@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
-from bot.editorial.issue import Issue, Outside
+from bot.editorial.issue import Issue, IssueState, Outside
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.ordering import Placed
 from bot.editorial.outlet import Verdict
@@ -64,14 +64,16 @@ class CardItem:
 
     @property
     def outside(self) -> Outside | None:
-        """Where its day lies outside the issue's window, for as long as nobody has said why it is kept.
+        """Where its day lies outside the open issue's window, for as long as nobody has said why it is kept.
 
         What is first to be decided of an item, whether it is one and is used again, is asked before.
         """
         item = self.item
-        is_settled = item.state not in {ItemState.PENDING, ItemState.FILED} or item.kept_outside is not None
+        is_in_it = self.issue.state is IssueState.OPEN and item.state in {ItemState.PENDING, ItemState.FILED}
         asks_more = item.is_a_repeat or item.reading is Reading.WAITING or (item.kind and item.kind.must_be_kept)
-        return self.issue.outside(item.published_on) if item.published_on and not (is_settled or asks_more) else None
+        if item.published_on is None or item.kept_outside is not None or asks_more or not is_in_it:
+            return None
+        return self.issue.outside(item.published_on)
 
     @cached_property
     def suggested(self) -> tuple[Section, ...]:

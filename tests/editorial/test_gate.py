@@ -9,12 +9,13 @@ import pytest
 from bot.editorial.edition import Edition, MustRead, Paragraph, Release, Writing
 from bot.editorial.gate import FindingKind, check
 from bot.editorial.house import Denominator, House
-from bot.editorial.item import Attestation, Item, ItemState, Reading
+from bot.editorial.issue import Outside
+from bot.editorial.item import Attestation, Earlier, Item, ItemState, Reading, Reason
 from bot.editorial.outlet import Verdict
 from bot.editorial.page_check import PageCheck
 from bot.editorial.waiver import Waiver
 from tests.editorial import values
-from tests.editorial.values import CHINA, IFP_NEWS, IRAN, REUTERS, RULE, XINHUA, filed, house, item, section
+from tests.editorial.values import CHINA, IFP_NEWS, IRAN, ISSUE, REUTERS, RULE, XINHUA, filed, house, item, section
 
 SHORT = house(IRAN, replace(CHINA, sections=(section("china", title="China", minimum=2),)))
 
@@ -45,6 +46,7 @@ def test_an_empty_issue_breaks_no_promise() -> None:
         ({"outlet": replace(REUTERS, ruling=Verdict.UNDECIDED)}, FindingKind.OUTLET_UNDECIDED, True),
         ({"published_on": date(2020, 11, 30)}, FindingKind.OUTSIDE_WINDOW, False),
         ({"published_on": date(2021, 1, 15)}, FindingKind.OUTSIDE_WINDOW, False),
+        ({"earlier": Earlier(17, "Iran", "U0BEN", date(2020, 12, 12))}, FindingKind.USED_AGAIN, False),
         ({"reading": Reading.FAILED}, FindingKind.NOT_READ, False),
         ({"reading": Reading.WAITING}, FindingKind.NOT_READ, False),
         ({"checked": PageCheck(gone=True)}, FindingKind.DEAD_LINK, True),
@@ -253,3 +255,29 @@ def test_a_promise_is_never_waived(finding: str) -> None:
     found = check(over, waivers=waivers, unchecked=1)
 
     assert finding in {each.key for each in found if each.blocking}
+
+
+def test_a_reason_changes_nothing_of_what_is_found_and_goes_with_it() -> None:
+    why = Reason("new development", "U0ANA", "Ana")
+    repeated = item(7, earlier=Earlier(17, "Iran", "", None), used_again=why)
+    old = item(8, published_on=date(2020, 11, 30), kept_outside=why)
+
+    findings = check(edition([repeated, old]))
+
+    assert [(each.kind, each.item) for each in findings] == [
+        (FindingKind.USED_AGAIN, repeated),
+        (FindingKind.OUTSIDE_WINDOW, old),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "where"),
+    [
+        (date(2020, 11, 30), Outside.OLDER),
+        (date(2020, 12, 1), None),
+        (date(2021, 1, 14), None),
+        (date(2021, 1, 15), Outside.NEWER),
+    ],
+)
+def test_a_window_counts_both_its_days(day: date, where: Outside | None) -> None:
+    assert ISSUE.outside(day) is where

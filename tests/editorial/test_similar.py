@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.editorial.edition import Writing
 from bot.editorial.gate import FindingKind, check
 from bot.editorial.item import ItemState
 from bot.editorial.similar import DAYS_APART, Likeness, Stories, Story, duplicates
@@ -122,10 +123,11 @@ def test_the_gate_names_both_items_of_a_story_that_nobody_kept_on_purpose() -> N
     kept = item(2, source="Infobae", host="infobae.com", kept_beside={"1": "U0BEN"})
     spiked = item(2, source="Infobae", host="infobae.com", state=ItemState.SPIKED)
 
-    (found,) = check(edition([one, other]))
+    headed = Writing(headline="Calm waters")
+    (found,) = check(edition([one, other], writing=headed))
 
     assert (found.kind, found.blocking, found.item, found.other) == (FindingKind.DUPLICATE_STORY, False, one, other)
-    assert check(edition([one, kept])) == ()
+    assert check(edition([one, kept], writing=headed)) == ()
     assert duplicates([one, spiked]) == ()
 
 
