@@ -21,6 +21,7 @@ from handlers.alerts import Alerts
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
+from handlers.correcting import Corrections
 from handlers.counted import CountedClient
 from handlers.delivery import Sender
 from handlers.direct import DirectMessages
@@ -122,6 +123,7 @@ def create_edge(
     fixing.register(app)
     Views(desk=desk, render=render, clock=clock, wake=wake, fixing=fixing).register(app)
     Orders(desk=desk, render=render, clock=clock, wake=wake).register(app)
+    Corrections(desk=desk, render=render, clock=clock, wake=wake).register(app)
     TextFiles(desk=desk, clock=clock, wake=wake).register(app)
     permalinks = Permalinks(client)
     commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake, permalinks=permalinks))

@@ -1,6 +1,7 @@
 """The use cases of the desk, one verb each."""
 
 from bot.desk.capturing import Capturing
+from bot.desk.correcting import Correcting
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
@@ -30,6 +31,7 @@ class Desk(
     Narrating,
     Gate,
     Publishing,
+    Correcting,
     Reminding,
     Searching,
     Tidying,

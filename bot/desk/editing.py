@@ -63,18 +63,9 @@ class Editing(DeskBase):
             FieldsRefusedError: by field, what cannot be stored, and what somebody else wrote meanwhile.
         """
         await self._member(workspace, by, now)
-        refused = _refusals(words)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
-            stands = Words.of(item)
-            written: dict[str, Any] = {}
-            for name, ours in words.marks().items():
-                if ours in (opened_with.get(name), stands.marks()[name]):
-                    continue
-                if stands.marks()[name] != opened_with.get(name):
-                    theirs = str(getattr(stands, name) or "")
-                    refused.setdefault(name, FieldRefusal(FieldTrouble.CHANGED_MEANWHILE, theirs))
-                written[name] = getattr(words, name)
+            written, refused = newly_written(item, words, opened_with)
             if refused:
                 raise FieldsRefusedError(refused)
             return await self._write(work, desk, item, written, by, now) if written else item
@@ -175,6 +166,23 @@ class Editing(DeskBase):
         writer = item.edited.get(field)
         names = await work.people.names(desk.workspace, [writer] if writer else [])
         return AlreadyWrittenError(item, field, names.get(writer, writer) if writer else None)
+
+
+def newly_written(
+    item: Item, words: Words, opened_with: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, FieldRefusal]]:
+    """What of a form is new, by field, and what of it cannot be stored."""
+    refused = _refusals(words)
+    stands = Words.of(item)
+    written: dict[str, Any] = {}
+    for name, ours in words.marks().items():
+        if ours in (opened_with.get(name), stands.marks()[name]):
+            continue
+        if stands.marks()[name] != opened_with.get(name):
+            theirs = str(getattr(stands, name) or "")
+            refused.setdefault(name, FieldRefusal(FieldTrouble.CHANGED_MEANWHILE, theirs))
+        written[name] = getattr(words, name)
+    return written, refused
 
 
 def _refusals(words: Words) -> dict[str, FieldRefusal]:

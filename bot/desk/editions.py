@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.editorial.edition import Edition, Writing
+from bot.editorial.edition import Edition, Writing, long_date
 from bot.editorial.gate import Finding, check
 from bot.editorial.house import RELEASES, House
 from bot.editorial.issue import Issue, IssueState
@@ -14,7 +15,7 @@ from bot.editorial.releases import with_filed
 from bot.editorial.rundown import assemble
 from bot.export.manifest import registry_in, with_registry
 from bot.extract.outlets import registry_date
-from bot.ports import DeskRecord, UnitOfWork
+from bot.ports import DeskRecord, Publication, UnitOfWork
 
 LOOKS_GOOD_FOR = timedelta(hours=24)
 """How long it is believed of a page that it stands as it stood."""
@@ -34,8 +35,15 @@ async def edition_of(work: UnitOfWork, house: House, issue: Issue, items: Sequen
     if issue.state is IssueState.PUBLISHED and (publication := await work.publications.newest(issue.id)) is not None:
         items = [with_registry(item, publication.manifest) for item in items]
         registry_of = registry_in(publication.manifest)
+    corrections = await work.publications.corrections(issue.id) if issue.state is IssueState.PUBLISHED else ()
+    lines = tuple(correction_of(each, house) for each in corrections)
     rundown = assemble(house, issue, items)
-    return Edition(house, issue, await writing_of(work, house, issue.id, rundown.releases), rundown, registry_of)
+    return Edition(house, issue, await writing_of(work, house, issue.id, rundown.releases), rundown, registry_of, lines)
+
+
+def correction_of(publication: Publication, house: House) -> str:
+    """What readers are told of a later version: `January 12, 2021: the date was wrong`."""
+    return f"{long_date(publication.at.astimezone(ZoneInfo(house.calendar.zone)).date())}: {publication.note}"
 
 
 async def findings_of(

@@ -188,6 +188,7 @@ class FieldTrouble(StrEnum):
     PUBLISHER_EMPTY = "publisher_empty"
     REASON_EMPTY = "reason_empty"
     TOPIC_UNKNOWN = "topic_unknown"
+    NOTHING_CORRECTED = "nothing_corrected"
     NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"
 

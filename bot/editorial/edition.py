@@ -113,6 +113,7 @@ class Edition:
     """An issue with its writing and its rundown, as one value: the same one gives the same bytes in every format.
 
     `registry_of` is the day of the registry by which its outlets were judged, None where it was printed elsewhere.
+    `corrections` say what changed since it was published, each with its day.
     """
 
     house: House
@@ -120,6 +121,7 @@ class Edition:
     writing: Writing
     rundown: Rundown
     registry_of: date | None = None
+    corrections: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

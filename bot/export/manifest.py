@@ -85,6 +85,12 @@ def registry_in(manifest: Manifest) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
+def waivers_in(manifest: Manifest) -> Sequence[Waiver]:
+    """What editors had let pass when an issue was published."""
+    stored = manifest.get("waivers", ())
+    return [Waiver(**{**waiver, "at": datetime.fromisoformat(waiver["at"])}) for waiver in stored]
+
+
 def with_registry(item: Item, manifest: Manifest) -> Item:
     """An item with what the registry said of its outlet when it was published."""
     facts = manifest["registry"].get(item.host)

@@ -147,8 +147,15 @@ def on_paper(edition: Edition) -> Paper:
                 ),
             )
             for chapter in edition.chapters
-        ),
+        )
+        + _corrections(edition),
     )
+
+
+def _corrections(edition: Edition) -> tuple[ChapterOnPaper, ...]:
+    """What changed since the issue was published, as its last chapter."""
+    lines = tuple(map(_plain, edition.corrections))
+    return (ChapterOnPaper("Corrections", lines, ()),) if lines else ()
 
 
 def _line(item: Item, house: House) -> Line:

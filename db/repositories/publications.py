@@ -1,5 +1,7 @@
 """What was published: versions of an issue, added and never altered."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +27,15 @@ class PublicationRepository:
             )
         )
         await self._session.flush()
+
+    async def corrections(self, issue_id: int) -> Sequence[Publication]:
+        """The versions after the first, oldest first, without what they are made of."""
+        query = (
+            select(PublicationRow.version, PublicationRow.at, PublicationRow.by, PublicationRow.note)
+            .where(PublicationRow.issue_id == issue_id, PublicationRow.version > 1)
+            .order_by(PublicationRow.version)
+        )
+        return [Publication(row.version, row.at, row.by, row.note, {}) for row in await self._session.execute(query)]
 
     async def newest(self, issue_id: int) -> Publication | None:
         """The newest version of an issue; None where it was never published."""

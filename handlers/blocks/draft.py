@@ -23,6 +23,7 @@ from bot.editorial.issue import IssueState
 from bot.editorial.quota import within
 from bot.export.formats import FORMATS
 from bot.render import Renderer, counted, unmarked, without_emphasis
+from handlers.blocks.correcting import CORRECT
 from handlers.blocks.gate import FIX_LIST
 from handlers.blocks.order import order_button, order_choice
 from handlers.blocks.words import BLOCKS_LIMIT, marked, pages, plain, sections, share_of
@@ -65,7 +66,8 @@ def draft_parts(draft: Draft, render: Renderer) -> list[Reply]:
 def _first(draft: Draft, render: Renderer) -> Reply:
     elements: list[InteractiveElement]
     if draft.issue.state is IssueState.PUBLISHED:
-        words, elements = render.message("draft_published", d=draft), [_export(draft)]
+        words = render.message("draft_published", d=draft)
+        elements = [_export(draft), _button("Correct", CORRECT, draft)]
     else:
         over = not within(draft.tally, draft.house.state_media.limit)
         words = render.message("draft", d=draft, share=share_of(render, draft), over=over)

@@ -50,8 +50,8 @@ def edit_form(item: Item) -> View:
     """What is known of an item, to be written over; the form carries marks of what it showed."""
     words = Words.of(item)
     fields = [
-        _text("title", "Title", words.title, 300),
-        _text("source", "Source, as cited", words.source, 200),
+        text_field("title", "Title", words.title, 300),
+        text_field("source", "Source, as cited", words.source, 200),
         InputBlock(
             block_id="published_on",
             label=plain("Date"),
@@ -71,11 +71,11 @@ def edit_form(item: Item) -> View:
                 initial_option=_language(words.language) if words.language in LANGUAGES else None,
             ),
         ),
-        _text("author", "Author", words.author, 300),
-        _text("summary", "Summary, as cited", words.summary, 3000, multiline=True),
+        text_field("author", "Author", words.author, 300),
+        text_field("summary", "Summary, as cited", words.summary, 3000, multiline=True),
     ]
     if item.announces or item.is_release:
-        fields.append(_text("agency", "Agency, as printed before a release", words.agency, 60))
+        fields.append(text_field("agency", "Agency, as printed before a release", words.agency, 60))
     return View(
         type="modal",
         callback_id=EDIT_FORM,
@@ -92,13 +92,13 @@ def words_of(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str]]:
     opened = json.loads(view["private_metadata"])
     day = _selected(view, "published_on", "selected_date")
     words = Words(
-        title=_written(view, "title"),
-        source=_written(view, "source"),
+        title=written_in(view, "title"),
+        source=written_in(view, "source"),
         published_on=date.fromisoformat(day) if day else None,
         language=_selected(view, "language", "selected_option"),
-        author=_written(view, "author"),
-        summary=_written(view, "summary"),
-        agency=_written(view, "agency"),
+        author=written_in(view, "author"),
+        summary=written_in(view, "summary"),
+        agency=written_in(view, "agency"),
     )
     return int(opened["item"]), words, opened["marks"]
 
@@ -135,12 +135,12 @@ def note_form(item_id: int) -> View:
         submit=plain("Add"),
         close=plain("Cancel"),
         private_metadata=json.dumps({"item": item_id}),
-        blocks=[_text("note", "Note for the desk", None, 500, multiline=True)],
+        blocks=[text_field("note", "Note for the desk", None, 500, multiline=True)],
     )
 
 
 def note_of(view: Mapping[str, Any]) -> tuple[int, str]:
-    return int(json.loads(view["private_metadata"])["item"]), _written(view, "note") or ""
+    return int(json.loads(view["private_metadata"])["item"]), written_in(view, "note") or ""
 
 
 def publisher_form(item: Item) -> View:
@@ -152,12 +152,12 @@ def publisher_form(item: Item) -> View:
         submit=plain("Save"),
         close=plain("Cancel"),
         private_metadata=json.dumps({"item": item.id}),
-        blocks=[_text("publisher", "Outlet: its name, or its domain", item.publisher, 200)],
+        blocks=[text_field("publisher", "Outlet: its name, or its domain", item.publisher, 200)],
     )
 
 
 def publisher_of(view: Mapping[str, Any]) -> tuple[int, str]:
-    return int(json.loads(view["private_metadata"])["item"]), _written(view, "publisher") or ""
+    return int(json.loads(view["private_metadata"])["item"]), written_in(view, "publisher") or ""
 
 
 def reason_form(asked: str, item_id: int, *, over: ReviewPlace | None) -> View:
@@ -170,7 +170,7 @@ def reason_form(asked: str, item_id: int, *, over: ReviewPlace | None) -> View:
         submit=plain("Save"),
         close=plain("Cancel"),
         private_metadata=json.dumps({"item": item_id, "over": over}),
-        blocks=[_text("reason", label, None, 200)],
+        blocks=[text_field("reason", label, None, 200)],
     )
 
 
@@ -178,7 +178,7 @@ def reason_of(view: Mapping[str, Any]) -> tuple[int, str, ReviewPlace | None]:
     """The item, what was written, and the page of the review list that lies beneath."""
     opened = json.loads(view["private_metadata"])
     over = opened["over"]
-    return int(opened["item"]), _written(view, "reason") or "", tuple(over) if over is not None else None
+    return int(opened["item"]), written_in(view, "reason") or "", tuple(over) if over is not None else None
 
 
 def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> View:
@@ -213,7 +213,7 @@ def review_of(view: Mapping[str, Any]) -> ReviewPlace:
     return int(shown["desk"]), str(shown["message"]), int(shown["page"])
 
 
-def _text(name: str, label: str, value: str | None, limit: int, *, multiline: bool = False) -> InputBlock:
+def text_field(name: str, label: str, value: str | None, limit: int, *, multiline: bool = False) -> InputBlock:
     element = PlainTextInputElement(
         action_id=_VALUE, initial_value=value[:limit] if value else None, multiline=multiline, max_length=limit
     )
@@ -224,7 +224,7 @@ def _language(code: str) -> Option:
     return Option(text=plain(language_name(code)), value=code)
 
 
-def _written(view: Mapping[str, Any], name: str) -> str | None:
+def written_in(view: Mapping[str, Any], name: str) -> str | None:
     """What stands in a field; nothing where the form has none of this name."""
     value = view["state"]["values"].get(name, {_VALUE: {}})[_VALUE].get("value")
     return value.strip() or None if value else None

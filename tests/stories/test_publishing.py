@@ -32,7 +32,7 @@ async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) 
     (shown,) = [message for message in newsroom.stand_in.messages("#vric") if message.ts == draft.ts]
     assert shown.words.startswith("No. 18 is published · 1 item · 0 of 1 = 0 % state media")
     assert "Published Mon 11 Jan 2021" in shown.words
-    assert shown.buttons == []
+    assert shown.buttons == ["Correct"]
     assert shown.options == [each.label for each in FORMATS.values()]
     archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
     assert (await archive.verify(18)).is_same

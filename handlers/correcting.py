@@ -1,0 +1,53 @@
+"""Editors correct a published issue from its draft thread."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk import Desk
+from bot.ports import Clock, LeaseLostError
+from bot.render import Renderer
+from handlers.blocks import correcting
+from handlers.payloads import Click, chosen
+
+
+class Corrections:
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._render = render
+        self._clock = clock
+        self._wake = wake
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(correcting.CORRECT)(self.begin)
+        app.view(correcting.CHOICE_FORM)(self.choose)
+        app.view(correcting.CORRECT_FORM)(self.correct)
+
+    async def begin(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click = Click.from_body(body)
+        issue = int(chosen(action))
+        found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
+        await client.views_open(trigger_id=click.trigger, view=correcting.choice_form(found))
+
+    async def choose(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
+        click = Click.from_body(body)
+        item = await self._desk.published_item(
+            correcting.chosen_in(view), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        await ack(response_action="update", view=correcting.correct_form(item))
+
+    async def correct(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        item, words, marks, note = correcting.corrected_in(view)
+        click = Click.from_body(body)
+        correction = await self._desk.check_correction(
+            item, words, note, opened_with=marks, workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        await ack()  # to make the files of a version takes longer than Slack waits
+        try:
+            await self._desk.correct(correction, now=self._clock())
+        except LeaseLostError:  # the form is closed by now
+            await client.chat_postMessage(channel=click.member, text=self._render.error("lease_lost"))
+        self._wake()
