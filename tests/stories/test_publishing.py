@@ -1,7 +1,8 @@
-"""Part of journey 47: an editor publishes, what blocks is said, and what was published stays what it was."""
+"""Journeys 47 and 48: an editor publishes, what blocks is said, and what was published stays what it was."""
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 from bot.desk.archive import Archive
 from bot.editorial.issue import IssueState
@@ -115,3 +116,27 @@ async def test_only_editors_publish(newsroom: Newsroom) -> None:
     await newsroom.presses(newsroom.ben, newsroom.draft(), "Publish")
 
     assert "Only an editor" in newsroom.whispers(newsroom.ben)[-1].words
+
+
+async def test_exported_twice_an_issue_is_the_same_bytes_and_those_that_were_published(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    draft = newsroom.draft()
+    await newsroom.presses(newsroom.ana, draft, "Publish")
+
+    for kind in FORMATS.values():
+        for _ in range(2):
+            await newsroom.ana.selects("#vric", draft.ts, kind.label)
+            await newsroom.settles()
+
+    shared = [message for message in newsroom.replies(draft.ts) if message.files]
+    digests = [
+        sha256(newsroom.stand_in.workspace.files[message.files[0]["id"]]["content"]).hexdigest() for message in shared
+    ]
+    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    issue = (await archive.edition(18)).issue
+    async with newsroom.bot.database.unit_of_work() as work:
+        publication = await work.publications.newest(issue.id)
+    assert publication is not None
+    published = [publication.manifest["files"][form]["sha256"] for form in FORMATS]
+    assert (digests[::2], digests[1::2]) == (published, published)
