@@ -128,6 +128,7 @@ class Viewing(DeskBase):
             issue = await self._open_issue_of(work, desk, now)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
             writing = await writing_of(work, self.house, issue.id)
+            is_editor = await self._is_known_editor(work, desk, member)
         whole = writing.tally(items, self.house.state_media)
         filed = [item for item in items if item.state is ItemState.FILED]
         return Status(
@@ -142,6 +143,7 @@ class Viewing(DeskBase):
             pending=len(items) - len(filed),
             releases=len(writing.releases),
             mine=tuple(item for item in items if item.found_by == member),
+            is_editor=is_editor,
         )
 
     async def draft_of(self, issue_id: int, since: datetime | None, *, now: datetime) -> Draft:

@@ -120,6 +120,7 @@ class Status:
     pending: int
     releases: int
     mine: tuple[Item, ...]
+    is_editor: bool
 
     @property
     def mine_filed(self) -> int:

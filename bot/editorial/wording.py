@@ -99,16 +99,27 @@ def _read_overview(texts: Sequence[str], _: str, before: Writing) -> Writing:
 
 
 def _quote(text: str, attribution: str) -> Quote:
-    """A quote, with its date where the attribution ends in one that is read back as it was written."""
+    """A quote, with its date where the attribution ends in one that is read back as it was written.
+
+    Bars part the office from the speaker, and the speaker from the occasion: `President | Maduro | on television`.
+    """
     dated = _DATED.fullmatch(attribution)
     if dated is not None:
         try:
             on = date(int(dated["year"]), MONTHS.index(dated["month"]) + 1, int(dated["day"]))
         except ValueError:
-            return Quote(text, attribution)
+            return _said_by(Quote(text, attribution))
         if attribution == f"{dated['who']}, {long_date(on)}":
-            return Quote(text, dated["who"], on=on)
-    return Quote(text, attribution)
+            return _said_by(Quote(text, dated["who"], on=on))
+    return _said_by(Quote(text, attribution))
+
+
+def _said_by(quote: Quote) -> Quote:
+    parts = [part.strip() for part in quote.speaker.split("|")]
+    if len(parts) not in {2, 3} or not parts[1]:
+        return quote
+    office, speaker, occasion = (*parts, "")[:3]
+    return replace(quote, office=office, speaker=speaker, occasion=occasion)
 
 
 def _read_must_reads(texts: Sequence[str], language: str, before: Writing) -> Writing:
@@ -144,7 +155,13 @@ def _read_releases(texts: Sequence[str], _1: str, _2: Writing) -> Writing:
 
 
 def _block(block: Paragraph | Quote) -> str:
-    return block.text if isinstance(block, Paragraph) else f"“{block.text}”\n— {block.attribution}"
+    if isinstance(block, Paragraph):
+        return block.text
+    who = block.attribution
+    if block.office or block.occasion:
+        parts = f"{block.office} | {block.speaker}{f' | {block.occasion}' if block.occasion else ''}".strip()
+        who = f"{parts}, {long_date(block.on)}" if block.on is not None else parts
+    return f"“{block.text}”\n— {who}"
 
 
 def _must_read(entry: MustRead, language: str) -> str:

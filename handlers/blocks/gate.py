@@ -53,6 +53,16 @@ _EDITED = frozenset(
     }
 )
 _READ_AGAIN = frozenset({FindingKind.NOT_READ, FindingKind.PAGE_MOVED, FindingKind.PAGE_CHANGED, FindingKind.DEAD_LINK})
+_SPIKED = frozenset(
+    {
+        FindingKind.DEAD_LINK,
+        FindingKind.DUPLICATE_STORY,
+        FindingKind.OUTSIDE_WINDOW,
+        FindingKind.PAYWALLED,
+        FindingKind.RELEASE_IS_STATE_MEDIA,
+        FindingKind.USED_AGAIN,
+    }
+)
 _WRITTEN: Mapping[FindingKind, tuple[str, str]] = {
     FindingKind.SHARE_OVER_LIMIT: (SPECIAL, "Declare a special edition"),
     FindingKind.DISCLAIMER_WRONG: (DISCLAIMER, "Write the disclaimer"),
@@ -207,7 +217,7 @@ def _mends_of_item(kind: FindingKind, item: Item) -> Sequence[InteractiveElement
         elements.append(_button("Use the archived copy", USE_COPY, str(item.id)))
     if kind in _READ_AGAIN:
         elements.append(_button("Read again", READ_AGAIN, str(item.id)))
-    if kind in {FindingKind.DEAD_LINK, FindingKind.OUTSIDE_WINDOW, FindingKind.RELEASE_IS_STATE_MEDIA}:
+    if kind in _SPIKED:
         elements.append(_button("Spike", SPIKE, str(item.id)))
     return elements
 

@@ -74,6 +74,28 @@ def test_a_quote_is_read_with_its_date() -> None:
 
 
 @pytest.mark.parametrize(
+    ("attribution", "quote"),
+    [
+        (
+            "President | Hassan Rouhani | in a televised speech, January 7, 2021",
+            Quote("We sail.", "Hassan Rouhani", "President", "in a televised speech", date(2021, 1, 7)),
+        ),
+        ("Captain | Brook", Quote("We sail.", "Brook", "Captain")),
+        ("| Brook | on the radio", Quote("We sail.", "Brook", occasion="on the radio")),
+        ("Brook | | on the radio", Quote("We sail.", "Brook | | on the radio")),
+    ],
+)
+def test_bars_part_the_office_the_speaker_and_the_occasion_of_a_quote(attribution: str, quote: Quote) -> None:
+    text = f"“We sail.”\n— {attribution}"
+
+    value = value_of("overview", [text], language="en", before=Writing())
+
+    writing = read({"overview": value})
+    assert writing.overview == (quote,)
+    assert texts_of("overview", writing, language="en") == (text,)
+
+
+@pytest.mark.parametrize(
     ("name", "texts", "place", "needs"),
     [
         ("overview", ["Ships came.", "“We sail.”"], 1, "quote"),

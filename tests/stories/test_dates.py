@@ -128,3 +128,22 @@ async def test_an_old_card_asks_in_vain_where_the_page_was_read_again_and_is_sur
     told = newsroom.whispers(newsroom.ben)[-1].words
     assert "Another reading of the page was faster: the date is 10 Jan 2021 now." in told
     assert "Reuters · 10 Jan 2021" in newsroom.card(ts).words
+
+
+async def test_the_last_day_of_the_year_stands_below_the_first_days_of_the_next(newsroom: Newsroom) -> None:
+    """Journey 28."""
+    for day, title in (("2020-12-31", "Iran ends the year"), ("2021-01-04", "Iran begins the year")):
+        ts = await newsroom.drops(newsroom.ana, newsroom.press.prints(f"reuters.example/{day}", title, day=day))
+        await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    draft = newsroom.draft()
+
+    await newsroom.ana.selects("#vric", draft.ts, "Plain text")
+    await newsroom.settles()
+
+    shared = newsroom.replies(draft.ts)[-1]
+    text = newsroom.stand_in.workspace.files[shared.files[0]["id"]]["content"].decode()
+    newer, older = text.index("Iran begins the year"), text.index("Iran ends the year")
+    assert newer < older
+    assert "04-JAN" in text[newer:older]
+    assert "31-DEC" in text[older:]

@@ -166,3 +166,22 @@ async def test_an_item_becomes_a_must_read_once(newsroom: Newsroom) -> None:
     assert "is among the must reads now" in newsroom.whispers(newsroom.ana)[-1].words
     assert "1. Iran sends fleet of tankers by Reuters\n" in await printed(newsroom)
     assert "2. " not in await printed(newsroom)
+
+
+async def test_an_editor_writes_and_mends_from_the_home_of_the_app(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/tankers", "Iran sends tankers"))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.ana.opens_home()
+    await newsroom.ben.opens_home()
+    await newsroom.settles()
+    assert "Fix list" not in newsroom.home_words(newsroom.ben)
+
+    await newsroom.ana.selects_in_home("Headline")
+    await newsroom.settles()
+    await newsroom.submits(newsroom.ana, {"Headline": "Calm waters"})
+    await newsroom.ana.clicks_in_home("Fix list")
+    await newsroom.settles()
+
+    assert (await printed(newsroom)).startswith("VRIC MONITOR No. 18 | Calm waters\n")
+    assert "no headline" not in newsroom.modal_words(newsroom.ana)
+    assert "Advice: Iran is under its minimum" in newsroom.modal_words(newsroom.ana)
