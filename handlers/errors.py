@@ -24,6 +24,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
     errors.CarriedOverError: "carried_over",
+    errors.CorrectionRefusedError: "correction_refused",
     errors.EditorsOnlyError: "editors_only",
     errors.FindingGoneError: "finding_gone",
     errors.GateClosedError: "gate_closed",

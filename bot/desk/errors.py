@@ -146,6 +146,10 @@ class FindingGoneError(DeskError):
     """What was to be waived blocks no more, or is nothing that anybody can waive."""
 
 
+class CorrectionRefusedError(GateClosedError):
+    """With this correction the issue could not have been published."""
+
+
 class NothingToUndoError(DeskError):
     """The item is as it came."""
 

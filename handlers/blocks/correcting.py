@@ -1,63 +1,99 @@
-"""Forms in which editors correct what was published: first which item, then in which words, and why."""
+"""Forms in which editors correct what was published: first what, then in which words, and what readers are told."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, OptionGroup, StaticSelectElement
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    CheckboxesElement,
+    InputBlock,
+    Option,
+    OptionGroup,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
 from bot.desk.editing import Words
-from bot.desk.views import Draft
+from bot.desk.views import Draft, PassageForm
 from bot.editorial.citation import cite
 from bot.editorial.item import Item
+from bot.render import Renderer
 from handlers.blocks.forms import edit_form, text_field, words_of, written_in
 from handlers.blocks.words import plain
+from handlers.blocks.writing import passage_form, passage_groups, place_of, texts_in
 
 CORRECT = "correct_issue"
 CHOICE_FORM = "correction_choice_form"
-CORRECT_FORM = "correct_form"
-_ITEM = "item"
+ITEM_FORM = "correct_item_form"
+PASSAGE_FORM = "correct_passage_form"
+_WHAT, _OUT = "what", "out"
 _VALUE = "value"
+_PASSAGE = "passage:"
 _MOST = 100
 """Options of a group, and groups of a select."""
 
 
 def choice_form(draft: Draft) -> View:
-    """Which item of a published issue is to be corrected."""
-    element = StaticSelectElement(
-        action_id=_VALUE, placeholder=plain("Item"), option_groups=list(_groups(draft))[:_MOST]
-    )
+    """What of a published issue is to be corrected."""
+    groups = [*passage_groups(draft.house, _PASSAGE), *_items(draft)][:_MOST]
+    element = StaticSelectElement(action_id=_VALUE, placeholder=plain("Item or text"), option_groups=groups)
     return View(
         type="modal",
         callback_id=CHOICE_FORM,
         title=plain(f"Correct No. {draft.issue.number}", 24),
         submit=plain("Next"),
         close=plain("Cancel"),
-        blocks=[InputBlock(block_id=_ITEM, label=plain("Which item?"), element=element)],
+        private_metadata=json.dumps({"issue": draft.issue.id}),
+        blocks=[InputBlock(block_id=_WHAT, label=plain("What is wrong?"), element=element)],
     )
 
 
-def chosen_in(view: Mapping[str, Any]) -> int:
-    """The item that was chosen."""
-    return int(view["state"]["values"][_ITEM][_VALUE]["selected_option"]["value"])
+def chosen_in(view: Mapping[str, Any]) -> int | tuple[int, str]:
+    """The item that was chosen, or the issue and the name of the passage."""
+    value = str(view["state"]["values"][_WHAT][_VALUE]["selected_option"]["value"])
+    if value.startswith(_PASSAGE):
+        return int(json.loads(view["private_metadata"])["issue"]), value.removeprefix(_PASSAGE)
+    return int(value)
 
 
-def correct_form(item: Item) -> View:
-    """What was published of an item, to be written over, and what readers are told of it."""
-    form = edit_form(item)
-    form.callback_id = CORRECT_FORM
+def correct_item_form(item: Item) -> View:
+    """What was published of an item, to be written over or taken out."""
+    out = CheckboxesElement(action_id=_VALUE, options=[Option(text=plain("Take it out of the issue"), value=_OUT)])
+    leave = InputBlock(block_id=_OUT, label=plain("Or"), optional=True, element=out)
+    return _as_correction(edit_form(item), ITEM_FORM, leave)
+
+
+def correct_passage_form(form: PassageForm, render: Renderer) -> View:
+    """What was published of a passage, to be written over."""
+    view = passage_form(form, render)
+    view.blocks = [block for block in view.blocks or () if not isinstance(block, ActionsBlock)]  # nothing is undone
+    return _as_correction(view, PASSAGE_FORM)
+
+
+def item_corrected_in(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str], bool, str]:
+    """The item, what was written, the marks of what the form showed, whether it goes, and what readers are told."""
+    is_out = bool(view["state"]["values"][_OUT][_VALUE].get("selected_options"))
+    return (*words_of(view), is_out, written_in(view, "note") or "")
+
+
+def passage_corrected_in(view: Mapping[str, Any]) -> tuple[int, str, list[str], str]:
+    """The issue, the passage, its texts, and what readers are told."""
+    issue, name, _ = place_of(view["private_metadata"])
+    return issue, name, texts_in(view), written_in(view, "note") or ""
+
+
+def _as_correction(form: View, callback: str, *more: Block) -> View:
+    form.callback_id = callback
     form.title = plain("Correct", 24)
     form.submit = plain("Publish correction")
-    form.blocks = [*(form.blocks or ()), text_field("note", "What is corrected? Readers see this line", None, 300)]
+    note = text_field("note", "What is corrected? Readers see this line", None, 300)
+    form.blocks = [*(form.blocks or ()), *more, note]
     return form
 
 
-def corrected_in(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str], str]:
-    """The item, what was written, the marks of what the form showed, and what readers are told."""
-    return (*words_of(view), written_in(view, "note") or "")
-
-
-def _groups(draft: Draft) -> Iterator[OptionGroup]:
+def _items(draft: Draft) -> Iterator[OptionGroup]:
     for chapter in draft.rundown.chapters:
         for section in chapter.sections:
             for start in range(0, len(section.items), _MOST):

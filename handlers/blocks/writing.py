@@ -53,16 +53,19 @@ _REPEATED: Mapping[str, str] = {OVERVIEW: "Paragraph or quote", MUST_READS: "Mus
 
 def passages_choice(house: House, issue_id: int) -> StaticSelectElement:
     """Everything of an issue that editors write."""
-    around = [_option(issue_id, name, title) for name, title in _TITLES.items()]
-    narratives = [_option(issue_id, narrative_of(each.key), each.title) for each in house.chapters]
-    return StaticSelectElement(
-        placeholder=plain("Write"),
-        action_id=WRITE,
-        option_groups=[
-            OptionGroup(label=plain("Around the items"), options=around),
-            OptionGroup(label=plain("Narratives"), options=narratives[:100]),
-        ],
-    )
+    groups = passage_groups(house, f"{issue_id}:")
+    return StaticSelectElement(placeholder=plain("Write"), action_id=WRITE, option_groups=groups)
+
+
+def passage_groups(house: House, before: str) -> list[OptionGroup]:
+    """What editors write, around the items and for each chapter; `before` stands before its name in each value."""
+    narratives = {narrative_of(each.key): each.title for each in house.chapters}
+    return [
+        OptionGroup(
+            label=plain(label), options=[Option(text=plain(title), value=f"{before}{name}") for name, title in named]
+        )
+        for label, named in (("Around the items", _TITLES.items()), ("Narratives", list(narratives.items())[:100]))
+    ]
 
 
 def passage_form(
@@ -103,7 +106,8 @@ def place_of(said: str) -> tuple[int, str, int]:
 def texts_in(view: Mapping[str, Any]) -> list[str]:
     """What stands in the fields of a form, in their order; those left empty are empty."""
     values = view["state"]["values"]
-    names = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    names = [name for name in inputs if name.startswith(_TEXT)]
     return [str(values[name][_VALUE].get("value") or "") for name in names]
 
 
@@ -137,7 +141,3 @@ def _title(form: PassageForm) -> str:
     chapter = chapter_of(form.name)
     named = {each.key: each.title for each in form.house.chapters}
     return named[chapter] if chapter is not None else _TITLES[form.name]
-
-
-def _option(issue_id: int, name: str, title: str) -> Option:
-    return Option(text=plain(title), value=f"{issue_id}:{name}")

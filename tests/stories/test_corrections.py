@@ -36,7 +36,7 @@ def shown(newsroom: Newsroom, draft: Message) -> Message:
 
 async def chooses(newsroom: Newsroom, draft: Message) -> None:
     await newsroom.presses(newsroom.ana, draft, "Correct")
-    await newsroom.submits(newsroom.ana, {"Which item?": TANKERS})
+    await newsroom.submits(newsroom.ana, {"What is wrong?": TANKERS})
 
 
 def archive_of(newsroom: Newsroom) -> Archive:
@@ -85,7 +85,7 @@ async def test_a_correction_may_not_make_what_could_not_have_been_published(news
 
     refused = await newsroom.submits(newsroom.ana, {"Title": "Iran sends TK tankers", NOTE: "The number."})
 
-    assert "1 thing blocks it" in "".join(refused.values())
+    assert "could not have been published so (placeholder)" in "".join(refused.values())
     assert (await archive_of(newsroom).edition(18)).items[0].title == TANKERS
 
 
@@ -95,7 +95,7 @@ async def test_one_correction_follows_another(newsroom: Newsroom) -> None:
     await newsroom.submits(newsroom.ana, {"Title": "Iran sends two tankers", NOTE: "The number."})
 
     await newsroom.presses(newsroom.ana, draft, "Correct")
-    await newsroom.submits(newsroom.ana, {"Which item?": "Iran sends two tankers"})
+    await newsroom.submits(newsroom.ana, {"What is wrong?": "Iran sends two tankers"})
     await newsroom.submits(newsroom.ana, {"Title": "Iran sends three tankers", NOTE: "The number again."})
 
     edition = await archive_of(newsroom).edition(18)
@@ -111,7 +111,9 @@ async def test_of_two_editors_who_correct_an_item_the_second_is_told_what_stands
 
     async def checked(words: Words, note: str) -> Correction:
         marks, by = seen.marks(), newsroom.ana.user.id
-        return await desk.check_correction(item.id, words, note, opened_with=marks, workspace=TEAM, by=by, now=now)
+        return await desk.check_item_correction(
+            item.id, words, note, is_out=False, opened_with=marks, workspace=TEAM, by=by, now=now
+        )
 
     first = await checked(replace(seen, title="Two tankers"), "The number.")
     second = await checked(replace(seen, source="AFP"), "The outlet.")
@@ -125,10 +127,39 @@ async def test_of_two_editors_who_correct_an_item_the_second_is_told_what_stands
     assert shown(newsroom, draft).words.startswith("No. 18 is published")
 
 
+async def test_an_item_is_taken_out_and_readers_are_told(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/port", "Iran opens a port"))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    draft = await publishes(newsroom)
+    await chooses(newsroom, draft)
+
+    await newsroom.submits(newsroom.ana, {"Or": ["Take it out of the issue"], NOTE: "Reuters withdrew its report."})
+
+    edition = await archive_of(newsroom).edition(18)
+    assert [item.title for item in edition.items] == ["Iran opens a port"]
+    assert edition.corrections == ("January 11, 2021: Reuters withdrew its report.",)
+    assert (await archive_of(newsroom).verify(18)).is_same
+
+
+async def test_a_text_is_corrected_as_the_items_are(newsroom: Newsroom) -> None:
+    draft = await publishes(newsroom)
+    await newsroom.presses(newsroom.ana, draft, "Correct")
+    await newsroom.submits(newsroom.ana, {"What is wrong?": "Headline"})
+    refused = await newsroom.submits(newsroom.ana, {"Headline": "TK", NOTE: "There was none."})
+    assert "(placeholder)" in "".join(refused.values())
+
+    await newsroom.submits(newsroom.ana, {"Headline": "Calm waters", NOTE: "There was none."})
+
+    edition = await archive_of(newsroom).edition(18)
+    assert edition.title == "VRIC MONITOR No. 18 | Calm waters"
+    assert edition.corrections == ("January 11, 2021: There was none.",)
+    assert (await archive_of(newsroom).verify(18)).is_same
+
+
 async def test_only_editors_correct(newsroom: Newsroom) -> None:
     draft = await publishes(newsroom)
 
     await newsroom.presses(newsroom.ben, draft, "Correct")
-    refused = await newsroom.submits(newsroom.ben, {"Which item?": TANKERS})
+    refused = await newsroom.submits(newsroom.ben, {"What is wrong?": TANKERS})
 
     assert "Only an editor" in "".join(refused.values())
