@@ -165,7 +165,7 @@ class ItemRow(Base):
     used_again: Mapped[dict[str, Any] | None]
     kept_outside: Mapped[dict[str, Any] | None]
     similar_to: Mapped[int | None]
-    kept_beside: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    kept_beside: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     second_of: Mapped[int | None]
     added_by: Mapped[str | None]
     search: Mapped[str] = mapped_column(Text, server_default="")

@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.desk.errors import PassageChangedError
 from bot.desk.intake import Drop
 from bot.editorial.outlet import Verdict
+from bot.export.feeds import render_feed
 from bot.export.formats import FORMATS, render
 from bot.ports import Clock
 from bot.render import Renderer
@@ -235,12 +236,21 @@ class Actions:
         issue, form = item_and_choice(action)
         click = Click.from_body(body)
         found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
-        made = await asyncio.to_thread(render, form, found.edition, self._render)
+        title, name = found.edition.title, f"{found.house.name}-{found.issue.number}"
+        if form == draft.FEED:
+            published = await self._desk.published_before(
+                issue, workspace=click.workspace, by=click.member, now=self._clock()
+            )
+            made = await asyncio.to_thread(render_feed, form, found.house, published, self._render)
+            title, filename = f"{found.house.title}: {form.upper()}", f"{found.house.name}.{form}"
+        else:
+            made = await asyncio.to_thread(render, form, found.edition, self._render)
+            title, filename = f"{title}: {FORMATS[form].label}", f"{name}{FORMATS[form].suffix}"
         await client.files_upload_v2(
             channel=body["channel"]["id"],
             thread_ts=body["message"]["ts"],
-            filename=f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}",
-            title=f"{found.edition.title}: {FORMATS[form].label}",
+            filename=filename,
+            title=title,
             file=made,
         )
 

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import errors
 from bot.editorial.moment import MomentUnclearError
+from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
 from bot.ports import LeaseLostError, PageAlreadyThereError
 from bot.render import Renderer, unmarked
@@ -47,6 +48,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.SectionUnknownError: "section_unknown",
     errors.SomebodyWasFasterError: "somebody_was_faster",
     LeaseLostError: "lease_lost",
+    SectionGoneError: "section_gone",
     MomentUnclearError: "moment_unclear",
     PageAlreadyThereError: "page_already_there",
     FormatRefusedError: "format_refused",

@@ -1,10 +1,12 @@
 """The draft: the rundown as a thread, and as text to take onward."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk.editions import LOOKS_GOOD_FOR
+from bot.desk.editions import LOOKS_GOOD_FOR, edition_of
 from bot.desk.viewing import Viewing
 from bot.desk.views import Draft
+from bot.editorial.edition import Edition
 from bot.editorial.issue import Issue, IssueState
 from bot.ports import DeskRecord, Show, ShowingKind, UnitOfWork
 
@@ -31,6 +33,17 @@ class Drafting(Viewing):
         async with self._unit_of_work() as work:
             await self._issue_and_desk(work, workspace, issue_id)
         return await self.draft_of(issue_id, None, now=now)
+
+    async def published_before(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Sequence[Edition]:
+        """All that the desk of an issue has published, newest first, for a member.
+
+        Raises:
+            SectionGoneError: one of them has items under a section that the house no longer has.
+        """
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            _, desk = await self._issue_and_desk(work, workspace, issue_id)
+            return [await edition_of(work, self.house, issue) for issue in await work.issues.published(desk.id)]
 
 
 def draft_key(issue: Issue) -> str:

@@ -32,6 +32,7 @@ from handlers.blocks.writing import passages_choice
 EXPORT = "export_draft"
 REFRESH = "refresh_draft"
 PUBLISH = "publish_issue"
+FEED = "rss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,13 @@ def _button(label: str, action: str, draft: Draft) -> ButtonElement:
 
 
 def _export(draft: Draft) -> StaticSelectElement:
+    labels = {form: kind.label for form, kind in FORMATS.items()}
+    if draft.issue.state is IssueState.PUBLISHED:
+        labels[FEED] = "Feed (RSS)"
     return StaticSelectElement(
         placeholder=plain("Export"),
         action_id=EXPORT,
-        options=[Option(text=plain(kind.label), value=f"{draft.issue.id}:{form}") for form, kind in FORMATS.items()],
+        options=[Option(text=plain(label), value=f"{draft.issue.id}:{form}") for form, label in labels.items()],
     )
 
 

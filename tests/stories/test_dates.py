@@ -18,7 +18,7 @@ async def test_a_page_without_a_date_is_asked_about_and_can_be_filed_meanwhile(n
     draft = newsroom.draft()
     assert "– Reuters, undated" in newsroom.replies(draft.ts)[0].words
     await newsroom.presses(newsroom.ana, draft, "Fix list")
-    assert f"Blocks: {TANKERS} has no date. Set it with Edit." in newsroom.modal_words(newsroom.ana)
+    assert f"Blocks: {TANKERS} has no date." in newsroom.modal_words(newsroom.ana)
 
 
 async def test_a_date_that_a_member_sets_unblocks_the_draft(newsroom: Newsroom) -> None:
@@ -51,7 +51,7 @@ async def test_a_date_outside_the_window_is_advice_at_the_gate(newsroom: Newsroo
     await newsroom.commands(newsroom.ana, "/vric draft")
 
     await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
-    expected = f"Advice: {TANKERS} is dated 21 Nov 2020, outside the issue's window."
+    expected = f"Advice: {TANKERS} is dated 21 Nov 2020, outside the issue's window (1 Dec 2020 to 14 Jan 2021)."
     assert expected in newsroom.modal_words(newsroom.ana)
 
 

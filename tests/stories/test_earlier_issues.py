@@ -215,7 +215,7 @@ async def test_what_was_spiked_in_an_issue_that_closed_is_not_used_again(newsroo
 
     refused = await newsroom.submits(newsroom.ben, {REASON: "new development"})
 
-    assert refused["reason"].startswith("No. 18 is closed, so its items no longer change.")
+    assert refused["reason"].startswith("No. 18 is closed: until it is published, editors alone change its items.")
 
 
 async def test_the_question_and_the_reason_outlive_a_restart(newsroom: Newsroom) -> None:

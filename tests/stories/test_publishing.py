@@ -34,7 +34,7 @@ async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) 
     assert shown.words.startswith("No. 18 is published · 1 item · 0 of 1 = 0 % state media")
     assert "Published Mon 11 Jan 2021" in shown.words
     assert shown.buttons == ["Correct"]
-    assert shown.options == [each.label for each in FORMATS.values()]
+    assert shown.options == [*(each.label for each in FORMATS.values()), "Feed (RSS)"]
     archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
     assert (await archive.verify(18)).is_same
     async with newsroom.bot.database.unit_of_work() as work:
@@ -129,7 +129,13 @@ async def test_exported_twice_an_issue_is_the_same_bytes_and_those_that_were_pub
             await newsroom.ana.selects("#vric", draft.ts, kind.label)
             await newsroom.settles()
 
-    shared = [message for message in newsroom.replies(draft.ts) if message.files]
+    await newsroom.ana.selects("#vric", draft.ts, "Feed (RSS)")
+    await newsroom.settles()
+
+    *shared, feed = [message for message in newsroom.replies(draft.ts) if message.files]
+    rss = newsroom.stand_in.workspace.files[feed.files[0]["id"]]["content"].decode()
+    assert rss.count("<item>") == 1
+    assert "VRIC MONITOR No. 18" in rss
     digests = [
         sha256(newsroom.stand_in.workspace.files[message.files[0]["id"]]["content"]).hexdigest() for message in shared
     ]

@@ -70,7 +70,7 @@ async def test_what_is_kept_with_a_reason_is_asked_about_no_more_and_the_reason_
     assert "Kept outside the window by Ana Ruiz: the background of it" in card.words
     assert set(OFFERED).isdisjoint(card.buttons)
     assert (await newsroom.logged())[-1] == "kept outside the window"
-    advice = "is dated 21 Nov 2020, outside the issue's window; kept by Ana Ruiz: the background of it"
+    advice = "is dated 21 Nov 2020, outside the issue's window (1 Dec 2020 to 14 Jan 2021); kept by Ana Ruiz: the background of it"
     assert advice in await fix_list(newsroom)
 
 
@@ -191,7 +191,9 @@ async def test_a_filed_item_of_an_issue_that_closed_meanwhile_stays_in_it(newsro
     await newsroom.ben.clicks("#vric", card.ts, "Next issue")
     await newsroom.settles()
 
-    assert newsroom.whispers(newsroom.ben)[-1].words.startswith("No. 18 is closed, so its items no longer change.")
+    assert newsroom.whispers(newsroom.ben)[-1].words.startswith(
+        "No. 18 is closed: until it is published, editors alone change its items."
+    )
     refused = await newsroom.submits(newsroom.ben, {REASON: "background"})
     assert refused["reason"].startswith("No. 18 is closed")
 
