@@ -75,7 +75,7 @@ class Commands:
         self._wake()
 
     async def _help(self, _command: Command, respond: AsyncRespond) -> None:
-        await respond(text=self._render.message("help"))
+        await respond(text=self._render.message("help", capture=self._desk.house.capture))
 
     async def _add(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)

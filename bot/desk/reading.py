@@ -54,7 +54,8 @@ class PageReading(DeskBase):
         item, attempt = claimed
         snapshot, cited = None, None
         try:
-            extract = await self._pages.read(item.url)
+            # Of a page that was read before somebody wants to know what it says by now.
+            extract = await self._pages.read(item.url, afresh=item.checked_at is not None)
             values, snapshot, cited = _found(extract, item), extract.snapshot, extract.cited_as
         except PageTrouble as trouble:
             values = _not_found(trouble, attempt, now)

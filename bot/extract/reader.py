@@ -51,14 +51,14 @@ class PageReader:
         self._flights: dict[str, asyncio.Future[Extract]] = {}
         self._answers: OrderedDict[str, tuple[datetime, Extract | PageTrouble]] = OrderedDict()
 
-    async def read(self, url: str) -> Extract:
-        """Read a page.
+    async def read(self, url: str, *, afresh: bool = False) -> Extract:
+        """Read a page; `afresh` whatever is remembered of it.
 
         Raises:
             PageTrouble: it cannot or must not be read; the text says why, for the member.
         """
         remembered = self._answers.get(url)
-        if remembered is not None and self._clock() - remembered[0] < _REMEMBERED_FOR:
+        if not afresh and remembered is not None and self._clock() - remembered[0] < _REMEMBERED_FOR:
             return _given(remembered[1])
         flight = self._flights.get(url)
         if flight is None:

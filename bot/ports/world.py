@@ -9,9 +9,12 @@ from bot.ports.values import Person
 
 
 class Pages(Protocol):
-    """Reads a page, and raises PageTrouble where it cannot; knows whether an archive has a copy of one."""
+    """Reads a page, and raises PageTrouble where it cannot; knows whether an archive has a copy of one.
 
-    async def read(self, url: str) -> Extract: ...
+    What was read lately may be remembered; `afresh` asks the page itself.
+    """
+
+    async def read(self, url: str, *, afresh: bool = False) -> Extract: ...
     async def archived(self, url: str) -> ArchivedCopy | None: ...
 
 

@@ -24,6 +24,7 @@ from bot.editorial.item import Item
 from bot.editorial.passages import narrative_of
 from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
 from bot.render import Renderer
+from handlers.blocks import similar
 from handlers.blocks.card import ATTEST, outlet_choice
 from handlers.blocks.words import one_view, plain, sections
 
@@ -56,7 +57,6 @@ _READ_AGAIN = frozenset({FindingKind.NOT_READ, FindingKind.PAGE_MOVED, FindingKi
 _SPIKED = frozenset(
     {
         FindingKind.DEAD_LINK,
-        FindingKind.DUPLICATE_STORY,
         FindingKind.OUTSIDE_WINDOW,
         FindingKind.PAYWALLED,
         FindingKind.RELEASE_IS_STATE_MEDIA,
@@ -190,6 +190,7 @@ def _mends(finding: Finding, house: House) -> Sequence[InteractiveElement]:
     elements: list[InteractiveElement] = []
     if finding.item is not None:
         elements += _mends_of_item(finding.kind, finding.item)
+        elements += similar.choices(finding.other, finding.item) if finding.other is not None else []
     if finding.kind in _WRITTEN:
         passage, label = _WRITTEN[finding.kind]
         elements.append(_button(label, FIX_PASSAGE, passage))

@@ -28,7 +28,8 @@ _NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)
 
 
 class _Pages:
-    async def read(self, url: str) -> Extract:
+    async def read(self, url: str, *, afresh: bool = False) -> Extract:
+        del afresh
         return Extract(title="Iran sends tankers", published_on=_NOON.date(), final_url=url)
 
     async def archived(self, url: str) -> ArchivedCopy | None:

@@ -81,7 +81,7 @@ def test_every_target_of_the_makefile_is_described() -> None:
 
 
 def test_help_in_slack_lists_every_word_of_the_command() -> None:
-    shown = Renderer().message("help")
+    shown = Renderer().message("help", capture=())
 
     for word in WORDS:
         assert f"`{COMMAND} {word}" in shown

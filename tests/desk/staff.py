@@ -55,7 +55,8 @@ class Press:
         self.pages: dict[str, Extract | PageTrouble] = {}
         self.copies: dict[str, ArchivedCopy] = {}
 
-    async def read(self, url: str) -> Extract:
+    async def read(self, url: str, *, afresh: bool = False) -> Extract:
+        del afresh
         page = self.pages.get(url, Extract())
         if isinstance(page, PageTrouble):
             raise page

@@ -50,9 +50,9 @@ class InterruptedPress(Press):
         super().__init__()
         self._meanwhile = meanwhile
 
-    async def read(self, url: str) -> Extract:
+    async def read(self, url: str, *, afresh: bool = False) -> Extract:
         await self._meanwhile()
-        return await super().read(url)
+        return await super().read(url, afresh=afresh)
 
 
 def edit(desk: Desk, item: Item, **written: object) -> Awaitable[Item]:

@@ -135,6 +135,18 @@ async def test_an_answer_or_a_lasting_trouble_is_remembered_for_an_hour(
     assert site.asked == ["/tankers"] * 2
 
 
+async def test_who_asks_afresh_gets_what_the_page_says_now(site: Site, reader: PageReader) -> None:
+    url = site.says("/tankers", answer(status="404 Not Found"))
+    with pytest.raises(PageTrouble):
+        await reader.read(url)
+    site.says("/tankers", answer())
+
+    found = await reader.read(url, afresh=True)
+
+    assert (found.title, await reader.read(url)) == (HEADLINE, found)
+    assert site.asked == ["/tankers"] * 2
+
+
 @pytest.mark.parametrize(
     "said",
     [

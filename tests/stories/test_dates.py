@@ -1,6 +1,8 @@
 """Journey 25: a date is found, or asked for; it is never guessed."""
 
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 TWO_DAYS = "<p>Tankers were seen off the coast.</p><p>Published 8 January 2021</p><p>11 January 2021</p>"

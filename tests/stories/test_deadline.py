@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.export.formats import FORMATS
 from bot.sandbox.member import Member
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 TWO_DAYS_BEFORE = datetime(2021, 1, 12, 22, 0, tzinfo=UTC)

@@ -192,7 +192,6 @@ async def test_a_link_that_died_since_it_was_filed_blocks_until_somebody_decides
     await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
     assert f"Blocks: {TANKERS} is gone. The page answers 404: it is not there." in newsroom.modal_words(newsroom.ana)
     newsroom.press.prints("reuters.example/tankers", TANKERS)
-    await newsroom.passes(hours=2)
     await newsroom.presses_in_form(newsroom.ana, "Read again")
     assert (await publishes(newsroom)).startswith("No. 18 is published")
 
