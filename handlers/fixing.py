@@ -159,7 +159,7 @@ class Fixing:
         await self.show_again(body["view"], body, client)
 
     async def _fix_list(self, issue_id: int, page: int, click: Click) -> View:
-        found = await self._desk.draft_now(issue_id, workspace=click.workspace, by=click.member, now=self._clock())
+        found = await self._desk.fix_list(issue_id, workspace=click.workspace, by=click.member, now=self._clock())
         return gate.fix_list(found, self._render, page)
 
 

@@ -27,6 +27,14 @@ class Drafting(Viewing):
             issue, desk = await self._issue_and_desk(work, workspace, issue_id)
             await draft_and_look(work, desk, issue, now)
 
+    async def fix_list(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Draft:
+        """The draft of an issue for whoever mends it: pages that nobody looked at lately are looked at."""
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            issue, _ = await self._issue_and_desk(work, workspace, issue_id)
+            await ask_for_looks(work, issue, now)
+        return await self.draft_of(issue_id, None, now=now)
+
     async def draft_now(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Draft:
         """The draft of an issue as it stands, for a member."""
         await self._member(workspace, by, now)
@@ -52,9 +60,14 @@ def draft_key(issue: Issue) -> str:
 
 async def draft_and_look(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
     """Ask for an issue's draft, and have the pages looked at that nobody looked at lately: they may be gone."""
+    await ask_for_looks(work, issue, now)
+    await ask_for_draft(work, desk, issue, now)
+
+
+async def ask_for_looks(work: UnitOfWork, issue: Issue, now: datetime) -> None:
+    """Have the pages of an issue looked at that nobody looked at lately; what is published is not looked at."""
     if issue.state is not IssueState.PUBLISHED:
         await work.gate.ask_for_checks(issue.id, now - LOOKS_GOOD_FOR, now)
-    await ask_for_draft(work, desk, issue, now)
 
 
 async def ask_for_draft(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:

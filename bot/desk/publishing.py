@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase
-from bot.desk.drafting import ask_for_draft, draft_key
-from bot.desk.editions import LOOKS_GOOD_FOR, edition_of, findings_of
+from bot.desk.drafting import ask_for_draft, ask_for_looks, draft_key
+from bot.desk.editions import edition_of, findings_of
 from bot.desk.errors import GateClosedError, IssuePublishedError
 from bot.editorial.edition import Edition
 from bot.editorial.issue import IssueState
@@ -35,7 +35,8 @@ class Publishing(DeskBase):
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
         await self._editor(desk, by, now)
-        await self._look_at_pages(issue_id, now)
+        async with self._unit_of_work() as work:
+            await ask_for_looks(work, await work.issues.get(issue_id), now)
         for _ in range(_TRIES):
             async with self._unit_of_work() as work:
                 seen, waivers = await self._sound(work, desk, issue_id, now)
@@ -51,10 +52,6 @@ class Publishing(DeskBase):
                     await self._keep_words(work, desk, frozen, by, now)
                     return frozen
         raise LeaseLostError(f"No. {seen.issue.number} changed while it was published.")
-
-    async def _look_at_pages(self, issue_id: int, now: datetime) -> None:
-        async with self._unit_of_work() as work:
-            await work.gate.ask_for_checks(issue_id, now - LOOKS_GOOD_FOR, now)
 
     async def _sound(
         self, work: UnitOfWork, desk: DeskRecord, issue_id: int, now: datetime

@@ -97,6 +97,16 @@ async def test_the_promise_is_kept_or_broken_by_what_is_counted(
     assert (FindingKind.SHARE_OVER_LIMIT in kinds) is (denominator is not Denominator.OVERALL)
 
 
+async def test_the_gate_would_have_let_it_pass_but_for_what_it_did_not_ask_then(
+    database: Database, vric: House, document: IssueDocument
+) -> None:
+    edition, _ = await taken_over(database, vric, document)
+
+    blocking = [finding.kind for finding in check(edition) if finding.blocking]
+
+    assert blocking == [FindingKind.NOT_ATTESTED] * 23
+
+
 async def test_importing_it_again_doubles_nothing_and_another_one_is_refused(
     database: Database, vric: House, document: IssueDocument
 ) -> None:

@@ -232,7 +232,8 @@ def hostile() -> Edition:
         releases=(Release(HOSTILE[4], HOSTILE[3], "https://a.example/\"><&'"),),
         narratives={"iran": (HOSTILE[3], "= Heading", "- list", "+ 1", "/ term: x")},
     )
-    return edition([item(number, title=title) for number, title in enumerate(HOSTILE, start=1)], writing=writing)
+    whole = edition([item(number, title=title) for number, title in enumerate(HOSTILE, start=1)], writing=writing)
+    return replace(whole, corrections=(HOSTILE[2],))
 
 
 def test_whatever_a_title_holds_is_text() -> None:
@@ -241,6 +242,8 @@ def test_whatever_a_title_holds_is_text() -> None:
         *(HOSTILE[place] for place in (3, 0, 2, 4, 1, 2, 3)),
         *(f"{HOSTILE[4]}: {HOSTILE[3]}", HOSTILE[3], "= Heading", "- list", "+ 1", "/ term: x"),
         *(f"{title} – Reuters on 11-JAN" for title in (*HOSTILE[:5], "safe exe.txt end", HOSTILE[6])),
+        "Corrections",
+        HOSTILE[2],
     ]
 
     for text in ("\n".join(text for _, text in paragraphs(write_docx(whole))), words(write_pdf(whole))):

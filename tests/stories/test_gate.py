@@ -196,6 +196,18 @@ async def test_a_link_that_died_since_it_was_filed_blocks_until_somebody_decides
     assert (await publishes(newsroom)).startswith("No. 18 is published")
 
 
+async def test_whoever_opens_the_fix_list_has_old_links_looked_at(newsroom: Newsroom) -> None:
+    await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    await newsroom.passes(days=2)
+
+    await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
+
+    assert "Blocks: 1 link was not looked at within a day. I look at them now" in newsroom.modal_words(newsroom.ana)
+    assert (await item_of(newsroom)).checked_at == newsroom.clock()
+    assert "Blocks" not in await opens_fix_list(newsroom)
+
+
 async def test_links_that_stand_as_they_stood_are_looked_at_and_the_issue_is_published(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
     await newsroom.passes(days=2)
