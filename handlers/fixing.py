@@ -32,6 +32,7 @@ class Fixing:
         app.action(gate.FIX_LIST)(self.open)
         app.action(re.compile(f"^{gate.FIX_PAGE}:"))(self.turn_page)
         app.action(gate.FIX_ITEM)(self.edit)
+        app.action(forms.UNDO_EDIT)(self.undo_edit)
         app.action(gate.FIX_PASSAGE)(self.write)
         app.action(ATTEST)(self.attest)
         app.action(gate.WAIVE)(self.waive)
@@ -60,6 +61,17 @@ class Fixing:
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
         await _lay_over(forms.edit_form(item), body, client)
+
+    async def undo_edit(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
+        await ack()
+        item, over = item_and_choice(action)
+        click = Click.from_body(body)
+        found = await self._desk.undo_edit(
+            item, over=int(over), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        self._wake()
+        await client.views_update(view_id=body["view"]["id"], view=forms.undone_form(found, self._render))
+        await self.show_again(body["view"], body, client)
 
     async def write(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()

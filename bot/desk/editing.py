@@ -12,6 +12,7 @@ from bot.desk.errors import (
     FieldRefusal,
     FieldsRefusedError,
     FieldTrouble,
+    NothingToUndoError,
     SomebodyWasFasterError,
 )
 from bot.desk.habits import told_by
@@ -21,6 +22,7 @@ from bot.editorial.item import Item
 from bot.ports import Change, DeskRecord, Habit, UnitOfWork
 
 _TITLE_LIMIT = 300
+_EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,28 @@ class Editing(DeskBase):
             if refused:
                 raise FieldsRefusedError(refused)
             return await self._write(work, desk, item, written, by, now) if written else item
+
+    async def undo_edit(self, item_id: int, *, over: int, workspace: str, by: str, now: datetime) -> Item:
+        """Give an item back the words that it had before it was last edited; undoing again brings them back.
+
+        `over` is the version that whoever undoes saw.
+
+        Raises:
+            NothingToUndoError: nobody edited it.
+            SomebodyWasFasterError: it changed since it was shown.
+        """
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            edits = [change for change in await work.changes.of_item(item_id) if change.verb == _EDITED]
+            if not edits:
+                raise NothingToUndoError(item_id)
+            if item.version != over:
+                raise SomebodyWasFasterError(item, None, None, None)
+            said = dict(edits[-1].before)
+            if said.get("published_on"):
+                said["published_on"] = date.fromisoformat(said["published_on"])
+            return await self._write(work, desk, item, said, by, now)
 
     async def choose_day(self, item_id: int, day: date, *, workspace: str, by: str, now: datetime) -> Item:
         """Date an item of which no day was sure.
@@ -131,7 +155,7 @@ class Editing(DeskBase):
             raise SomebodyWasFasterError(item, None, None, None)
         before = {name: plain(getattr(item, name)) for name in written}
         after = {name: plain(value) for name, value in written.items()}
-        await work.changes.add(Change("edited", by, now, desk, item.issue_id, item.id, before, after))
+        await work.changes.add(Change(_EDITED, by, now, desk, item.issue_id, item.id, before, after))
         if item.cited_for is not None:
             zones = await self._zones_of(work, desk, by) if "published_on" in written else ()
             await self._remember(work, desk, item, item.cited_for, told_by(item, written, zones), by, now)

@@ -67,9 +67,7 @@ def correct_item_form(item: Item) -> View:
 
 def correct_passage_form(form: PassageForm, render: Renderer) -> View:
     """What was published of a passage, to be written over."""
-    view = passage_form(form, render)
-    view.blocks = [block for block in view.blocks or () if not isinstance(block, ActionsBlock)]  # nothing is undone
-    return _as_correction(view, PASSAGE_FORM)
+    return _as_correction(passage_form(form, render), PASSAGE_FORM)
 
 
 def item_corrected_in(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str], bool, str]:
@@ -89,7 +87,8 @@ def _as_correction(form: View, callback: str, *more: Block) -> View:
     form.title = plain("Correct", 24)
     form.submit = plain("Publish correction")
     note = text_field("note", "What is corrected? Readers see this line", None, 300)
-    form.blocks = [*(form.blocks or ()), *more, note]
+    written = [block for block in form.blocks or () if not isinstance(block, ActionsBlock)]  # nothing is undone
+    form.blocks = [*written, *more, note]
     return form
 
 

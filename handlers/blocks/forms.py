@@ -24,9 +24,10 @@ from bot.editorial.citation import LANGUAGES, language_name
 from bot.editorial.item import Item
 from bot.render import Renderer
 from handlers.blocks.card import item_blocks, section_choice
-from handlers.blocks.words import plain
+from handlers.blocks.words import plain, sections
 
 EDIT_FORM = "edit_form"
+UNDO_EDIT = "undo_edit"
 MOVE_FORM = "move_form"
 NOTE_FORM = "note_form"
 PUBLISHER_FORM = "publisher_form"
@@ -49,7 +50,7 @@ ReviewPlace = tuple[int, str, int]
 def edit_form(item: Item) -> View:
     """What is known of an item, to be written over; the form carries marks of what it showed."""
     words = Words.of(item)
-    fields = [
+    fields: list[Block] = [
         text_field("title", "Title", words.title, 300),
         text_field("source", "Source, as cited", words.source, 200),
         InputBlock(
@@ -76,6 +77,9 @@ def edit_form(item: Item) -> View:
     ]
     if item.announces or item.is_release:
         fields.append(text_field("agency", "Agency, as printed before a release", words.agency, 60))
+    if item.edited.keys() & words.marks().keys():
+        undo = ButtonElement(text=plain("Undo the last edit"), action_id=UNDO_EDIT, value=f"{item.id}:{item.version}")
+        fields.append(ActionsBlock(elements=[undo]))
     return View(
         type="modal",
         callback_id=EDIT_FORM,
@@ -85,6 +89,12 @@ def edit_form(item: Item) -> View:
         private_metadata=json.dumps({"item": item.id, "marks": words.marks()}),
         blocks=fields,
     )
+
+
+def undone_form(item: Item, render: Renderer) -> View:
+    """What an item says again; it stands in place of the form, whose fields Slack would leave as they are."""
+    words = render.message("edit_undone", item=item)
+    return View(type="modal", title=plain("Edit", 24), close=plain("Close"), blocks=sections(words))
 
 
 def words_of(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str]]:

@@ -111,9 +111,9 @@ def texts_in(view: Mapping[str, Any]) -> list[str]:
     return [str(values[name][_VALUE].get("value") or "") for name in names]
 
 
-def field_at(place: int) -> str:
-    """The name of the field that holds a text."""
-    return f"{_TEXT}:{place}"
+def field_at(place: int, version: int) -> str:
+    """The name of the field that holds a text; Slack leaves what stands in a field that keeps its name."""
+    return f"{_TEXT}:{place}:{version}"
 
 
 def _fields(form: PassageForm, texts: Sequence[str], render: Renderer) -> Iterator[Block]:
@@ -134,7 +134,7 @@ def _fields(form: PassageForm, texts: Sequence[str], render: Renderer) -> Iterat
             multiline=name not in {HEADLINE, AUTHOR} and not (name == RELEASES and place == 0),
             max_length=_LIMIT,
         )
-        yield InputBlock(block_id=field_at(place), label=plain(label), optional=True, element=element)
+        yield InputBlock(block_id=field_at(place, form.version), label=plain(label), optional=True, element=element)
 
 
 def _title(form: PassageForm) -> str:

@@ -246,3 +246,35 @@ async def test_a_link_can_be_added_by_command(newsroom: Newsroom) -> None:
 
     assert "Saved for No. 18. Its card follows in #" in told
     assert TANKERS in newsroom.channel_posts()[-1].words
+
+
+async def test_the_last_edit_is_undone_and_so_is_the_undoing(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    assert "Undo the last edit" not in newsroom.modal_words(newsroom.ana)
+    await newsroom.submits(newsroom.ana, {"Title": "Tankers", "Date": "2021-01-09"})
+
+    await newsroom.clicks(newsroom.ben, ts, "Edit")
+    await newsroom.presses_in_form(newsroom.ben, "Undo the last edit")
+
+    assert TANKERS in newsroom.modal_words(newsroom.ben)
+    (item,) = await newsroom.items()
+    assert (item.title, str(item.published_on)) == (TANKERS, "2021-01-11")
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    await newsroom.presses_in_form(newsroom.ana, "Undo the last edit")
+    (item,) = await newsroom.items()
+    assert (item.title, str(item.published_on)) == ("Tankers", "2021-01-09")
+
+
+async def test_an_edit_that_somebody_followed_is_not_undone(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    await newsroom.submits(newsroom.ana, {"Title": "Tankers"})
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    await newsroom.clicks(newsroom.ben, ts, "Edit")
+    await newsroom.submits(newsroom.ben, {"Title": "Two tankers"})
+
+    await newsroom.presses_in_form(newsroom.ana, "Undo the last edit")
+
+    (item,) = await newsroom.items()
+    assert item.title == "Two tankers"

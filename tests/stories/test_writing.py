@@ -143,7 +143,7 @@ async def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_stored(ne
 
     refused = await newsroom.submits(newsroom.ana, {"Heading": "THE PORT", "Release 2": "No ships"})
 
-    assert refused == {"text:2": "A release is AGENCY: title, and its address on the line below."}
+    assert refused == {"text:2:0": "A release is AGENCY: title, and its address on the line below."}
     assert "THE PORT" not in await printed(newsroom)
 
 
