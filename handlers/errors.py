@@ -45,6 +45,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.PassageUnknownError: "passage_unknown",
     errors.PersonUnknownError: "person_unknown",
     errors.ReasonGivenError: "reason_given",
+    errors.ReasonNeededError: "reason_needed",
     errors.SectionUnknownError: "section_unknown",
     errors.SomebodyWasFasterError: "somebody_was_faster",
     LeaseLostError: "lease_lost",

@@ -142,6 +142,14 @@ class GateClosedError(DeskError):
         self.findings = findings
 
 
+class ReasonNeededError(DeskError):
+    """An earlier issue had the page: it is filed again for a reason."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No. {number} had it")
+        self.number = number
+
+
 class FindingGoneError(DeskError):
     """What was to be waived blocks no more, or is nothing that anybody can waive."""
 

@@ -10,6 +10,7 @@ from bot.desk.errors import (
     ItemUnknownError,
     NoReleaseError,
     NothingToUndoError,
+    ReasonNeededError,
     SectionUnknownError,
     SomebodyWasFasterError,
 )
@@ -44,6 +45,7 @@ class Filing(DeskBase):
 
         Raises:
             NoReleaseError: it is of state media, and no release is.
+            ReasonNeededError: an earlier issue had it, and nobody has said why it is used again.
         """
         await self._member(workspace, by, now)
         await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
@@ -51,6 +53,7 @@ class Filing(DeskBase):
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             self._must_fit(item, section)
+            must_be_new(item)
             values = {"state": ItemState.FILED.value, "section": section, "filed_by": by, "filed_at": now}
             expect = {"state": ItemState.PENDING.value}
             return await self._swap(work, desk, item, "filed", expect, values, by, now)
@@ -243,6 +246,12 @@ class Filing(DeskBase):
     def _must_fit(self, item: Item, section: str) -> None:
         if section == RELEASES and not may_be_release(item, self.house):
             raise NoReleaseError(item)
+
+
+def must_be_new(item: Item) -> None:
+    """Refuse to file what an earlier issue had, for as long as nobody has said why it is used again."""
+    if item.is_a_repeat and item.earlier is not None:
+        raise ReasonNeededError(item.earlier.number)
 
 
 def _standing(changes: Sequence[Change]) -> Change | None:

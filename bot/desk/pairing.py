@@ -8,7 +8,7 @@ from typing import Any
 from bot.desk.base import card_of
 from bot.desk.company import ON_THE_LIST
 from bot.desk.errors import ItemUnknownError
-from bot.desk.filing import Filing
+from bot.desk.filing import Filing, must_be_new
 from bot.desk.snapshot import placing
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
@@ -46,6 +46,7 @@ class Pairing(Filing):
         await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
         async with self._unit_of_work() as work:
             item, other, desk = await self._two(work, workspace, item_id, other_id, by)
+            must_be_new(item)
             values: dict[str, Any] = {}
             if other.state is ItemState.FILED:
                 values = {"state": ItemState.FILED.value, "section": other.section, "rank": other.rank}

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.desk import Desk
-from bot.desk.errors import ReasonGivenError
+from bot.desk.errors import ReasonGivenError, ReasonNeededError
 from bot.editorial.item import Earlier, Item
 from db.database import Database
 from tests.desk.staff import ANA, BEN, EVA, MORNING, TANKERS, TEAM, desk_record, drop, history, without
@@ -57,6 +57,21 @@ async def test_it_is_known_by_number_section_finder_and_the_day_on_the_desks_cal
     (item,) = await again(desk, TANKERS)
 
     assert item.earlier == Earlier(18, "Iran", BEN.id, MORNING.date())
+
+
+async def test_without_a_reason_it_is_filed_by_no_way(desk: Desk, database: Database) -> None:
+    await carry(desk, database, TANKERS)
+    (item,) = await again(desk, TANKERS)
+    (other,) = await again(desk, LINKS[0], message="3")
+
+    with pytest.raises(ReasonNeededError, match=r"No\. 18"):
+        await desk.file(item.id, "iran", workspace=TEAM, by=ANA.id, now=LATE_EVENING)
+    with pytest.raises(ReasonNeededError, match=r"No\. 18"):
+        await desk.replace_other(item.id, other.id, workspace=TEAM, by=ANA.id, now=LATE_EVENING)
+
+    await desk.use_again(item.id, "New development.", workspace=TEAM, by=ANA.id, now=LATE_EVENING)
+    filed = await desk.file(item.id, "iran", workspace=TEAM, by=ANA.id, now=LATE_EVENING)
+    assert filed.section == "iran"
 
 
 async def test_a_message_of_many_links_asks_once_and_one_that_is_read_again_does_not(

@@ -314,3 +314,15 @@ async def test_a_click_on_a_release_of_a_closed_issue_changes_nothing_and_nothin
     assert "No. 18 is closed" in newsroom.whispers(newsroom.ben)[-1].words
     draft = await newsroom.bot.desk.draft_of(item.issue_id, None, now=newsroom.clock())
     assert [each.title for each in draft.edition.writing.releases] == [SANCTIONS]
+
+
+async def test_a_release_that_an_earlier_issue_had_is_asked_about_and_not_filed_by_itself(newsroom: Newsroom) -> None:
+    link = announced(newsroom)
+    await newsroom.drops(newsroom.ana, link)
+    await newsroom.commands(newsroom.ana, "/vric issue close")
+
+    ts = await newsroom.drops(newsroom.ben, link)
+
+    assert "Already in No. 18, Releases" in newsroom.card(ts).words
+    assert newsroom.card(ts).buttons == ["Not for this issue", "Use again"]
+    assert await placings(newsroom) == []
