@@ -2,41 +2,33 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
 from bot.desk.errors import PassageChangedError
 from bot.desk.intake import Drop
 from bot.editorial.outlet import Verdict
 from bot.export.feeds import render_feed
 from bot.export.formats import FORMATS, render
-from bot.ports import Clock
-from bot.render import Renderer
 from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
 from handlers.blocks.gate import over_fix_list, place_in
+from handlers.listeners import AtHand, Listeners
 from handlers.payloads import Click, chosen, item_and_choice, review_place
 from handlers.reviewing import ReviewList
 
 _MORNING = time(9, 0)
 
 
-class Actions:
+class Actions(Listeners):
     """One listener an action; what members see next is the card, shown again from its state."""
 
-    def __init__(
-        self, *, desk: Desk, render: Renderer, review: ReviewList, clock: Clock, wake: Callable[[], None]
-    ) -> None:
-        self._desk = desk
-        self._render = render
+    def __init__(self, *, review: ReviewList, **at_hand: Unpack[AtHand]) -> None:
+        super().__init__(**at_hand)
         self._review = review
-        self._clock = clock
-        self._wake = wake
 
     def register(self, app: AsyncApp) -> None:
         app.action(re.compile(f"^{card.FILE_SUGGESTED}:"))(self.file)

@@ -15,7 +15,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
-from handlers import commands, errors
+from handlers import errors
 from handlers.actions import Actions
 from handlers.alerts import Alerts
 from handlers.catching_up import CatchingUp
@@ -27,6 +27,7 @@ from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.listeners import AtHand
 from handlers.ordering import Orders
 from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
@@ -115,18 +116,21 @@ def create_edge(
     in_flight = InFlight()
     app.listener_runner.listener_start_handler = in_flight
     app.listener_runner.listener_completion_handler = in_flight
+    at_hand: AtHand = {"desk": desk, "render": render, "clock": clock, "wake": wake}
     review = ReviewList(desk=desk, render=render, clock=clock)
-    Actions(desk=desk, render=render, review=review, clock=clock, wake=wake).register(app)
-    Reasons(desk=desk, review=review, clock=clock, wake=wake).register(app)
-    fixing = Fixing(desk=desk, render=render, clock=clock, wake=wake)
-    fixing.register(app)
-    Pairs(desk=desk, clock=clock, wake=wake, fixing=fixing).register(app)
-    Views(desk=desk, render=render, clock=clock, wake=wake, fixing=fixing).register(app)
-    Orders(desk=desk, render=render, clock=clock, wake=wake).register(app)
-    Corrections(desk=desk, render=render, clock=clock, wake=wake).register(app)
-    TextFiles(desk=desk, clock=clock, wake=wake).register(app)
-    permalinks = Permalinks(client)
-    commands.register(app, Commands(desk=desk, render=render, clock=clock, wake=wake, permalinks=permalinks))
+    fixing = Fixing(**at_hand)
+    for listeners in (
+        Actions(review=review, **at_hand),
+        Reasons(review=review, **at_hand),
+        fixing,
+        Pairs(fixing=fixing, **at_hand),
+        Views(fixing=fixing, **at_hand),
+        Orders(**at_hand),
+        Corrections(**at_hand),
+        TextFiles(**at_hand),
+        Commands(permalinks=Permalinks(client), **at_hand),
+    ):
+        listeners.register(app)
     errors.register(app, render, desk.house.calendar.zone)
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock)

@@ -1,22 +1,19 @@
 """`/vric …`: the text becomes a value, the value one call of the desk."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.desk import Desk
 from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
-from bot.ports import Clock
-from bot.render import Renderer
 from handlers.blocks.found import found_blocks
 from handlers.blocks.off_topic import off_topic_blocks
 from handlers.blocks.status import quota_blocks, status_blocks
 from handlers.blocks.words import one_message
+from handlers.listeners import AtHand, Listeners
 from handlers.manifest import COMMAND
 from handlers.permalinks import Permalinks
 
@@ -47,19 +44,17 @@ class Command:
         )
 
 
-class Commands:
+class Commands(Listeners):
     """One method a word; each answers the member alone."""
 
-    def __init__(
-        self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None], permalinks: Permalinks
-    ) -> None:
-        self._desk = desk
+    def __init__(self, *, permalinks: Permalinks, **at_hand: Unpack[AtHand]) -> None:
+        super().__init__(**at_hand)
         self._permalinks = permalinks
-        self._render = render
-        self._clock = clock
-        self._wake = wake
 
-    async def __call__(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    def register(self, app: AsyncApp) -> None:
+        app.command(COMMAND)(self.answer)
+
+    async def answer(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         await ack()
         command = Command.from_body(body)
         listener = {
@@ -144,7 +139,3 @@ class Commands:
     async def _unknown(self, command: Command, respond: AsyncRespond) -> None:
         nearest = next(iter(get_close_matches(command.word, WORDS, n=1, cutoff=0.5)), None)
         await respond(text=self._render.message("unknown_command", word=command.word[:40], nearest=nearest))
-
-
-def register(app: AsyncApp, commands: Commands) -> None:
-    app.command(COMMAND)(commands)

@@ -1,26 +1,18 @@
 """Editors correct a published issue from its draft thread."""
 
-from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
 from bot.desk.correcting import Correction
-from bot.ports import Clock, LeaseLostError
-from bot.render import Renderer
+from bot.ports import LeaseLostError
 from handlers.blocks import correcting
+from handlers.listeners import Listeners
 from handlers.payloads import Click, chosen
 
 
-class Corrections:
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
-        self._desk = desk
-        self._render = render
-        self._clock = clock
-        self._wake = wake
-
+class Corrections(Listeners):
     def register(self, app: AsyncApp) -> None:
         app.action(correcting.CORRECT)(self.begin)
         app.view(correcting.CHOICE_FORM)(self.choose)

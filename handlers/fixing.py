@@ -8,25 +8,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
 from bot.editorial.outlet import Verdict
-from bot.ports import Clock
-from bot.render import Renderer
 from handlers.blocks import forms, gate, writing
 from handlers.blocks.card import ATTEST
+from handlers.listeners import Listeners
 from handlers.payloads import Click, chosen, item_and_choice
 
 Payload = dict[str, Any]
 
 
-class Fixing:
+class Fixing(Listeners):
     """Buttons of the fix list, and the forms that they lay over it."""
-
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
-        self._desk = desk
-        self._render = render
-        self._clock = clock
-        self._wake = wake
 
     def register(self, app: AsyncApp) -> None:
         app.action(gate.FIX_LIST)(self.open)

@@ -1,26 +1,17 @@
 """Editors order a section or the must reads."""
 
-from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
 from bot.desk.errors import OrderChangedError
-from bot.ports import Clock
-from bot.render import Renderer
 from handlers.blocks import order
+from handlers.listeners import Listeners
 from handlers.payloads import Click, chosen, item_and_choice
 
 
-class Orders:
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None]) -> None:
-        self._desk = desk
-        self._render = render
-        self._clock = clock
-        self._wake = wake
-
+class Orders(Listeners):
     def register(self, app: AsyncApp) -> None:
         app.action(order.ORDER)(self.open)
         app.action(order.UNDO)(self.undo)

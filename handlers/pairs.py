@@ -1,32 +1,30 @@
 """Buttons of an item whose story another outlet tells, too."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
 from bot.editorial.item import Item
-from bot.ports import Clock
 from handlers.blocks import similar
 from handlers.fixing import Fixing
+from handlers.listeners import AtHand, Listeners
 from handlers.payloads import Click, item_and_choice
 
 Verb = Callable[..., Awaitable[Item]]
 
 
-class Pairs:
+class Pairs(Listeners):
     """One listener for the three answers to one question."""
 
-    def __init__(self, *, desk: Desk, clock: Clock, wake: Callable[[], None], fixing: Fixing) -> None:
+    def __init__(self, *, fixing: Fixing, **at_hand: Unpack[AtHand]) -> None:
+        super().__init__(**at_hand)
         self._fixing = fixing
-        self._clock = clock
-        self._wake = wake
         self._verbs: dict[str, Verb] = {
-            similar.KEEP_BOTH: desk.keep_both,
-            similar.REPLACE: desk.replace_other,
-            similar.SECOND_SOURCE: desk.make_second_source,
+            similar.KEEP_BOTH: self._desk.keep_both,
+            similar.REPLACE: self._desk.replace_other,
+            similar.SECOND_SOURCE: self._desk.make_second_source,
         }
 
     def register(self, app: AsyncApp) -> None:

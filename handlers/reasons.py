@@ -1,24 +1,20 @@
 """What an earlier issue had, and what is of another time: used or kept with a reason, or left to the next issue."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
-from bot.ports import Clock
 from handlers.blocks import card, forms
+from handlers.listeners import AtHand, Listeners
 from handlers.payloads import Click, chosen, item_and_choice
 from handlers.reviewing import ReviewList, clicked_in
 
 
-class Reasons:
-    def __init__(self, *, desk: Desk, review: ReviewList, clock: Clock, wake: Callable[[], None]) -> None:
-        self._desk = desk
+class Reasons(Listeners):
+    def __init__(self, *, review: ReviewList, **at_hand: Unpack[AtHand]) -> None:
+        super().__init__(**at_hand)
         self._review = review
-        self._clock = clock
-        self._wake = wake
 
     def register(self, app: AsyncApp) -> None:
         app.action(card.USE_AGAIN)(self.ask_why_again)

@@ -1,24 +1,17 @@
 """Editors say what a text file that they brought is for, and whether it replaces what stands."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import Desk
-from bot.ports import Clock
 from handlers.blocks import text_file
+from handlers.listeners import Listeners
 from handlers.payloads import Click, chosen, item_and_choice
 
 
-class TextFiles:
+class TextFiles(Listeners):
     """What is seen next is the message about the file, shown again from its state."""
-
-    def __init__(self, *, desk: Desk, clock: Clock, wake: Callable[[], None]) -> None:
-        self._desk = desk
-        self._clock = clock
-        self._wake = wake
 
     def register(self, app: AsyncApp) -> None:
         app.action(re.compile(f"^{text_file.FOR_ISSUE}:"))(self.for_issue)

@@ -1,28 +1,22 @@
 """Forms that were submitted: what cannot be stored is answered in the form, at its field."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
 from bot.desk.errors import PassageChangedError
-from bot.ports import Clock
-from bot.render import Renderer
 from handlers.blocks import forms, writing
 from handlers.blocks.gate import over_fix_list, place_in
 from handlers.fixing import Fixing
+from handlers.listeners import AtHand, Listeners
 from handlers.payloads import Click
 
 
-class Views:
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, wake: Callable[[], None], fixing: Fixing) -> None:
+class Views(Listeners):
+    def __init__(self, *, fixing: Fixing, **at_hand: Unpack[AtHand]) -> None:
+        super().__init__(**at_hand)
         self._fixing = fixing
-        self._desk = desk
-        self._render = render
-        self._clock = clock
-        self._wake = wake
 
     def register(self, app: AsyncApp) -> None:
         app.view(forms.EDIT_FORM)(self.edit)

@@ -23,8 +23,7 @@ async def _marked(work: UnitOfWork, house: House, item: Item, carried: Carried |
 
 def _earlier(house: House, carried: Carried) -> Earlier:
     """How an item was carried, in the house's words and on the house's days."""
-    titles = {place.key: place.title for place in house.places}
-    section = titles.get(carried.section, carried.section) if carried.section else None
+    section = house.titles.get(carried.section, carried.section) if carried.section else None
     filed_at = carried.filed_at
     on = filed_at.astimezone(ZoneInfo(house.calendar.zone)).date() if filed_at is not None else carried.published_on
     return Earlier(carried.number, section, carried.found_by, on)

@@ -19,8 +19,7 @@ class Searching(DeskBase):
         words = plain_words(text)[:_WORDS]
         if not words:
             return Found(self.house, text, words, (), 0, {})
-        titles = {place.key: place.title for place in self.house.places}
         async with self._unit_of_work() as work:
-            items, total = await work.search.find(desk, words, titles, limit=SHOWN)
+            items, total = await work.search.find(desk, words, self.house.titles, limit=SHOWN)
         names = await self._names(desk.workspace, [item.found_by for item in items], now)
         return Found(self.house, text, words, tuple(items), total, names)

@@ -225,11 +225,6 @@ class Found:
     total: int
     names: Mapping[str, str]
 
-    @property
-    def sections(self) -> Mapping[str, str]:
-        """The titles of the house's sections; an older issue may have had others."""
-        return {place.key: place.title for place in self.house.places}
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -1,5 +1,6 @@
 """The house: sections, quotas, calendar and citation style of a desk, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -120,6 +121,11 @@ class House:
     def places(self) -> tuple[Section, ...]:
         """All that a link can be filed under: the sections, and before them the releases, which every house has."""
         return (Section(RELEASES, "Releases", "", (), 0), *self.sections)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What each place is called, by its key; an older issue may have had others."""
+        return {place.key: place.title for place in self.places}
 
     def section(self, key: str) -> Section:
         """The section of this key, or the place of the releases; raises KeyError where there is none."""

@@ -21,7 +21,7 @@ from bot.editorial.citation import cite
 from bot.editorial.item import Item
 from bot.render import Renderer
 from handlers.blocks.forms import edit_form, text_field, words_of, written_in
-from handlers.blocks.words import plain
+from handlers.blocks.words import modal, plain
 from handlers.blocks.writing import passage_form, passage_groups, place_of, texts_in
 
 CORRECT = "correct_issue"
@@ -39,14 +39,12 @@ def choice_form(draft: Draft) -> View:
     """What of a published issue is to be corrected."""
     groups = [*passage_groups(draft.house, _PASSAGE), *_items(draft)][:_MOST]
     element = StaticSelectElement(action_id=_VALUE, placeholder=plain("Item or text"), option_groups=groups)
-    return View(
-        type="modal",
-        callback_id=CHOICE_FORM,
-        title=plain(f"Correct No. {draft.issue.number}", 24),
-        submit=plain("Next"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"issue": draft.issue.id}),
-        blocks=[InputBlock(block_id=_WHAT, label=plain("What is wrong?"), element=element)],
+    return modal(
+        CHOICE_FORM,
+        f"Correct No. {draft.issue.number}",
+        [InputBlock(block_id=_WHAT, label=plain("What is wrong?"), element=element)],
+        submit="Next",
+        issue=draft.issue.id,
     )
 
 

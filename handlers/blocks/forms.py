@@ -24,7 +24,7 @@ from bot.editorial.citation import LANGUAGES, language_name
 from bot.editorial.item import Item
 from bot.render import Renderer
 from handlers.blocks.card import item_blocks, section_choice
-from handlers.blocks.words import plain, sections
+from handlers.blocks.words import modal, plain, sections
 
 EDIT_FORM = "edit_form"
 UNDO_EDIT = "undo_edit"
@@ -80,15 +80,7 @@ def edit_form(item: Item) -> View:
     if item.edited.keys() & words.marks().keys():
         undo = ButtonElement(text=plain("Undo the last edit"), action_id=UNDO_EDIT, value=f"{item.id}:{item.version}")
         fields.append(ActionsBlock(elements=[undo]))
-    return View(
-        type="modal",
-        callback_id=EDIT_FORM,
-        title=plain("Edit", 24),
-        submit=plain("Save"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"item": item.id, "marks": words.marks()}),
-        blocks=fields,
-    )
+    return modal(EDIT_FORM, "Edit", fields, submit="Save", item=item.id, marks=words.marks())
 
 
 def undone_form(item: Item, render: Renderer) -> View:
@@ -119,14 +111,13 @@ def move_form(about: ItemAndIssue) -> View:
         placeholder=plain("Section"),
         option_groups=section_choice(about.house, about.item, [about.section] if about.section else []),
     )
-    return View(
-        type="modal",
-        callback_id=MOVE_FORM,
-        title=plain("Move", 24),
-        submit=plain("Move"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"item": about.item.id, "from": about.item.section}),
-        blocks=[InputBlock(block_id="section", label=plain("To which section?"), element=element)],
+    return modal(
+        MOVE_FORM,
+        "Move",
+        [InputBlock(block_id="section", label=plain("To which section?"), element=element)],
+        submit="Move",
+        item=about.item.id,
+        moved_from=about.item.section,
     )
 
 
@@ -134,18 +125,16 @@ def move_of(view: Mapping[str, Any]) -> tuple[int, str, str]:
     """The item, where it stood when the form opened, and where it goes."""
     opened = json.loads(view["private_metadata"])
     chosen = str(_selected(view, "section", "selected_option"))
-    return int(opened["item"]), str(opened["from"]), chosen.partition(":")[2]
+    return int(opened["item"]), str(opened["moved_from"]), chosen.partition(":")[2]
 
 
 def note_form(item_id: int) -> View:
-    return View(
-        type="modal",
-        callback_id=NOTE_FORM,
-        title=plain("Add a note", 24),
-        submit=plain("Add"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"item": item_id}),
-        blocks=[text_field("note", "Note for the desk", None, 500, multiline=True)],
+    return modal(
+        NOTE_FORM,
+        "Add a note",
+        [text_field("note", "Note for the desk", None, 500, multiline=True)],
+        submit="Add",
+        item=item_id,
     )
 
 
@@ -155,14 +144,12 @@ def note_of(view: Mapping[str, Any]) -> tuple[int, str]:
 
 def publisher_form(item: Item) -> View:
     """Who published first; what the page itself names stands there already."""
-    return View(
-        type="modal",
-        callback_id=PUBLISHER_FORM,
-        title=plain("First publisher", 24),
-        submit=plain("Save"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"item": item.id}),
-        blocks=[text_field("publisher", "Outlet: its name, or its domain", item.publisher, 200)],
+    return modal(
+        PUBLISHER_FORM,
+        "First publisher",
+        [text_field("publisher", "Outlet: its name, or its domain", item.publisher, 200)],
+        submit="Save",
+        item=item.id,
     )
 
 
@@ -173,15 +160,7 @@ def publisher_of(view: Mapping[str, Any]) -> tuple[int, str]:
 def reason_form(asked: str, item_id: int, *, over: ReviewPlace | None) -> View:
     """Asks why an item is in the issue all the same; `over` is the page of the review list that lies beneath it."""
     title, label = _REASONS[asked]
-    return View(
-        type="modal",
-        callback_id=asked,
-        title=plain(title, 24),
-        submit=plain("Save"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"item": item_id, "over": over}),
-        blocks=[text_field("reason", label, None, 200)],
-    )
+    return modal(asked, title, [text_field("reason", label, None, 200)], submit="Save", item=item_id, over=over)
 
 
 def reason_of(view: Mapping[str, Any]) -> tuple[int, str, ReviewPlace | None]:
@@ -207,13 +186,15 @@ def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> Vie
     blocks.append(SectionBlock(text=plain(f"Page {page + 1} of {pages}")))
     if turns:
         blocks.append(ActionsBlock(elements=turns))
-    return View(
-        type="modal",
-        callback_id=REVIEW_FORM,
-        title=plain("Review list", 24),
-        close=plain("Done"),
-        private_metadata=json.dumps({"desk": desk_id, "message": message, "page": page}),
-        blocks=blocks,
+    return modal(
+        REVIEW_FORM,
+        "Review list",
+        blocks,
+        submit=None,
+        close="Done",
+        desk=desk_id,
+        message=message,
+        page=page,
     )
 
 

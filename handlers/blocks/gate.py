@@ -12,7 +12,6 @@ from slack_sdk.models.blocks import (
     InputBlock,
     InteractiveElement,
     Option,
-    PlainTextInputElement,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -26,7 +25,8 @@ from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
 from bot.render import Renderer
 from handlers.blocks import similar
 from handlers.blocks.card import ATTEST, outlet_choice
-from handlers.blocks.words import one_view, plain, sections
+from handlers.blocks.forms import text_field, written_in
+from handlers.blocks.words import modal, one_view, plain, sections
 
 FIX_LIST = "fix_list"
 FIX_PAGE = "fix_page"
@@ -99,13 +99,14 @@ def fix_list(draft: Draft, render: Renderer, page: int = 0) -> View:
     ]
     if turns:
         blocks += [*sections(f"Page {page + 1} of {pages}"), ActionsBlock(elements=turns)]
-    return View(
-        type="modal",
-        callback_id=FIX_LIST,
-        title=plain(f"No. {draft.issue.number}: to fix", 24),
-        close=plain("Close"),
-        private_metadata=json.dumps({"issue": draft.issue.id, "page": page}),
-        blocks=one_view(blocks, render),
+    return modal(
+        FIX_LIST,
+        f"No. {draft.issue.number}: to fix",
+        one_view(blocks, render),
+        submit=None,
+        close="Close",
+        issue=draft.issue.id,
+        page=page,
     )
 
 
@@ -128,14 +129,10 @@ def attest_form(item: Item, house: House) -> View:
     """What a member has to say of an item of state media."""
     topics = [Option(text=plain(topic.capitalize()), value=topic) for topic in house.state_media.topics]
     checks = [Option(text=plain(label), value=value) for value, label in _CHECKS]
-    return View(
-        type="modal",
-        callback_id=ATTEST_FORM,
-        title=plain("State media", 24),
-        submit=plain("Attest"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"item": item.id}),
-        blocks=[
+    return modal(
+        ATTEST_FORM,
+        "State media",
+        [
             *sections(f"*{item.source or item.host}*"),
             InputBlock(
                 block_id="topic",
@@ -149,6 +146,8 @@ def attest_form(item: Item, house: House) -> View:
                 element=CheckboxesElement(action_id=_VALUE, options=checks),
             ),
         ],
+        submit="Attest",
+        item=item.id,
     )
 
 
@@ -162,27 +161,14 @@ def attested_in(view: Mapping[str, Any]) -> tuple[int, str, bool]:
 
 def waive_form(issue_id: int, finding: str) -> View:
     """Why something that blocks an issue may pass."""
-    element = PlainTextInputElement(action_id=_VALUE, multiline=True, max_length=500)
-    return View(
-        type="modal",
-        callback_id=WAIVE_FORM,
-        title=plain("Waive", 24),
-        submit=plain("Waive"),
-        close=plain("Cancel"),
-        private_metadata=json.dumps({"issue": issue_id, "finding": finding}),
-        blocks=[
-            InputBlock(
-                block_id="reason", label=plain("Why? It is printed in the record, with your name"), element=element
-            )
-        ],
-    )
+    why = text_field("reason", "Why? It is printed in the record, with your name", None, 500, multiline=True)
+    return modal(WAIVE_FORM, "Waive", [why], submit="Waive", issue=issue_id, finding=finding)
 
 
 def waived_in(view: Mapping[str, Any]) -> tuple[int, str, str]:
     """The issue, the key of the finding, and the reason."""
     opened = json.loads(view["private_metadata"])
-    reason = view["state"]["values"]["reason"][_VALUE].get("value") or ""
-    return int(opened["issue"]), str(opened["finding"]), str(reason)
+    return int(opened["issue"]), str(opened["finding"]), written_in(view, "reason") or ""
 
 
 def _mends(finding: Finding, house: House) -> Sequence[InteractiveElement]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, PlainTextObject, SectionBlock
+from slack_sdk.models.views import View
 
 from bot.desk.views import Draft, Status
 from bot.editorial.house import House
@@ -90,6 +91,21 @@ def one_view(blocks: Sequence[Block], render: Renderer) -> list[Block]:
             return [*kept, context(render.message("goes_on"))]
         kept.append(block)
     return kept
+
+
+def modal(
+    callback: str, title: str, blocks: Sequence[Block], *, submit: str | None, close: str = "Cancel", **kept: object
+) -> View:
+    """A form to be filled in, or one to be read where it is not sent; what is `kept` comes back with it."""
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=plain(title, 24),
+        submit=plain(submit) if submit is not None else None,
+        close=plain(close),
+        private_metadata=json.dumps(kept),
+        blocks=blocks,
+    )
 
 
 def context(text: str) -> ContextBlock:

@@ -21,7 +21,7 @@ from bot.editorial.house import House
 from bot.editorial.passages import chapter_of, narrative_of
 from bot.editorial.wording import AUTHOR, DISCLAIMER, HEADLINE, MOST_TEXTS, MUST_READS, OVERVIEW, RELEASES, SPECIAL
 from bot.render import Renderer, unmarked
-from handlers.blocks.words import plain, sections
+from handlers.blocks.words import modal, plain, sections
 
 WRITE = "write_passage"
 WRITE_FORM = "write_passage_form"
@@ -86,14 +86,15 @@ def passage_form(
         label = unmarked(render.message("passage_undo", form=form))
         value = json.dumps({"issue": form.issue.id, "name": form.name, "over": form.version})
         blocks.append(ActionsBlock(elements=[ButtonElement(text=plain(label), action_id=UNDO, value=value)]))
-    return View(
-        type="modal",
-        callback_id=WRITE_FORM,
-        title=plain(f"No. {form.issue.number}: {_title(form)}", 24),
-        submit=plain("Use mine" if mine is not None else "Save"),
-        close=plain("Use theirs" if mine is not None else "Cancel"),
-        private_metadata=json.dumps({"issue": form.issue.id, "name": form.name, "over": form.version}),
-        blocks=blocks,
+    return modal(
+        WRITE_FORM,
+        f"No. {form.issue.number}: {_title(form)}",
+        blocks,
+        submit="Use mine" if mine is not None else "Save",
+        close="Use theirs" if mine is not None else "Cancel",
+        issue=form.issue.id,
+        name=form.name,
+        over=form.version,
     )
 
 
