@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.editorial.house import House
 from bot.editorial.item import Earlier, Item
+from bot.editorial.kept import kept
 from bot.ports import Carried, DeskRecord, UnitOfWork
 
 
@@ -18,7 +19,7 @@ async def _marked(work: UnitOfWork, house: House, item: Item, carried: Carried |
     earlier = _earlier(house, carried) if carried is not None else None
     if earlier is None or earlier == item.earlier:
         return item
-    return await work.items.change(item.id, expect={}, values={"earlier": earlier.stored()}) or item
+    return await work.items.change(item.id, expect={}, values={"earlier": kept(earlier)}) or item
 
 
 def _earlier(house: House, carried: Carried) -> Earlier:

@@ -1,11 +1,11 @@
 """Members say why an item is in the issue all the same: one that an earlier issue had, or one of another time."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of
 from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, ReasonGivenError, SomebodyWasFasterError
 from bot.editorial.item import Item, ItemState, Reason
+from bot.editorial.kept import kept
 from bot.ports import Change
 
 _VERBS = {"used_again": "used again", "kept_outside": "kept outside the window"}
@@ -48,7 +48,7 @@ class Reasons(DeskBase):
                 raise ReasonGivenError(given)
             if item.state not in {ItemState.PENDING, ItemState.FILED}:
                 raise SomebodyWasFasterError(item, None, None, None)
-            stored = asdict(reason)
+            stored = kept(reason)
             changed = await work.items.change(item.id, expect={"version": item.version}, values={field: stored})
             if changed is None:
                 raise SomebodyWasFasterError(item, None, None, None)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from bot.editorial.house import RELEASES
 from bot.editorial.kind import Kind
@@ -54,17 +53,6 @@ class Earlier:
     section: str | None
     found_by: str
     on: date | None
-
-    @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> "Earlier":
-        """The value that was stored as these JSON values."""
-        day = stored["on"]
-        return cls(stored["number"], stored["section"], stored["found_by"], date.fromisoformat(day) if day else None)
-
-    def stored(self) -> dict[str, Any]:
-        """It as JSON values."""
-        on = self.on.isoformat() if self.on is not None else None
-        return {"number": self.number, "section": self.section, "found_by": self.found_by, "on": on}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,27 @@
-"""Values of an item that are kept as JSON, and read back from it."""
+"""Values of an item as JSON keeps them, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.editorial.item import Attestation
+from bot.editorial.item import Attestation, Earlier, Reason
 from bot.editorial.page_check import PageCheck
 
-
-def kept(value: PageCheck | Attestation) -> dict[str, Any]:
-    """A value as JSON holds it; what it does not say is left out."""
-    return {name: said.isoformat() if isinstance(said, date) else said for name, said in asdict(value).items() if said}
-
-
-def page_check_of(stored: Mapping[str, Any] | None) -> PageCheck:
-    days = {name: date.fromisoformat(stored[name]) for name in ("day", "day_now") if stored and name in stored}
-    return PageCheck(**{**(stored or {}), **days})
+_READERS: Mapping[str, Callable[[str], date]] = {
+    "at": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    "day_now": date.fromisoformat,
+    "on": date.fromisoformat,
+}
+_T = TypeVar("_T")
 
 
-def attestation_of(stored: Mapping[str, Any] | None) -> Attestation | None:
-    return Attestation(stored["topic"], stored["by"], datetime.fromisoformat(stored["at"])) if stored else None
+def kept(value: PageCheck | Attestation | Earlier | Reason) -> dict[str, Any]:
+    """A value by its fields, each as JSON holds it."""
+    return {name: said.isoformat() if isinstance(said, date) else said for name, said in asdict(value).items()}
+
+
+def read_back(kind: type[_T], stored: Mapping[str, Any]) -> _T:
+    """The value of this kind that was kept so."""
+    return kind(**{name: _READERS[name](said) if said and name in _READERS else said for name, said in stored.items()})

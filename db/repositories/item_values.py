@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.editorial.item import Earlier, Item, ItemState, Reading, Reason
-from bot.editorial.kept import attestation_of, page_check_of
+from bot.editorial.item import Attestation, Earlier, Item, ItemState, Reading, Reason
+from bot.editorial.kept import read_back
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Outlet, Verdict
+from bot.editorial.page_check import PageCheck
 from bot.editorial.plain_words import plain_words
 from db.models import ItemRow
 
@@ -61,9 +62,9 @@ def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
         outlet=ruled(outlet, row.host, row.ruling),
         rank=row.rank,
         pinned=row.pinned,
-        checked=page_check_of(row.checked),
+        checked=read_back(PageCheck, row.checked) if row.checked else PageCheck(),
         checked_at=row.checked_at,
-        attestation=attestation_of(row.attestation),
+        attestation=read_back(Attestation, row.attestation) if row.attestation else None,
         section=row.section,
         filed_by=row.filed_by,
         filed_at=row.filed_at,
@@ -75,9 +76,9 @@ def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
         thread=row.thread,
         shown_in=row.shown_in,
         edited=row.edited,
-        earlier=Earlier.read(row.earlier) if row.earlier else None,
-        used_again=Reason(**row.used_again) if row.used_again else None,
-        kept_outside=Reason(**row.kept_outside) if row.kept_outside else None,
+        earlier=read_back(Earlier, row.earlier) if row.earlier else None,
+        used_again=read_back(Reason, row.used_again) if row.used_again else None,
+        kept_outside=read_back(Reason, row.kept_outside) if row.kept_outside else None,
         similar_to=row.similar_to,
         kept_beside=row.kept_beside,
         second_of=row.second_of,

@@ -172,8 +172,8 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
             ]
             if row.verdict is Verdict.UNDECIDED and not item.is_release:
                 elements.append(outlet_choice(item))
-            if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics and item.attestation is None:
-                elements.append(_button("Attest", ATTEST, item.id))
+            if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics:
+                elements.append(_button("Attest" if item.attestation is None else "Attest anew", ATTEST, item.id))
             return [*elements, _more(item)]
         case ItemState.HELD_OVER:
             number = row.issue.number

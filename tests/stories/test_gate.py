@@ -103,6 +103,11 @@ async def test_state_media_are_attested_by_whoever_checked(newsroom: Newsroom) -
     assert "Attested by Ana Ruiz: diplomatic, not reported by other media, no opinion." in card.words
     assert "Attest" not in card.buttons
 
+    await newsroom.clicks(newsroom.ben, ts, "Attest anew")
+    await newsroom.submits(newsroom.ben, {"What is it about?": "Economic", "What I checked": checked})
+    assert "Attested by Ben Okafor: economic" in newsroom.card(ts).words
+    assert [verb for verb in await newsroom.logged() if verb == "attested"] == ["attested"] * 2
+
 
 async def test_a_member_attests_from_the_card(newsroom: Newsroom) -> None:
     ts = await files(newsroom, newsroom.press.prints("prensa-latina.example/doctors", "Cuba sends doctors to Iran"))
