@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.desk.archive import Archive
 from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Outlet
+from bot.export.formats import render
 from bot.extract.worker import Parser
+from bot.render import Renderer
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.delivery import PATIENCE_S, Delivery
 from bot.sandbox.forms import Written
@@ -171,6 +174,31 @@ class Newsroom:
         """A member presses a button of the form in front."""
         await member.clicks_in_modal(label)
         await self.settles()
+
+    async def opens_fix_list(self) -> str:
+        """Ana asks for the draft and opens its fix list; gives what it says."""
+        await self.commands(self.ana, "/vric draft")
+        await self.presses(self.ana, self.draft(), "Fix list")
+        return self.modal_words(self.ana)
+
+    async def printed(self, form: str = "txt") -> str:
+        """The open issue in a format, as it stands."""
+        async with self.bot.database.unit_of_work() as work:
+            (desk,) = await work.desks.all()
+            issue = await work.issues.open_of(desk.id)
+        assert issue is not None
+        draft = await self.bot.desk.draft_of(issue.id, None, now=self.clock())
+        return render(form, draft.edition, Renderer()).decode("utf-8-sig")
+
+    @property
+    def archive(self) -> Archive:
+        return Archive(house=self.bot.desk.house, unit_of_work=self.bot.database.unit_of_work)
+
+    def guest(self) -> Member:
+        """Somebody in the channel who is a guest of the workspace."""
+        gus = self.stand_in.workspace.add_user("gus", "Gus Haddad", is_restricted=True)
+        self.stand_in.workspace.channel("#vric").members.add(gus.id)
+        return self.stand_in.member("gus")
 
     async def submits(self, member: Member, written: Mapping[str, Written]) -> dict[str, str]:
         """A member fills in the form in front by its labels; gives what was refused, by field."""

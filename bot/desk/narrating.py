@@ -129,9 +129,7 @@ class Narrating(PassageWriting):
         """Say which chapter a part of a text file tells of; what is stored or left already stays so."""
         if chapter not in {each.key for each in self.house.chapters}:
             raise PassageUnknownError(chapter)
-        async with self._unit_of_work() as work:
-            text = await self._text(work, workspace, text_id)
-        await self._editor_of(self._issue_of(text), workspace, by, now)
+        await self._editor_of_text(text_id, workspace, by, now)
         async with self._unit_of_work() as work:
             text = await self._text(work, workspace, text_id)
             part = text.parts[place]
@@ -143,24 +141,25 @@ class Narrating(PassageWriting):
         self, text_id: int, place: int, *, over: int, workspace: str, by: str, now: datetime
     ) -> None:
         """Store a part of a text file over the version of the narrative that was shown; a newer one is shown first."""
-        async with self._unit_of_work() as work:
-            text = await self._text(work, workspace, text_id)
-        await self._editor_of(self._issue_of(text), workspace, by, now)
+        await self._editor_of_text(text_id, workspace, by, now)
         async with self._unit_of_work() as work:
             text = await self._text(work, workspace, text_id)
             await self._settle(work, text, by, now, replacing=(place, over))
 
     async def leave_narrative(self, text_id: int, place: int, *, workspace: str, by: str, now: datetime) -> None:
         """Leave a narrative as it stands."""
-        async with self._unit_of_work() as work:
-            text = await self._text(work, workspace, text_id)
-        await self._editor_of(self._issue_of(text), workspace, by, now)
+        await self._editor_of_text(text_id, workspace, by, now)
         async with self._unit_of_work() as work:
             text = await self._text(work, workspace, text_id)
             part = text.parts[place]
             if not part.outcome:
                 text = text.with_part(place, replace(part, outcome="left"))
             await self._settle(work, text, by, now)
+
+    async def _editor_of_text(self, text_id: int, workspace: str, by: str, now: datetime) -> None:
+        async with self._unit_of_work() as work:
+            text = await self._text(work, workspace, text_id)
+        await self._editor_of(self._issue_of(text), workspace, by, now)
 
     async def _settle(
         self,

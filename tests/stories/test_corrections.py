@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.archive import Archive
 from bot.desk.correcting import Correction
 from bot.desk.editing import Words
 from bot.export.formats import FORMATS, render
@@ -39,10 +38,6 @@ async def chooses(newsroom: Newsroom, draft: Message) -> None:
     await newsroom.submits(newsroom.ana, {"What is wrong?": TANKERS})
 
 
-def archive_of(newsroom: Newsroom) -> Archive:
-    return Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
-
-
 async def test_a_correction_is_a_version_that_says_what_changed(newsroom: Newsroom) -> None:
     draft = await publishes(newsroom)
     await chooses(newsroom, draft)
@@ -52,8 +47,8 @@ async def test_a_correction_is_a_version_that_says_what_changed(newsroom: Newsro
     said = [message.words for message in newsroom.channel_posts()]
     assert any("No. 18 is corrected and has a version 2: The tankers left a day earlier." in words for words in said)
     assert "Corrected January 11, 2021: The tankers left a day earlier." in shown(newsroom, draft).words
-    edition = await archive_of(newsroom).edition(18)
-    assert (await archive_of(newsroom).verify(18)).is_same
+    edition = await newsroom.archive.edition(18)
+    assert (await newsroom.archive.verify(18)).is_same
     assert str(edition.items[0].published_on) == "2021-01-10"
     for form in ("txt", "md", "html", "fragment", "email"):
         assert "January 11, 2021: The tankers left a day earlier." in render(form, edition, Renderer()).decode(), form
@@ -76,7 +71,7 @@ async def test_a_correction_without_its_line_or_without_a_change_is_none(newsroo
     refused = await newsroom.submits(newsroom.ana, {NOTE: "Nothing."})
 
     assert refused["note"].startswith("Nothing in the form differs from what was published.")
-    assert (await archive_of(newsroom).edition(18)).corrections == ()
+    assert (await newsroom.archive.edition(18)).corrections == ()
 
 
 async def test_a_correction_may_not_make_what_could_not_have_been_published(newsroom: Newsroom) -> None:
@@ -86,7 +81,7 @@ async def test_a_correction_may_not_make_what_could_not_have_been_published(news
     refused = await newsroom.submits(newsroom.ana, {"Title": "Iran sends TK tankers", NOTE: "The number."})
 
     assert "could not have been published so (placeholder)" in "".join(refused.values())
-    assert (await archive_of(newsroom).edition(18)).items[0].title == TANKERS
+    assert (await newsroom.archive.edition(18)).items[0].title == TANKERS
 
 
 async def test_one_correction_follows_another(newsroom: Newsroom) -> None:
@@ -98,15 +93,15 @@ async def test_one_correction_follows_another(newsroom: Newsroom) -> None:
     await newsroom.submits(newsroom.ana, {"What is wrong?": "Iran sends two tankers"})
     await newsroom.submits(newsroom.ana, {"Title": "Iran sends three tankers", NOTE: "The number again."})
 
-    edition = await archive_of(newsroom).edition(18)
+    edition = await newsroom.archive.edition(18)
     assert edition.corrections == ("January 11, 2021: The number.", "January 11, 2021: The number again.")
-    assert (await archive_of(newsroom).verify(18)).is_same
+    assert (await newsroom.archive.verify(18)).is_same
 
 
 async def test_of_two_editors_who_correct_an_item_the_second_is_told_what_stands(newsroom: Newsroom) -> None:
     draft = await publishes(newsroom)
     desk, now = newsroom.bot.desk, newsroom.clock()
-    item = (await archive_of(newsroom).edition(18)).items[0]
+    item = (await newsroom.archive.edition(18)).items[0]
     seen = Words.of(item)
 
     async def checked(words: Words, note: str) -> Correction:
@@ -122,7 +117,7 @@ async def test_of_two_editors_who_correct_an_item_the_second_is_told_what_stands
     with pytest.raises(LeaseLostError):
         await desk.correct(second, now=now)
 
-    edition = await archive_of(newsroom).edition(18)
+    edition = await newsroom.archive.edition(18)
     assert (edition.items[0].title, edition.items[0].source) == ("Two tankers", item.source)
     assert shown(newsroom, draft).words.startswith("No. 18 is published")
 
@@ -135,10 +130,10 @@ async def test_an_item_is_taken_out_and_readers_are_told(newsroom: Newsroom) -> 
 
     await newsroom.submits(newsroom.ana, {"Or": ["Take it out of the issue"], NOTE: "Reuters withdrew its report."})
 
-    edition = await archive_of(newsroom).edition(18)
+    edition = await newsroom.archive.edition(18)
     assert [item.title for item in edition.items] == ["Iran opens a port"]
     assert edition.corrections == ("January 11, 2021: Reuters withdrew its report.",)
-    assert (await archive_of(newsroom).verify(18)).is_same
+    assert (await newsroom.archive.verify(18)).is_same
 
 
 async def test_a_text_is_corrected_as_the_items_are(newsroom: Newsroom) -> None:
@@ -150,10 +145,10 @@ async def test_a_text_is_corrected_as_the_items_are(newsroom: Newsroom) -> None:
 
     await newsroom.submits(newsroom.ana, {"Headline": "Calm waters", NOTE: "There was none."})
 
-    edition = await archive_of(newsroom).edition(18)
+    edition = await newsroom.archive.edition(18)
     assert edition.title == "VRIC MONITOR No. 18 | Calm waters"
     assert edition.corrections == ("January 11, 2021: There was none.",)
-    assert (await archive_of(newsroom).verify(18)).is_same
+    assert (await newsroom.archive.verify(18)).is_same
 
 
 async def test_only_editors_correct(newsroom: Newsroom) -> None:

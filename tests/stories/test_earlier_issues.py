@@ -2,9 +2,7 @@
 
 import pytest
 
-from bot.desk.archive import Archive
 from bot.editorial.item import ItemState
-from bot.sandbox.member import Member
 from tests.desk.test_archive import printed
 from tests.newsroom import EACH_ONCE, Newsroom
 
@@ -26,18 +24,6 @@ async def carries(newsroom: Newsroom, *links: str) -> None:
 
 def prints(newsroom: Newsroom, number: int = 1) -> str:
     return newsroom.press.prints(f"reuters.example/iran-oil-{number}", f"{TANKERS} {number}")
-
-
-def guest(newsroom: Newsroom) -> Member:
-    gus = newsroom.stand_in.workspace.add_user("gus", "Gus Haddad", is_restricted=True)
-    newsroom.stand_in.workspace.channel("#vric").members.add(gus.id)
-    return newsroom.stand_in.member("gus")
-
-
-async def fix_list(newsroom: Newsroom) -> str:
-    await newsroom.commands(newsroom.ana, "/vric draft")
-    await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
-    return newsroom.modal_words(newsroom.ana)
 
 
 async def test_a_page_of_an_earlier_issue_is_offered_no_section_before_somebody_says_why(newsroom: Newsroom) -> None:
@@ -67,7 +53,7 @@ async def test_what_is_used_again_is_filed_as_any_other_and_its_reason_is_advice
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
     assert "filed in Iran by Ben Okafor" in newsroom.card(ts).words
     advice = f"Advice: {TANKERS} 1 was in No. 17, Iran; used again by Ana Ruiz: new development & more"
-    assert advice in await fix_list(newsroom)
+    assert advice in await newsroom.opens_fix_list()
 
 
 async def test_what_is_not_for_this_issue_is_spiked_and_asked_about_again_when_it_is_restored(
@@ -111,7 +97,7 @@ async def test_what_an_earlier_issue_did_not_carry_is_as_new_as_any_other(newsro
 
 
 async def test_an_imported_issue_is_told_with_the_date_of_its_item_and_no_finder(newsroom: Newsroom) -> None:
-    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = newsroom.archive
     await archive.take_over(printed(16), "16.json", now=newsroom.clock(), tell=lambda _: None)
 
     ts = await newsroom.drops(newsroom.ana, "https://presstv.example/1")
@@ -182,7 +168,7 @@ async def test_a_guest_decides_nothing_and_is_told_so_alone(newsroom: Newsroom, 
     link = prints(newsroom)
     await carries(newsroom, link)
     ts = await newsroom.drops(newsroom.ana, link)
-    gus = guest(newsroom)
+    gus = newsroom.guest()
 
     await newsroom.clicks(gus, ts, button)
 
@@ -231,7 +217,7 @@ async def test_the_question_and_the_reason_outlive_a_restart(newsroom: Newsroom)
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
 
     assert "used again by Ana Ruiz: new development" in newsroom.card(ts).words
-    assert "used again by Ana Ruiz: new development" in await fix_list(newsroom)
+    assert "used again by Ana Ruiz: new development" in await newsroom.opens_fix_list()
 
 
 async def test_in_the_review_list_the_reason_is_asked_over_the_page_which_then_shows_its_sections(

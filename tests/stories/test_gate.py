@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from bot.desk.archive import Archive
 from bot.editorial.item import Item
 from bot.ports import Publication
 from tests.newsroom import EACH_ONCE, Newsroom
@@ -17,13 +16,6 @@ async def files(newsroom: Newsroom, link: str) -> str:
     ts = await newsroom.drops(newsroom.ana, link)
     await newsroom.clicks(newsroom.ana, ts, "File in Iran")
     return ts
-
-
-async def opens_fix_list(newsroom: Newsroom) -> str:
-    """Ana asks for the draft and opens its fix list; gives what it says."""
-    await newsroom.commands(newsroom.ana, "/vric draft")
-    await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
-    return newsroom.modal_words(newsroom.ana)
 
 
 async def item_of(newsroom: Newsroom) -> Item:
@@ -57,7 +49,7 @@ async def publishes(newsroom: Newsroom) -> str:
 async def test_what_an_item_lacks_is_mended_in_the_fix_list_which_shows_what_is_left(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("unheard-of.example/tankers", TANKERS, day=None))
 
-    words = await opens_fix_list(newsroom)
+    words = await newsroom.opens_fix_list()
     assert f"Blocks: {TANKERS} has no date." in words
     assert "Blocks: it is undecided whether unheard-of.example is state media" in words
 
@@ -73,7 +65,7 @@ async def test_what_an_item_lacks_is_mended_in_the_fix_list_which_shows_what_is_
 
 async def test_the_headline_is_written_from_the_fix_list(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
-    assert "Advice: the issue has no headline." in await opens_fix_list(newsroom)
+    assert "Advice: the issue has no headline." in await newsroom.opens_fix_list()
 
     await newsroom.presses_in_form(newsroom.ana, "Write the headline")
     await newsroom.submits(newsroom.ana, {"Headline": "TK"})
@@ -90,7 +82,7 @@ async def test_state_media_are_attested_by_whoever_checked(newsroom: Newsroom) -
     link = newsroom.press.prints("prensa-latina.example/doctors", "Cuba sends doctors to Iran")
     ts = await files(newsroom, link)
     assert "Attest" in newsroom.card(ts).buttons
-    assert "Blocks: nobody attested Cuba sends doctors to Iran" in await opens_fix_list(newsroom)
+    assert "Blocks: nobody attested Cuba sends doctors to Iran" in await newsroom.opens_fix_list()
 
     await newsroom.presses_in_form(newsroom.ana, "Attest")
     refused = await newsroom.submits(newsroom.ana, {"What is it about?": "Diplomatic"})
@@ -121,7 +113,7 @@ async def test_a_member_attests_from_the_card(newsroom: Newsroom) -> None:
 
 async def test_an_editor_waives_with_a_reason_that_stands_in_the_record(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS, day=None))
-    await opens_fix_list(newsroom)
+    await newsroom.opens_fix_list()
 
     await newsroom.presses_in_form(newsroom.ana, "Waive")
     assert await newsroom.submits(newsroom.ana, {"Why? It is printed in the record, with your name": " \n "}) == {
@@ -145,7 +137,7 @@ async def test_an_editor_waives_with_a_reason_that_stands_in_the_record(newsroom
 
 async def test_a_waiver_is_taken_back(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS, day=None))
-    await opens_fix_list(newsroom)
+    await newsroom.opens_fix_list()
     await newsroom.presses_in_form(newsroom.ana, "Waive")
     await newsroom.submits(newsroom.ana, {"Why? It is printed in the record, with your name": "It is old."})
 
@@ -170,7 +162,7 @@ async def test_members_who_are_no_editors_waive_nothing(newsroom: Newsroom) -> N
 
 async def test_the_share_is_never_waived_and_only_declared(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("prensa-latina.example/doctors", "Cuba sends doctors to Iran"))
-    words = await opens_fix_list(newsroom)
+    words = await newsroom.opens_fix_list()
     assert "Blocks: state media are over the limit of 20 %" in words
     assert "Waive" not in words.splitlines()
 
@@ -210,7 +202,7 @@ async def test_whoever_opens_the_fix_list_has_old_links_looked_at(newsroom: News
 
     assert "Blocks: 1 link was not looked at within a day. I look at them now" in newsroom.modal_words(newsroom.ana)
     assert (await item_of(newsroom)).checked_at == newsroom.clock()
-    assert "Blocks" not in await opens_fix_list(newsroom)
+    assert "Blocks" not in await newsroom.opens_fix_list()
 
 
 async def test_links_that_stand_as_they_stood_are_looked_at_and_the_issue_is_published(newsroom: Newsroom) -> None:
@@ -229,13 +221,13 @@ async def test_a_page_that_says_something_else_now_is_shown_and_taken_over_on_re
     await newsroom.passes(days=2)
 
     await newsroom.commands(newsroom.ana, "/vric draft")
-    words = await opens_fix_list(newsroom)
+    words = await newsroom.opens_fix_list()
     assert f"Advice: the page of {TANKERS} says something else now: “Iran sends no tankers at all”." in words
     assert (await item_of(newsroom)).title == TANKERS
 
     await newsroom.presses_in_form(newsroom.ana, "Read again")
     assert (await item_of(newsroom)).title == "Iran sends no tankers at all"
-    assert "something else now" not in await opens_fix_list(newsroom)
+    assert "something else now" not in await newsroom.opens_fix_list()
 
 
 async def test_a_page_that_moved_is_cited_where_it_is_on_request(newsroom: Newsroom) -> None:
@@ -245,11 +237,11 @@ async def test_a_page_that_moved_is_cited_where_it_is_on_request(newsroom: Newsr
     await newsroom.passes(days=2)
 
     await newsroom.commands(newsroom.ana, "/vric draft")
-    assert f"has moved to {there}" in await opens_fix_list(newsroom)
+    assert f"has moved to {there}" in await newsroom.opens_fix_list()
     await newsroom.presses_in_form(newsroom.ana, "Read again")
 
     assert (await item_of(newsroom)).url == there
-    assert "has moved" not in await opens_fix_list(newsroom)
+    assert "has moved" not in await newsroom.opens_fix_list()
 
 
 async def test_a_site_that_fails_is_asked_again_before_it_is_called_dead(newsroom: Newsroom) -> None:
@@ -278,5 +270,5 @@ async def test_a_blocked_issue_is_mended_by_an_editor_after_its_freeze(newsroom:
     await newsroom.submits(newsroom.ana, {"Date": "2021-01-09"})
 
     assert (await publishes(newsroom)).startswith("No. 18 is published")
-    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = newsroom.archive
     assert (await archive.verify(18)).is_same

@@ -35,7 +35,7 @@ async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) 
     assert "Published Mon 11 Jan 2021" in shown.words
     assert shown.buttons == ["Correct"]
     assert shown.options == [*(each.label for each in FORMATS.values()), "Feed (RSS)"]
-    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = newsroom.archive
     assert (await archive.verify(18)).is_same
     async with newsroom.bot.database.unit_of_work() as work:
         (desk,) = await work.desks.all()
@@ -68,7 +68,7 @@ async def test_what_is_ruled_later_leaves_a_published_issue_as_it_was(newsroom: 
         (desk,) = await work.desks.all()
         await work.outlets.rule(desk.workspace, "reuters.example", Verdict.STATE_MEDIA, "U1", newsroom.clock())
 
-    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = newsroom.archive
     edition = await archive.edition(18)
     assert edition.issue.state is IssueState.PUBLISHED
     assert (edition.tally.state, edition.tally.total) == (0, 1)
@@ -79,7 +79,7 @@ async def test_the_day_of_the_registry_stays_that_by_which_the_issue_was_judged(
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
     await newsroom.commands(newsroom.ana, "/vric draft")
     await newsroom.presses(newsroom.ana, newsroom.draft(), "Publish")
-    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = newsroom.archive
     edition = await archive.edition(18)
     assert edition.registry_of == registry_date()
 
@@ -139,7 +139,7 @@ async def test_exported_twice_an_issue_is_the_same_bytes_and_those_that_were_pub
     digests = [
         sha256(newsroom.stand_in.workspace.files[message.files[0]["id"]]["content"]).hexdigest() for message in shared
     ]
-    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = newsroom.archive
     issue = (await archive.edition(18)).issue
     async with newsroom.bot.database.unit_of_work() as work:
         publication = await work.publications.newest(issue.id)

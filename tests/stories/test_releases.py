@@ -2,11 +2,9 @@
 
 import pytest
 
-from bot.desk.archive import Archive
 from bot.editorial.item import ItemState
 from bot.editorial.outlet import Control, Outlet, Verdict
-from bot.export.formats import FORMATS, render
-from bot.render import Renderer
+from bot.export.formats import FORMATS
 from tests.newsroom import EACH_ONCE, Newsroom
 
 pytestmark = EACH_ONCE
@@ -20,15 +18,6 @@ FIRST = "File as release: TREASURY"
 
 def announced(newsroom: Newsroom, place: str = PLACE, title: str | None = SANCTIONS) -> str:
     return newsroom.press.prints(place, title)
-
-
-async def printed(newsroom: Newsroom, form: str = "txt") -> str:
-    async with newsroom.bot.database.unit_of_work() as work:
-        (desk,) = await work.desks.all()
-        issue = await work.issues.open_of(desk.id)
-    assert issue is not None
-    draft = await newsroom.bot.desk.draft_of(issue.id, None, now=newsroom.clock())
-    return render(form, draft.edition, Renderer()).decode("utf-8-sig")
 
 
 async def placings(newsroom: Newsroom) -> list[tuple[str, str]]:
@@ -55,10 +44,10 @@ async def test_what_an_agency_announces_is_filed_by_itself_and_printed(newsroom:
     assert card.buttons[:3] == ["Move to a section", "Undo", "Edit"]
     assert "State media?" not in str(card.blocks)
     assert await placings(newsroom) == [("filed", "")]
-    assert f"OFFICIAL RELEASES\n\n• TREASURY: {SANCTIONS}\n" in await printed(newsroom)
-    assert f"• {SANCTIONS}" not in await printed(newsroom)
-    assert f"]({link})" in await printed(newsroom, "md")
-    assert f",Releases,1,TREASURY: {SANCTIONS}," in await printed(newsroom, "csv")
+    assert f"OFFICIAL RELEASES\n\n• TREASURY: {SANCTIONS}\n" in await newsroom.printed()
+    assert f"• {SANCTIONS}" not in await newsroom.printed()
+    assert f"]({link})" in await newsroom.printed("md")
+    assert f",Releases,1,TREASURY: {SANCTIONS}," in await newsroom.printed("csv")
 
 
 async def test_it_counts_as_a_release_wherever_the_share_is_told_and_as_no_sections_item(newsroom: Newsroom) -> None:
@@ -93,7 +82,7 @@ async def test_undone_it_is_a_pending_item_and_is_not_filed_by_itself_again(news
     await newsroom.selects(newsroom.ana, ts, "Read the page again")
     (item,) = await newsroom.items()
     assert (item.state, item.section) == (ItemState.PENDING, None)
-    assert SANCTIONS not in await printed(newsroom)
+    assert SANCTIONS not in await newsroom.printed()
     await newsroom.clicks(newsroom.ben, ts, FIRST)
     assert "is a release of TREASURY in No. 18, filed by Ben Okafor" in newsroom.card(ts).words
     assert await placings(newsroom) == [
@@ -111,12 +100,12 @@ async def test_who_wants_it_as_an_item_moves_it_to_a_section_and_back(newsroom: 
 
     assert "filed in Iran · 1 item (minimum" in newsroom.card(ts).words
     assert "moved from Releases to Iran by Ana Ruiz" in newsroom.card(ts).words
-    text = await printed(newsroom)
+    text = await newsroom.printed()
     assert f"• {SANCTIONS} – Treasury Department on 11-JAN" in text
     assert "OFFICIAL RELEASES" not in text
     await newsroom.clicks(newsroom.ana, ts, "Move")
     await newsroom.submits(newsroom.ana, {"To which section?": "Releases"})
-    assert f"• TREASURY: {SANCTIONS}" in await printed(newsroom)
+    assert f"• TREASURY: {SANCTIONS}" in await newsroom.printed()
 
 
 @pytest.mark.parametrize("with_address", [True, False])
@@ -131,7 +120,7 @@ async def test_what_editors_wrote_of_the_same_release_is_printed_and_counted_onc
 
     await newsroom.drops(newsroom.ben, link)
 
-    text = await printed(newsroom)
+    text = await newsroom.printed()
     assert f"ON SHIPS\n\n• TREASURY: {title}\n" in text
     assert text.count("TREASURY") == 1
     assert "0 of 1 so far" in await newsroom.commands(newsroom.ben, "/vric status")
@@ -168,7 +157,7 @@ async def test_an_agency_without_a_label_is_asked_about_and_the_issue_waits_for_
     await newsroom.submits(newsroom.ana, {"Agency, as printed before a release": "FOREIGN OFFICE"})
     assert "is a release of FOREIGN OFFICE in No. 18" in newsroom.card(ts).words
     assert "Agency edited by Ana Ruiz." in newsroom.card(ts).words
-    assert "• FOREIGN OFFICE: UK sanctions ships" in await printed(newsroom)
+    assert "• FOREIGN OFFICE: UK sanctions ships" in await newsroom.printed()
 
 
 async def test_without_a_title_nothing_is_filed_by_itself_and_the_gate_names_it(newsroom: Newsroom) -> None:
@@ -255,7 +244,7 @@ async def test_published_it_stays_what_it_was_in_every_format(newsroom: Newsroom
 
     await newsroom.presses(newsroom.ana, newsroom.draft(), "Publish")
 
-    archive = Archive(house=newsroom.bot.desk.house, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = newsroom.archive
     edition = await archive.edition(18)
     assert [each.title for each in edition.writing.releases] == [SANCTIONS]
     assert (edition.tally.state, edition.tally.total, edition.tally.undecided) == (0, 2, 0)
@@ -274,8 +263,8 @@ async def test_links_of_which_the_issue_closed_before_they_were_read_go_on_into_
 
     (item,) = await newsroom.items()
     assert (item.title, item.is_release) == (SANCTIONS, True)
-    assert f"• TREASURY: {SANCTIONS}" in await printed(newsroom)
-    assert "The earlier one" not in await printed(newsroom)
+    assert f"• TREASURY: {SANCTIONS}" in await newsroom.printed()
+    assert "The earlier one" not in await newsroom.printed()
 
 
 async def test_among_many_links_a_release_is_filed_and_the_others_wait(newsroom: Newsroom) -> None:
@@ -300,7 +289,7 @@ async def test_a_release_whose_link_is_taken_out_stays_and_whoever_took_it_out_i
     assert f"You took {SANCTIONS} out of your message. It stays filed in Releases" in (
         newsroom.whispers(newsroom.ana)[-1].words
     )
-    assert f"• TREASURY: {SANCTIONS}" in await printed(newsroom)
+    assert f"• TREASURY: {SANCTIONS}" in await newsroom.printed()
 
 
 async def test_a_click_on_a_release_of_a_closed_issue_changes_nothing_and_nothing_is_lost(newsroom: Newsroom) -> None:

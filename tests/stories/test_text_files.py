@@ -7,7 +7,7 @@ from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
 from bot.sandbox.workspace import Message
 from tests.newsroom import EACH_ONCE, Newsroom
-from tests.stories.test_writing import opens, printed
+from tests.stories.test_writing import opens
 
 pytestmark = EACH_ONCE
 
@@ -49,7 +49,7 @@ async def test_a_file_with_headings_fills_their_narratives(newsroom: Newsroom) -
     assert "✓ China: 1 paragraph stored." in said.words
     assert await narrative(newsroom, "iran") == ["Tankers left. All of them.", "Boats came."]
     await newsroom.commands(newsroom.ana, "/vric draft")
-    assert "\n\nPorts & «docks».\n" in await printed(newsroom)
+    assert "\n\nPorts & «docks».\n" in await newsroom.printed()
     await opens(newsroom, newsroom.ana, "Iran")
     assert list(newsroom.form(newsroom.ana).values())[:2] == ["Tankers left. All of them.", "Boats came."]
     await newsroom.ana.clicks_in_modal("Undo the last change (Ana Ruiz)")

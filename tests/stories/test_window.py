@@ -3,7 +3,6 @@
 import pytest
 
 from bot.editorial.item import ItemState
-from bot.sandbox.member import Member
 from tests.newsroom import EACH_ONCE, Newsroom
 
 pytestmark = EACH_ONCE
@@ -18,20 +17,8 @@ def prints(newsroom: Newsroom, day: str = "2020-11-21", number: int = 1) -> str:
     return newsroom.press.prints(f"reuters.example/iran-oil-{number}", TANKERS, day=day)
 
 
-def guest(newsroom: Newsroom) -> Member:
-    gus = newsroom.stand_in.workspace.add_user("gus", "Gus Haddad", is_restricted=True)
-    newsroom.stand_in.workspace.channel("#vric").members.add(gus.id)
-    return newsroom.stand_in.member("gus")
-
-
 async def closes(newsroom: Newsroom) -> None:
     await newsroom.commands(newsroom.ana, "/vric issue close")
-
-
-async def fix_list(newsroom: Newsroom) -> str:
-    await newsroom.commands(newsroom.ana, "/vric draft")
-    await newsroom.presses(newsroom.ana, newsroom.draft(), "Fix list")
-    return newsroom.modal_words(newsroom.ana)
 
 
 async def test_what_is_older_than_the_window_is_asked_about_and_can_be_filed_meanwhile(newsroom: Newsroom) -> None:
@@ -70,7 +57,7 @@ async def test_what_is_kept_with_a_reason_is_asked_about_no_more_and_the_reason_
     assert "Kept outside the window by Ana Ruiz: the background of it" in card.words
     assert set(OFFERED).isdisjoint(card.buttons)
     assert (await newsroom.logged())[-1] == "kept outside the window"
-    advice = await fix_list(newsroom)
+    advice = await newsroom.opens_fix_list()
     assert "is dated 21 Nov 2020, outside the issue's window (1 Dec 2020 to 14 Jan 2021); kept by Ana Ruiz: " in advice
     assert "kept by Ana Ruiz: the background of it" in advice
 
@@ -215,7 +202,7 @@ async def test_of_two_who_leave_it_to_the_next_issue_the_second_is_told_who_was_
 @pytest.mark.parametrize("button", OFFERED)
 async def test_a_guest_decides_nothing_and_is_told_so_alone(newsroom: Newsroom, button: str) -> None:
     ts = await newsroom.drops(newsroom.ana, prints(newsroom))
-    gus = guest(newsroom)
+    gus = newsroom.guest()
 
     await newsroom.clicks(gus, ts, button)
 
@@ -228,7 +215,7 @@ async def test_a_guest_decides_nothing_and_is_told_so_alone(newsroom: Newsroom, 
 async def test_a_guest_takes_nothing_back(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, prints(newsroom))
     await newsroom.clicks(newsroom.ana, ts, "Next issue")
-    gus = guest(newsroom)
+    gus = newsroom.guest()
 
     await newsroom.clicks(gus, ts, "Back to No. 18")
 

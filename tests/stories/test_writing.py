@@ -1,7 +1,5 @@
 """Part of journeys 36 and 44: editors write what stands around the items, and never over each other in silence."""
 
-from bot.export.formats import render
-from bot.render import Renderer
 from bot.sandbox.member import Member
 from tests.newsroom import EACH_ONCE, Newsroom
 
@@ -17,15 +15,6 @@ async def opens(newsroom: Newsroom, member: Member, passage: str) -> None:
     await newsroom.settles()
 
 
-async def printed(newsroom: Newsroom, form: str = "txt") -> str:
-    async with newsroom.bot.database.unit_of_work() as work:
-        (desk,) = await work.desks.all()
-        issue = await work.issues.open_of(desk.id)
-    assert issue is not None
-    draft = await newsroom.bot.desk.draft_of(issue.id, None, now=newsroom.clock())
-    return render(form, draft.edition, Renderer()).decode()
-
-
 async def test_what_editors_write_is_in_the_issue_and_opens_again_as_it_was(newsroom: Newsroom) -> None:
     await newsroom.commands(newsroom.ana, "/vric draft")
     for passage, written in (
@@ -39,7 +28,7 @@ async def test_what_editors_write_is_in_the_issue_and_opens_again_as_it_was(news
         await opens(newsroom, newsroom.ana, passage)
         assert await newsroom.submits(newsroom.ana, written) == {}
 
-    text = await printed(newsroom)
+    text = await newsroom.printed()
     assert text.startswith("VRIC MONITOR No. 18 | Ships everywhere\n\nAna Sailor\n\nFellow\n\nDisclaimer: ")
     for block in (
         "\n\nShips came.\n\nAnd went.\n\n“We sail.”\n\nCaptain Brook on the radio, January 7, 2021\n\n",
@@ -48,7 +37,7 @@ async def test_what_editors_write_is_in_the_issue_and_opens_again_as_it_was(news
         "\n\nTankers left.\n",
     ):
         assert block in text
-    assert "[No ships](https://port.example/no-ships)" in await printed(newsroom, "md")
+    assert "[No ships](https://port.example/no-ships)" in await newsroom.printed("md")
     await opens(newsroom, newsroom.ana, "Overview")
     shown = list(newsroom.form(newsroom.ana).values())
     assert shown == ["Ships came.", "And went.", QUOTE, None, None]
@@ -68,9 +57,9 @@ async def test_of_two_editors_the_second_is_told_what_changed_and_chooses(newsro
     assert "Ben Okafor changed this while you were writing" in words
     assert "Ben's ships" in words
     assert newsroom.form(newsroom.ana) == {"Headline": "Ana's ships"}
-    assert "| Ben's ships" in await printed(newsroom)
+    assert "| Ben's ships" in await newsroom.printed()
     await newsroom.submits(newsroom.ana, {})
-    assert "| Ana's ships" in await printed(newsroom)
+    assert "| Ana's ships" in await newsroom.printed()
 
 
 async def test_the_last_change_can_be_undone_and_the_undoing_too(newsroom: Newsroom) -> None:
@@ -87,7 +76,7 @@ async def test_the_last_change_can_be_undone_and_the_undoing_too(newsroom: Newsr
         assert newsroom.form(newsroom.ana) == {"Headline": expected}
         await newsroom.ana.closes()
 
-    assert "| Second" in await printed(newsroom)
+    assert "| Second" in await newsroom.printed()
 
 
 async def test_a_long_text_of_somebody_else_is_shown_whole(newsroom: Newsroom) -> None:
@@ -119,7 +108,7 @@ async def test_what_somebody_else_changed_meanwhile_is_not_undone(newsroom: News
 
     assert "Nothing was undone: Ben Okafor changed this since you opened it" in newsroom.modal_words(newsroom.ana)
     assert newsroom.form(newsroom.ana) == {"Headline": "Ben's"}
-    assert "| Ben's" in await printed(newsroom)
+    assert "| Ben's" in await newsroom.printed()
 
 
 async def test_releases_and_must_reads_count_for_the_promise_wherever_it_is_told(newsroom: Newsroom) -> None:
@@ -144,7 +133,7 @@ async def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_stored(ne
     refused = await newsroom.submits(newsroom.ana, {"Heading": "THE PORT", "Release 2": "No ships"})
 
     assert refused == {"text:2:0": "A release is AGENCY: title, and its address on the line below."}
-    assert "THE PORT" not in await printed(newsroom)
+    assert "THE PORT" not in await newsroom.printed()
 
 
 async def test_only_editors_write(newsroom: Newsroom) -> None:
@@ -164,8 +153,8 @@ async def test_an_item_becomes_a_must_read_once(newsroom: Newsroom) -> None:
         await newsroom.selects(newsroom.ana, ts, "Make it a must read")
 
     assert "is among the must reads now" in newsroom.whispers(newsroom.ana)[-1].words
-    assert "1. Iran sends fleet of tankers by Reuters\n" in await printed(newsroom)
-    assert "2. " not in await printed(newsroom)
+    assert "1. Iran sends fleet of tankers by Reuters\n" in await newsroom.printed()
+    assert "2. " not in await newsroom.printed()
 
 
 async def test_an_editor_writes_and_mends_from_the_home_of_the_app(newsroom: Newsroom) -> None:
@@ -182,6 +171,6 @@ async def test_an_editor_writes_and_mends_from_the_home_of_the_app(newsroom: New
     await newsroom.ana.clicks_in_home("Fix list")
     await newsroom.settles()
 
-    assert (await printed(newsroom)).startswith("VRIC MONITOR No. 18 | Calm waters\n")
+    assert (await newsroom.printed()).startswith("VRIC MONITOR No. 18 | Calm waters\n")
     assert "no headline" not in newsroom.modal_words(newsroom.ana)
     assert "Advice: Iran is under its minimum" in newsroom.modal_words(newsroom.ana)
