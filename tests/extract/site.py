@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpcore
+import pytest
+
+from bot.extract.fetch import Fetcher
+from bot.extract.page import PageTrouble
 
 HEADLINE = "Meduza & Медуза: tankers seen off the coast"
 HTML = f"<!doctype html><html lang='en'><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE}</h1></body></html>"
@@ -144,3 +148,25 @@ class Wire(httpcore.AsyncNetworkBackend):
         if host != "127.0.0.1":
             raise httpcore.ConnectError("nothing answers")
         return await self._network.connect_tcp(host, port, timeout, local_address, socket_options)
+
+
+async def trouble_of(fetcher: Fetcher, url: str) -> PageTrouble:
+    """Why a page cannot be fetched: one short sentence for a member."""
+    with pytest.raises(PageTrouble) as trouble:
+        await fetcher.fetch(url)
+    words = str(trouble.value)
+    assert words[0].isupper()
+    assert words.endswith(".")
+    assert len(words) < 200
+    return trouble.value
+
+
+def dripping(first: bytes, drop: bytes) -> Act:
+    async def drip(writer: asyncio.StreamWriter) -> None:
+        writer.write(first)
+        while not writer.is_closing():
+            writer.write(drop)
+            await writer.drain()
+            await asyncio.sleep(0.01)  # the site's own slowness; nothing waits for it
+
+    return drip
