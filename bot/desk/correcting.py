@@ -83,7 +83,7 @@ class Correcting(DeskBase):
         written, refused = ({}, {}) if is_out else newly_written(item, words, opened_with)
         said = _line(note, refused, is_new=bool(written) or is_out)
         correction = Correction(desk, issue.id, said, by, item, written, is_out=is_out)
-        return _sound(stands, correction)
+        return await asyncio.to_thread(_sound, stands, correction)
 
     async def check_passage_correction(
         self, issue_id: int, name: str, texts: Sequence[str], note: str, *, workspace: str, by: str, now: datetime
@@ -106,7 +106,7 @@ class Correcting(DeskBase):
         except UnreadableTextError as unreadable:
             raise PassageRefusedError(unreadable.place, unreadable.needs) from None
         said = _line(note, {}, is_new=passages_of(stands.writing).get(name) != value)
-        return _sound(stands, Correction(desk, issue.id, said, by, passages={name: value}))
+        return await asyncio.to_thread(_sound, stands, Correction(desk, issue.id, said, by, passages={name: value}))
 
     async def correct(self, correction: Correction, *, now: datetime) -> int:
         """Publish a correction as the next version of its issue, whose number is returned.

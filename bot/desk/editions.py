@@ -1,6 +1,6 @@
 """An issue as it is printed, read in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.passages import read
 from bot.editorial.releases import with_filed
 from bot.editorial.rundown import assemble
+from bot.editorial.waiver import Waiver
 from bot.export.manifest import registry_in, with_registry
 from bot.extract.outlets import registry_date
 from bot.ports import DeskRecord, Publication, UnitOfWork
@@ -46,15 +47,19 @@ def correction_of(publication: Publication, house: House) -> str:
     return f"{long_date(publication.at.astimezone(ZoneInfo(house.calendar.zone)).date())}: {publication.note}"
 
 
-async def findings_of(
-    work: UnitOfWork, desk: DeskRecord, edition: Edition, now: datetime, *, mail_is_cut: bool = False
-) -> tuple[Finding, ...]:
-    """What the gate finds in an edition at this moment, waivers in the names of their editors."""
-    waivers = await work.gate.waivers(edition.issue.id)
+async def waivers_of(work: UnitOfWork, desk: DeskRecord, issue_id: int) -> Mapping[str, Waiver]:
+    """What editors let pass of an issue, by the key of its finding, in their names."""
+    waivers = await work.gate.waivers(issue_id)
     names = await work.people.names(desk.workspace, [waiver.by for waiver in waivers.values()])
-    named = {key: replace(waiver, by=names.get(waiver.by, waiver.by)) for key, waiver in waivers.items()}
+    return {key: replace(waiver, by=names.get(waiver.by, waiver.by)) for key, waiver in waivers.items()}
+
+
+def findings_in(
+    edition: Edition, waivers: Mapping[str, Waiver], now: datetime, *, mail_is_cut: bool = False
+) -> tuple[Finding, ...]:
+    """What the gate finds in an edition at this moment; of a large one that takes a while, for a thread of its own."""
     old = sum(_is_to_be_looked_at(item, now) for item in edition.rundown.filed)
-    return check(edition, waivers=named, unchecked=old, mail_is_cut=mail_is_cut)
+    return check(edition, waivers=waivers, unchecked=old, mail_is_cut=mail_is_cut)
 
 
 def _is_to_be_looked_at(item: Item, now: datetime) -> bool:

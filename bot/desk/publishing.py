@@ -2,13 +2,13 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase
 from bot.desk.drafting import ask_for_draft, ask_for_looks, draft_key
-from bot.desk.editions import edition_of, findings_of
+from bot.desk.editions import edition_of, findings_in, waivers_of
 from bot.desk.errors import GateClosedError, IssuePublishedError
 from bot.editorial.edition import Edition
 from bot.editorial.issue import IssueState
@@ -39,33 +39,35 @@ class Publishing(DeskBase):
             await ask_for_looks(work, await work.issues.get(issue_id), now)
         for _ in range(_TRIES):
             async with self._unit_of_work() as work:
-                seen, waivers = await self._sound(work, desk, issue_id, now)
-            frozen = _frozen(seen, now)
-            # Word and PDF take seconds: nobody else's work waits for them.
-            manifest = await asyncio.to_thread(
-                manifest_of, frozen, self._renderer, number=1, note="", at=now, waivers=waivers
-            )
+                seen = await self._as_it_stands(work, desk, issue_id)
+            # The gate takes a while for a large issue, Word and PDF take seconds: nobody else's work waits for them.
+            frozen, manifest = await asyncio.to_thread(self._made, *seen, now)
             async with self._unit_of_work() as work:
                 await work.desks.hold(desk.id)
-                if await self._sound(work, desk, issue_id, now) == (seen, waivers):
-                    await self._freeze(work, desk, seen, manifest, by, now)
+                if await self._as_it_stands(work, desk, issue_id) == seen:
+                    await self._freeze(work, desk, seen[0], manifest, by, now)
                     await self._keep_words(work, desk, frozen, by, now)
                     return frozen
-        raise LeaseLostError(f"No. {seen.issue.number} changed while it was published.")
+        raise LeaseLostError(f"No. {seen[0].issue.number} changed while it was published.")
 
-    async def _sound(
-        self, work: UnitOfWork, desk: DeskRecord, issue_id: int, now: datetime
-    ) -> tuple[Edition, Sequence[Waiver]]:
-        """The edition of an issue that nothing keeps from being published, and what was waived of it."""
+    async def _as_it_stands(
+        self, work: UnitOfWork, desk: DeskRecord, issue_id: int
+    ) -> tuple[Edition, Mapping[str, Waiver]]:
+        """The edition of an issue that is not published yet, and what editors let pass of it."""
         issue = await work.issues.get(issue_id)
         if issue.state is IssueState.PUBLISHED:
             raise IssuePublishedError(issue.number)
-        edition = await edition_of(work, self.house, issue)
-        findings = await findings_of(work, desk, edition, now)
+        return await edition_of(work, self.house, issue), await waivers_of(work, desk, issue_id)
+
+    def _made(self, edition: Edition, waivers: Mapping[str, Waiver], now: datetime) -> tuple[Edition, Manifest]:
+        """The edition as it will be, and what it is made of, where nothing keeps it from being published."""
+        findings = findings_in(edition, waivers, now)
         blocking = tuple(finding for finding in findings if finding.blocking)
         if blocking or not edition.rundown.filed:
-            raise GateClosedError(issue.number, blocking)
-        return edition, [finding.waiver for finding in findings if finding.waiver is not None]
+            raise GateClosedError(edition.issue.number, blocking)
+        frozen = _frozen(edition, now)
+        waived = [finding.waiver for finding in findings if finding.waiver is not None]
+        return frozen, manifest_of(frozen, self._renderer, number=1, note="", at=now, waivers=waived)
 
     async def _freeze(
         self, work: UnitOfWork, desk: DeskRecord, edition: Edition, manifest: Manifest, by: str, now: datetime

@@ -8,16 +8,18 @@ from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
 from bot.desk.company import company_of
-from bot.desk.editions import edition_of, findings_of, writing_of
+from bot.desk.editions import edition_of, findings_in, waivers_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import UNDOABLE
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
-from bot.editorial.edition import Writing
+from bot.editorial.edition import Edition, Writing
+from bot.editorial.gate import Finding
 from bot.editorial.house import RELEASES
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls
+from bot.editorial.waiver import Waiver
 from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
 
@@ -155,9 +157,8 @@ class Viewing(DeskBase):
             changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
             filed = [item for item in items if item.state is ItemState.FILED]
             edition = await edition_of(work, self.house, issue, filed)
-        is_long = await asyncio.to_thread(is_cut, edition, self._renderer)
-        async with self._unit_of_work() as work:
-            findings = await findings_of(work, desk, edition, now, mail_is_cut=is_long)
+            waivers = await waivers_of(work, desk, issue.id)
+        findings = await asyncio.to_thread(self._findings, edition, waivers, now)
         whole = edition.tally
         return Draft(
             house=self.house,
@@ -170,6 +171,9 @@ class Viewing(DeskBase):
             since=since,
             news=Counter(change.verb for change in changes),
         )
+
+    def _findings(self, edition: Edition, waivers: Mapping[str, Waiver], now: datetime) -> tuple[Finding, ...]:
+        return findings_in(edition, waivers, now, mail_is_cut=is_cut(edition, self._renderer))
 
     def _standing(self, issue: Issue, filed: Sequence[Census], around: Writing, following: int) -> _Standing:
         whole, sections = around.tally((), self.house.state_media), Counter[str]()
