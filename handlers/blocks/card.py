@@ -6,7 +6,6 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    ConfirmObject,
     InteractiveElement,
     MarkdownTextObject,
     Option,
@@ -234,8 +233,8 @@ def _release(item: Item, *, style: str | None) -> ButtonElement:
     return ButtonElement(text=plain(label), action_id=FILE_RELEASE, value=value, style=style)
 
 
-def _button(label: str, action: str, item_id: int, confirm: ConfirmObject | None = None) -> ButtonElement:
-    return ButtonElement(text=plain(label), action_id=action, value=str(item_id), confirm=confirm)
+def _button(label: str, action: str, item_id: int) -> ButtonElement:
+    return ButtonElement(text=plain(label), action_id=action, value=str(item_id))
 
 
 def _doubts(item: Item, *, in_form: bool) -> list[InteractiveElement]:

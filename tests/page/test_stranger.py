@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Dialog, Locator, Page, expect
 
 TANKERS = "Five Iranian tankers head for Venezuela with fuel for empty pumps"
 PATIENCE_MS = 30_000
@@ -180,3 +180,34 @@ async def test_a_message_is_starred_and_the_star_taken_back(page: Page) -> None:
 
     await star.click()
     await expect(star).to_have_text("⭐")
+
+
+async def test_an_issue_is_published_and_corrected_by_forms_that_follow_each_other(page: Page) -> None:
+    card = await drops(page, TANKERS)
+    await card.get_by_role("button", name="File in Iran").click()
+    await expect(card).to_contain_text("filed in Iran")
+    await types(page, "/vric draft")
+    draft = page.locator(".thread").filter(has_text="No. 19").last
+    asked: list[str] = []
+
+    async def declines(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        await dialog.dismiss()
+
+    page.once("dialog", declines)
+    await draft.get_by_role("button", name="Publish").click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    await draft.get_by_role("button", name="Publish").click()
+    assert asked[0].startswith("Publish No. 19?")
+    await expect(draft).to_contain_text("No. 19 is published")
+
+    await draft.get_by_role("button", name="Correct").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("What is wrong?").select_option(label="Headline")
+    await dialog.get_by_role("button", name="Next").click()
+    await dialog.get_by_label("Headline").fill("Calm waters")
+    await dialog.get_by_label("What is corrected?").fill("It had no headline.")
+    await dialog.get_by_role("button", name="Publish correction").click()
+
+    await expect(draft).to_contain_text(": It had no headline.")
+    await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -45,7 +45,8 @@ function interactive(part, block, context) {
         anchor.addEventListener("click", () => send(anchor, { value: part.value, text: part.text }));
         return anchor;
       }
-      return element("button", { type: "button", class: part.style ?? "", onclick: (event) => send(event.currentTarget, { value: part.value, text: part.text }) }, part.text.text);
+      const sure = () => !part.confirm || window.confirm(`${part.confirm.title.text}\n\n${part.confirm.text.text}`);
+      return element("button", { type: "button", class: part.style ?? "", onclick: (event) => sure() && send(event.currentTarget, { value: part.value, text: part.text }) }, part.text.text);
     }
     case "static_select":
     case "overflow": {
@@ -108,8 +109,8 @@ function inputNode(block, context) {
     control.value = part.initial_value ?? "";
     read = () => ({ type: part.type, value: control.value || null });
   }
-  context.inputs.set(block.block_id, { action: part.action_id, read, control });
   const error = element("p", { class: "error", id: `err-${block.block_id}`, role: "alert" });
+  context.inputs.set(block.block_id, { action: part.action_id, read, control, error });
   control.setAttribute("aria-describedby", error.id);
   return element("div", { class: "input" }, element("label", { for: id }, block.label.text), control, error);
 }

@@ -250,9 +250,9 @@ function drawModal() {
     event.preventDefault();
     const state = Object.fromEntries([...inputs].map(([block, { action, read }]) => [block, { [action]: read() }]));
     const answer = await act({ do: "submit", view_id: shown.id, state });
-    for (const [block, { control }] of inputs) {
+    for (const [block, { control, error }] of inputs) {
       const words = answer.errors?.[block] ?? "";
-      document.getElementById(`err-${block}`).textContent = words;
+      error.textContent = words; // of a form that may have given way to the next one already
       control.toggleAttribute("aria-invalid", Boolean(words));
     }
     const first = Object.keys(answer.errors ?? {}).find((block) => inputs.has(block));
