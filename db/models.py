@@ -108,6 +108,7 @@ class ItemRow(Base):
         partial("ix_items_check_due", "check_at", where="check_at IS NOT NULL"),
         Index("ix_items_page", "desk_id", "key"),
         Index("ix_items_second_of", "second_of"),
+        Index("ix_items_similar_to", "similar_to"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,6 @@
 """What every use case shares: the ports, and the questions each of them begins with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -176,7 +176,7 @@ class DeskBase:
             await work.items.change(item.id, expect={}, values=values)
             before, after = {"number": issue.number}, {"number": following.number}
             await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)
         return len(waiting)
 
     async def _open_next(self, work: UnitOfWork, desk: DeskRecord, *, after: datetime, now: datetime) -> Issue:
@@ -233,6 +233,19 @@ def card_of(item: Item, desk: DeskRecord) -> Show:
     if item.shown_in is not None:
         return summary_at(desk, item.shown_in)
     return card_at(desk, item.message, item.thread)
+
+
+async def show_cards_of(
+    work: UnitOfWork, desk: DeskRecord, items: Sequence[Item], now: datetime, *, by_itself: bool = False
+) -> None:
+    """Ask for the cards of items that changed, and for those of others that tell of them.
+
+    A message has one card, however many of its items changed. What changed `by_itself`, and not by somebody's click,
+    waits in a summary for what comes soon after it.
+    """
+    told = await work.items.companions([item.id for item in items])
+    for card in {card.key: card for card in (card_of(item, desk) for item in (*items, *told))}.values():
+        await work.outbox.show(card, at=now, due_at=due_of(card, now) if by_itself else None)
 
 
 def due_of(card: Show, now: datetime) -> datetime:

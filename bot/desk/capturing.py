@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk.base import card_of
+from bot.desk.base import show_cards_of
 from bot.desk.intake import Drop, Intake
 from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
@@ -58,7 +58,7 @@ class Capturing(Intake):
         if await work.messages.find(said.workspace, said.channel, said.message) is None and taken.items:
             await work.messages.keep(said.workspace, said.channel, said.message, Revision(said.revision, said.links))
         for item in taken.items[:1]:
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)
         if taken.duplicates:
             held = {"items": [item.id for item in taken.duplicates]}
             await self._whisper(work, drop, ShowingKind.DUPLICATE, held, now)
@@ -79,4 +79,4 @@ class Capturing(Intake):
         if gone is not None:
             change = Change("capture taken back", by, now, desk, item.issue_id, item.id, placing(item), placing(gone))
             await work.changes.add(change)
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)

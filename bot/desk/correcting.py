@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.drafting import ask_for_draft, draft_key
 from bot.desk.editing import Words, newly_written
 from bot.desk.editions import correction_of, edition_of
@@ -185,7 +185,7 @@ class Correcting(DeskBase):
         after = {name: plain(getattr(changed, name)) for name in names} | dict(about)
         desk = correction.desk
         await work.changes.add(Change("corrected", correction.by, now, desk, item.issue_id, item.id, before, after))
-        await work.outbox.show(card_of(changed, desk), at=now)
+        await show_cards_of(work, desk, [changed], now)
 
 
 def _line(note: str, refused: dict[str, FieldRefusal], *, is_new: bool) -> str:

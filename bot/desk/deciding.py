@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, NoArchivedCopyError, SomebodyWasFasterError
 from bot.desk.snapshot import plain
 from bot.editorial.item import Item, ItemState, Reading
@@ -82,7 +82,7 @@ class Deciding(DeskBase):
         before = {name: plain(getattr(item, name)) for name in names}
         after = {name: plain(getattr(changed, name)) for name in names}
         await work.changes.add(Change(verb, by, now, desk, item.issue_id, item.id, before, after))
-        await work.outbox.show(card_of(item, desk), at=now)
+        await show_cards_of(work, desk, [item], now)
         return changed
 
 

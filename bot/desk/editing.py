@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import (
     AlreadyWrittenError,
     FieldRefusal,
@@ -141,7 +141,7 @@ class Editing(DeskBase):
                 raise SomebodyWasFasterError(item, None, None, None)
             before, after = {"note": item.note}, {"note": both}
             await work.changes.add(Change("noted", by, now, desk, item.issue_id, item.id, before, after))
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)
             return changed
 
     async def _write(
@@ -159,7 +159,7 @@ class Editing(DeskBase):
         if item.cited_for is not None:
             zones = await self._zones_of(work, desk, by) if "published_on" in written else ()
             await self._remember(work, desk, item, item.cited_for, told_by(item, written, zones), by, now)
-        await work.outbox.show(card_of(item, desk), at=now)
+        await show_cards_of(work, desk, [item], now)
         return changed
 
     async def _zones_of(self, work: UnitOfWork, desk: DeskRecord, person: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import (
     CarriedOverError,
     ItemUnknownError,
@@ -149,7 +149,7 @@ class Filing(DeskBase):
                 latest = _standing(await work.changes.of_item(concerned.id))
                 if latest is not None and latest.after.get("twin") == item.id:
                     await self._taken_back(work, desk, concerned, latest, by, now)
-                await work.outbox.show(card_of(concerned, desk), at=now)
+                await show_cards_of(work, desk, [concerned], now)
             return undone
 
     async def read_again(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
@@ -169,7 +169,7 @@ class Filing(DeskBase):
             before = {"reading": item.reading.value, "trouble": item.trouble}
             after = {"reading": Reading.WAITING.value, "trouble": None}
             await work.changes.add(Change("asked to read again", by, now, desk, item.issue_id, item.id, before, after))
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)
             return waiting or item
 
     async def rule_on_outlet(
@@ -194,8 +194,7 @@ class Filing(DeskBase):
                 {"domain": domain, "ruling": ruling.value},
             )
             await work.changes.add(change)
-            for wish in {card_of(each, desk).key: card_of(each, desk) for each in touched}.values():
-                await work.outbox.show(wish, at=now)
+            await show_cards_of(work, desk, touched, now)
             return touched
 
     async def _must_be_released_by(self, item_id: int, *, workspace: str, by: str, now: datetime) -> None:
@@ -229,7 +228,7 @@ class Filing(DeskBase):
             raise await self._faster(work, item)
         change = Change(verb, by, now, desk, item.issue_id, item.id, placing(item), placing(changed))
         await work.changes.add(change)
-        await work.outbox.show(card_of(item, desk), at=now)
+        await show_cards_of(work, desk, [item], now)
         return changed
 
     async def _faster(self, work: UnitOfWork, item: Item) -> SomebodyWasFasterError:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.drafting import ask_for_draft, draft_key
 from bot.desk.editions import edition_of
 from bot.desk.errors import (
@@ -77,7 +77,7 @@ class Gate(DeskBase):
                 raise SomebodyWasFasterError(item, None, None, None)
             before = kept(item.attestation) if item.attestation is not None else {}
             await work.changes.add(Change("attested", by, now, desk, item.issue_id, item.id, before, word))
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)
             return changed
 
     async def waive(self, issue_id: int, finding: str, reason: str, *, workspace: str, by: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from bot.desk.base import DeskBase, card_at, card_of, due_of, summary_at
+from bot.desk.base import DeskBase, card_at, due_of, show_cards_of, summary_at
 from bot.desk.earlier import recognised
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.snapshot import differences, from_preview, placing
@@ -107,6 +107,8 @@ class Intake(DeskBase):
                 place = summary_at(desk, drop.shown_in) if drop.shown_in else card_at(desk, drop.message, drop.thread)
                 due_at = due_of(place, now)
                 await work.outbox.show(place, at=now, due_at=max(due_at, now + _GRACE) if taken.items else due_at)
+            changed = [*taken.withdrawn, *(item for item in taken.items if item.version > 1)]
+            await show_cards_of(work, desk, await work.items.companions([item.id for item in changed]), now)
             await self._tell(work, desk, drop, taken, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
@@ -235,7 +237,7 @@ class Intake(DeskBase):
                 before, after = differences(item, changed)
                 change = Change("previewed", "", now, desk, item.issue_id, item.id, before, after)
                 await work.changes.add(change)
-                await work.outbox.show(card_of(changed, desk), at=now)
+                await show_cards_of(work, desk, [changed], now)
 
     async def _record(
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime, *, anyway: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.desk.base import card_of
+from bot.desk.base import show_cards_of
 from bot.desk.editing import mark
 from bot.desk.errors import NothingToUndoError, OrderChangedError, SectionUnknownError, SomebodyWasFasterError
 from bot.desk.views import OrderEntry, OrderForm
@@ -106,7 +106,7 @@ class Ordering(PassageWriting):
                 raise SomebodyWasFasterError(item, None, None, None)
             verb, before, after = "pinned" if pinned else "unpinned", {"pinned": item.pinned}, {"pinned": pinned}
             await work.changes.add(Change(verb, by, now, desk, issue.id, item.id, before, after))
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)
             await self._draft_again(work, desk, issue, now)
             return changed
 

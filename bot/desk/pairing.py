@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.desk.base import card_of
+from bot.desk.base import show_cards_of
 from bot.desk.company import ON_THE_LIST
 from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import Filing, must_be_new
@@ -70,7 +70,7 @@ class Pairing(Filing):
             changed = await self._changed(work, desk, item, values, change)
             said = {"item": item.id, "source": item.source, "url": item.url}
             await work.changes.add(Change("got second source", by, now, desk, other.issue_id, other.id, after=said))
-            await work.outbox.show(card_of(other, desk), at=now)
+            await show_cards_of(work, desk, [other], now)
             return changed
 
     async def _two(
@@ -94,7 +94,7 @@ class Pairing(Filing):
         if changed is None:
             raise await self._faster(work, item)
         await work.changes.add(replace(change, after=placing(changed) | dict(change.after)))
-        await work.outbox.show(card_of(item, desk), at=change.at)
+        await show_cards_of(work, desk, [item], change.at)
         return changed
 
 

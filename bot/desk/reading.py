@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk.base import DeskBase, card_of, due_of
+from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.habits import as_is_usual
 from bot.desk.pairing import most_similar
@@ -88,8 +88,7 @@ class PageReading(DeskBase):
             change = Change(_VERBS[read.reading], "", now, desk, read.issue_id, read.id, before, after)
             await work.changes.add(change)
             read = await self._file_release(work, desk, read, now, waits=waits)
-            card = card_of(read, desk)
-            await work.outbox.show(card, at=now, due_at=due_of(card, now))
+            await show_cards_of(work, desk, [read], now, by_itself=True)
         return read
 
     async def _waits_for_editor(self, item: Item, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.desk.base import DeskBase, card_of
+from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, ReasonGivenError, SomebodyWasFasterError
 from bot.editorial.item import Item, ItemState, Reason
 from bot.editorial.kept import kept
@@ -54,5 +54,5 @@ class Reasons(DeskBase):
                 raise SomebodyWasFasterError(item, None, None, None)
             before, after = {field: None}, {field: stored}
             await work.changes.add(Change(_VERBS[field], by, now, desk, item.issue_id, item.id, before, after))
-            await work.outbox.show(card_of(item, desk), at=now)
+            await show_cards_of(work, desk, [item], now)
             return changed

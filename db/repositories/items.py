@@ -157,6 +157,15 @@ class ItemRepository:
         query = select(ItemRow).where(ItemRow.id.in_(items)).order_by(ItemRow.id)
         return await self._items((await self._session.scalars(query)).all())
 
+    async def companions(self, items: Collection[int]) -> Sequence[Item]:
+        """The items whose cards tell of these."""
+        if not items:
+            return ()
+        firsts = select(ItemRow.second_of).where(ItemRow.id.in_(items)).scalar_subquery()
+        tells = ItemRow.similar_to.in_(items) | ItemRow.second_of.in_(items) | ItemRow.id.in_(firsts)
+        query = select(ItemRow).where(tells, ItemRow.id.not_in(items)).order_by(ItemRow.id)
+        return await self._items((await self._session.scalars(query)).all())
+
     async def second_sources(self, items: Collection[int]) -> Sequence[Item]:
         """The items that are second sources of these."""
         if not items:

@@ -169,6 +169,36 @@ async def test_guests_decide_nothing(newsroom: Newsroom) -> None:
     assert "kept beside" not in await newsroom.logged()
 
 
+async def test_a_card_tells_of_the_other_as_that_stands(newsroom: Newsroom) -> None:
+    first, second = await two_outlets(newsroom)
+
+    await newsroom.selects(newsroom.ben, first, "Spike")
+    assert "Similar:" not in newsroom.card(second).words
+    assert "Keep both" not in newsroom.card(second).buttons
+
+    await newsroom.clicks(newsroom.ben, first, "Restore")
+    assert "Keep both" in newsroom.card(second).buttons
+
+    await newsroom.clicks(newsroom.ben, first, "Move")
+    await newsroom.submits(newsroom.ben, {"To which section?": "Russia"})
+    assert f"Similar: {TANKERS} (Reuters, Russia)." in newsroom.card(second).words
+
+
+async def test_a_link_that_is_taken_out_of_its_message_is_told_of_no_more(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/tankers", TANKERS)
+    first = await newsroom.drops(newsroom.ana, link)
+    second = await newsroom.drops(newsroom.ben, newsroom.press.prints("infobae.example/tankers", ALSO_TANKERS))
+    assert "Keep both" in newsroom.card(second).buttons
+
+    await newsroom.ana.edits("#vric", first, "Nothing to see here.")
+    await newsroom.settles()
+    assert "Keep both" not in newsroom.card(second).buttons
+
+    await newsroom.ana.edits("#vric", first, link)
+    await newsroom.settles()
+    assert "Keep both" in newsroom.card(second).buttons
+
+
 async def test_the_gate_names_both_until_somebody_keeps_them(newsroom: Newsroom) -> None:
     _, second = await two_outlets(newsroom)
     await newsroom.clicks(newsroom.ben, second, "File in Iran")

@@ -18,12 +18,14 @@ def upgrade() -> None:
     op.add_column("items", sa.Column("second_of", sa.Integer(), nullable=True))
     op.add_column("items", sa.Column("added_by", sa.String(), nullable=True))
     op.create_index("ix_items_second_of", "items", ["second_of"])
+    op.create_index("ix_items_similar_to", "items", ["similar_to"])
 
 
 def downgrade() -> None:
     """Drop them; what was a second source counts as withdrawn, which is a state that older versions know."""
     items = sa.table("items", sa.column("state", sa.String))
     op.execute(items.update().where(items.c.state == "second source").values(state="withdrawn"))
+    op.drop_index("ix_items_similar_to", table_name="items")
     op.drop_index("ix_items_second_of", table_name="items")
     op.drop_column("items", "added_by")
     op.drop_column("items", "second_of")
