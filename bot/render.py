@@ -1,6 +1,7 @@
 """Words: one Jinja2 environment per format, each with its own escaping."""
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from email.utils import format_datetime
@@ -173,20 +174,31 @@ class Renderer:
     """Renders messages for Slack, and an issue in each of its formats.
 
     `word_template` is the file with which Word documents are made where the desk replaced the one that is shipped.
+    `language` is that of messages and labels, by the folder of its catalogue; an issue prints in that of its house.
     """
 
-    def __init__(self, *, word_template: Path | None = None) -> None:
+    def __init__(self, *, word_template: Path | None = None, language: str = "en") -> None:
         self.word_template = word_template
+        self.language = language
         self._issue = _environments()
         self._slack = self._issue["slack"]
 
+    def speaking(self, language: str) -> "Renderer":
+        """The same renderer with another language."""
+        return self if language == self.language else Renderer(word_template=self.word_template, language=language)
+
     def message(self, name: str, **values: object) -> str:
         """The words of a message, in Slack's markup."""
-        return self._slack.get_template(f"messages/{name}.j2").render(values).strip()
+        return self._slack.get_template(f"{self.language}/messages/{name}.j2").render(values).strip()
 
     def error(self, name: str, **values: object) -> str:
         """The sentence for what could not be done."""
-        return self._slack.get_template(f"errors/{name}.j2").render(values).strip()
+        return self._slack.get_template(f"{self.language}/errors/{name}.j2").render(values).strip()
+
+    def label(self, name: str, **values: object) -> str:
+        """What stands on a button, in a menu or above a field, as plain text: `card.move` is `move` of `[card]`."""
+        group, _, key = name.partition(".")
+        return _labels(self.language)[group][key].format(**values)
 
     def section(self, section: RundownSection, house: House) -> str:
         """A section of an issue as the draft shows it, in Slack's markup."""
@@ -206,6 +218,12 @@ def issue_templates() -> Mapping[str, bytes]:
     folder = _TEMPLATES / "issue"
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "slack.j2")
     return {path.relative_to(_TEMPLATES).as_posix(): path.read_bytes() for path in files}
+
+
+@cache
+def _labels(language: str) -> Mapping[str, Mapping[str, str]]:
+    with (_TEMPLATES / language / "labels.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 @cache

@@ -35,12 +35,12 @@ def quota_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
 def home_view(status: Status, render: Renderer) -> View:
     _, blocks = status_blocks(status, render)
     title = HeaderBlock(text=plain(f"{status.house.title} No. {status.issue.number}", 150))
-    mends = [ActionsBlock(elements=_of_editors(status))] if status.is_editor else []
+    mends = [ActionsBlock(elements=_of_editors(status, render))] if status.is_editor else []
     return View(type="home", blocks=one_view([title, blocks[0], *mends, DividerBlock(), *blocks[1:]], render))
 
 
-def _of_editors(status: Status) -> list[InteractiveElement]:
-    fix = ButtonElement(text=plain("Fix list"), action_id=FIX_LIST, value=str(status.issue.id))
+def _of_editors(status: Status, render: Renderer) -> list[InteractiveElement]:
+    fix = ButtonElement(text=plain(render.label("status.fix_list")), action_id=FIX_LIST, value=str(status.issue.id))
     return [fix, passages_choice(status.house, status.issue.id)]
 
 
@@ -50,16 +50,21 @@ def home_without_desk(words: str) -> View:
 
 def mine_form(status: Status, render: Renderer) -> View:
     blocks = sections(render.message("status_mine", s=status))
-    return View(type="modal", title=plain("My items", 24), close=plain("Close"), blocks=one_view(blocks, render))
+    return View(
+        type="modal",
+        title=plain(render.label("status.my_items"), 24),
+        close=plain(render.label("status.close")),
+        blocks=one_view(blocks, render),
+    )
 
 
 def member_reminder_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
     words = render.message("member_reminder", s=status)
     value = f"{status.issue.id}:{status.desk.id}"
     buttons = [
-        ButtonElement(text=plain("My items"), action_id=MY_ITEMS, value=value),
-        ButtonElement(text=plain("Snooze until tomorrow"), action_id=SNOOZE, value=value),
-        ButtonElement(text=plain("Not this issue"), action_id=NOT_THIS_ISSUE, value=value),
+        ButtonElement(text=plain(render.label("status.my_items")), action_id=MY_ITEMS, value=value),
+        ButtonElement(text=plain(render.label("status.snooze_until_tomorrow")), action_id=SNOOZE, value=value),
+        ButtonElement(text=plain(render.label("status.not_this_issue")), action_id=NOT_THIS_ISSUE, value=value),
     ]
     return words, [*sections(words), ActionsBlock(elements=buttons)]
 
