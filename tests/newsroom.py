@@ -274,7 +274,7 @@ EACH_ONCE = pytest.mark.parametrize(
     indirect=True,
     ids=["http-sqlite", "socket-postgresql"],
 )
-"""For stories of what pages say: each transport and each database once, as neither has a part in it."""
+"""Each transport and each database once: for stories in which it makes no difference how the two come together."""
 
 
 def secrets_of(stand_in: StandIn) -> dict[str, str]:
