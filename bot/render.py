@@ -221,7 +221,12 @@ def _spoken(language: str) -> Environment:
     catalogue = catalogue_of(language)
     slack = _environment(escape_slack)
     slack.globals |= {"link": _item_link, "slack_link": slack_link, "label": catalogue.label}
-    slack.filters |= catalogue.filters
+
+    def trouble(why: str) -> Markup:
+        """What stood in the way of a page or a link: `not there: 404` in a sentence."""
+        return Markup(slack.get_template(f"{language}/messages/trouble.j2").render(why=why).strip())
+
+    slack.filters |= {**catalogue.filters, "trouble": trouble}
     return slack
 
 

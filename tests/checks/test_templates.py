@@ -17,7 +17,7 @@ def _names(folder: str) -> set[str]:
 def test_every_message_is_rendered_somewhere_and_every_rendered_one_is_there() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "handlers").rglob("*.py"))
 
-    assert set(re.findall(r"""\.message\(\s*"(\w+)\"""", code)) == _names("en/messages")
+    assert set(re.findall(r"""\.message\(\s*"(\w+)\"""", code)) == _names("en/messages") - {"trouble"}  # a filter
 
 
 def test_every_fact_that_stops_a_use_case_has_its_sentence() -> None:
