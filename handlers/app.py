@@ -27,6 +27,7 @@ from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.languages import Languages
 from handlers.listeners import AtHand
 from handlers.ordering import Orders
 from handlers.pairs import Pairs
@@ -38,6 +39,7 @@ from handlers.reasons import Reasons
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
+from handlers.tongues import AnswersInTongues, Tongues
 from handlers.views import Views
 
 _CALL_TIMEOUT_S = 10
@@ -114,7 +116,8 @@ def create_edge(
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()
-    app.listener_runner.listener_start_handler = in_flight
+    tongues = Tongues(desk=desk, clock=clock)
+    app.listener_runner.listener_start_handler = AnswersInTongues(tongues, in_flight)
     app.listener_runner.listener_completion_handler = in_flight
     at_hand: AtHand = {"desk": desk, "render": render, "clock": clock, "wake": wake}
     review = ReviewList(desk=desk, render=render, clock=clock)
@@ -128,12 +131,13 @@ def create_edge(
         Orders(**at_hand),
         Corrections(**at_hand),
         TextFiles(**at_hand),
+        Languages(**at_hand),
         Commands(permalinks=Permalinks(client), **at_hand),
     ):
         listeners.register(app)
     errors.register(app, render, desk.house.calendar.zone)
     rest = Rest(client, clock)
-    presenter = Presenter(desk=desk, render=render, clock=clock)
+    presenter = Presenter(desk=desk, render=render, clock=clock, tongues=tongues)
     return Edge(
         app=app,
         in_flight=in_flight,

@@ -7,8 +7,10 @@ from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from bot.catalogue import catalogue_named
 from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
+from bot.render import speak
 from handlers.blocks.found import found_blocks
 from handlers.blocks.off_topic import off_topic_blocks
 from handlers.blocks.status import quota_blocks, status_blocks
@@ -17,7 +19,7 @@ from handlers.listeners import AtHand, Listeners
 from handlers.manifest import COMMAND
 from handlers.permalinks import Permalinks
 
-WORDS = ("help", "add", "status", "quota", "draft", "issue", "find")
+WORDS = ("help", "add", "status", "quota", "draft", "issue", "find", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Commands(Listeners):
             "draft": self._draft,
             "issue": self._issue,
             "find": self._find,
+            "language": self._language,
         }.get(command.word, self._unknown)
         await listener(command, respond)
         self._wake()
@@ -135,6 +138,13 @@ class Commands(Listeners):
         permalinks = await asyncio.gather(*(self._permalinks.of(item.channel, item.message) for item in found.items))
         text, blocks = found_blocks(found, permalinks, self._render)
         await respond(text=text, blocks=blocks)
+
+    async def _language(self, command: Command, respond: AsyncRespond) -> None:
+        if command.rest:
+            language = catalogue_named(command.rest) or command.rest
+            await self._desk.speak(command.workspace, command.member, language, now=self._clock())
+            speak(language)
+        await respond(text=self._render.message("language", is_new=bool(command.rest)))
 
     async def _unknown(self, command: Command, respond: AsyncRespond) -> None:
         nearest = next(iter(get_close_matches(command.word, WORDS, n=1, cutoff=0.5)), None)

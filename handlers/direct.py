@@ -34,7 +34,8 @@ class DirectMessages:
         if event.get("bot_id") or event.get("subtype") not in {None, "file_share"} or is_own(event, body):
             await self._desk.dismiss(receipt)
         elif not event.get("files"):
-            await self._desk.explain_direct(workspace, channel, ts, now=now, receipt=receipt)
+            member = str(event["user"])
+            await self._desk.explain_direct(workspace, channel, ts, member, now=now, receipt=receipt)
         else:
             member = str(event["user"])
             may = bool(await self._desk.writes_for(workspace, member, now))

@@ -33,6 +33,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.IssueInUseError: "issue_in_use",
     errors.IssuePublishedError: "issue_published",
     errors.ItemUnknownError: "item_unknown",
+    errors.LanguageUnknownError: "language_unknown",
     errors.LinkRefusedError: "link_refused",
     errors.MomentPassedError: "moment_passed",
     errors.NoArchivedCopyError: "no_archived_copy",

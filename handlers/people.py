@@ -23,7 +23,7 @@ class SlackPeople:
     async def look_up(self, workspace: str, person: str) -> Person | None:
         """Ask for a person; None where Slack does not know them, or does not answer."""
         try:
-            answer = await self._client.users_info(user=person)
+            answer = await self._client.users_info(user=person, include_locale=True)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as silence:
             log.warning("person not looked up", workspace=workspace, reason=type(silence).__name__)
             return None
@@ -61,5 +61,9 @@ def person_of(user: Mapping[str, Any]) -> Person:
     chief = user.get("is_admin") or user.get("is_owner")
     standing = Standing.GUEST if guest else Standing.EDITOR if chief else Standing.MEMBER
     return Person(
-        id=str(user["id"]), name=str(name or user["id"]), zone=str(user.get("tz") or "UTC"), standing=standing
+        id=str(user["id"]),
+        name=str(name or user["id"]),
+        zone=str(user.get("tz") or "UTC"),
+        standing=standing,
+        locale=str(user.get("locale") or ""),
     )

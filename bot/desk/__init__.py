@@ -15,6 +15,7 @@ from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
+from bot.desk.speaking import Speaking
 from bot.desk.tidying import Tidying
 
 
@@ -34,6 +35,7 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
+    Speaking,
     Tidying,
 ):
     """Everything a desk can be asked."""

@@ -21,12 +21,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the workspace; `zone` is an IANA name."""
+    """Somebody in the workspace; `zone` is an IANA name, `locale` the language of their Slack: `es-ES`, or nothing."""
 
     id: str
     name: str
     zone: str
     standing: Standing
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

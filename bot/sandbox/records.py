@@ -29,6 +29,7 @@ class User:
     name: str
     real_name: str
     tz: str = "America/New_York"
+    locale: str = "en-US"
     is_bot: bool = False
     is_admin: bool = False
     is_owner: bool = False
@@ -42,7 +43,8 @@ class User:
         """Strangers come from a workspace that shares a channel with this one."""
         return OTHER_TEAM if self.is_stranger else TEAM
 
-    def as_slack(self, now: datetime) -> dict[str, Any]:
+    def as_slack(self, now: datetime, *, with_locale: bool = False) -> dict[str, Any]:
+        """A user as Slack describes one; the locale is told to whoever asks for it."""
         offset = now.astimezone(ZoneInfo(self.tz)).utcoffset()
         return {
             "id": self.id,
@@ -67,7 +69,9 @@ class User:
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": 0,
-        } | ({"is_stranger": True} if self.is_stranger else {})
+            **({"is_stranger": True} if self.is_stranger else {}),
+            **({"locale": self.locale} if with_locale else {}),
+        }
 
 
 @dataclass(slots=True)

@@ -19,10 +19,11 @@ class PeopleRepository:
         row = await self._session.get(PersonRow, (workspace, person))
         if row is None:
             return None
-        return Person(row.person, row.name, row.zone, Standing(row.standing)), row.seen_at
+        return Person(row.person, row.name, row.zone, Standing(row.standing), row.locale), row.seen_at
 
     async def keep(self, workspace: str, person: Person, at: datetime) -> None:
-        seen = {"name": person.name, "zone": person.zone, "standing": person.standing.value, "seen_at": at}
+        said = {"name": person.name, "zone": person.zone, "locale": person.locale}
+        seen = said | {"standing": person.standing.value, "seen_at": at}
         await self._session.execute(
             insert_or_update(
                 self._session,
