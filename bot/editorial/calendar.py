@@ -12,6 +12,7 @@ class DueKind(StrEnum):
 
     MEMBERS = "remind members"
     SECTIONS = "remind sections"
+    EDITORS = "remind editors"
     DRAFT = "draft"
     CLOSE = "close"
 
