@@ -29,6 +29,7 @@ __all__ = [
     "PersonRow",
     "PostedRow",
     "PublicationRow",
+    "ReminderRow",
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
@@ -52,6 +53,8 @@ class DeskRow(Base):
     seen: Mapped[str | None]
     summary: Mapped[str | None]
     summary_at: Mapped[datetime | None]
+    roster: Mapped[list[str]] = mapped_column(server_default="[]")
+    roster_at: Mapped[datetime | None]
 
 
 class EditorRow(Base):
@@ -74,6 +77,7 @@ class PersonRow(Base):
     zone: Mapped[str]
     standing: Mapped[str]
     seen_at: Mapped[datetime]
+    away_until: Mapped[datetime | None]
 
 
 class IssueRow(Base):
@@ -244,6 +248,18 @@ class SnoozeRow(Base):
     person: Mapped[str] = mapped_column(primary_key=True)
     workspace: Mapped[str]
     until: Mapped[datetime]
+
+
+class ReminderRow(Base):
+    """A reminder of an issue that was sent to a member, by the key of what shows it."""
+
+    __tablename__ = "reminders"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    person: Mapped[str]
+    at: Mapped[datetime]
 
 
 class OutletRow(Base):

@@ -35,6 +35,7 @@ from handlers.presenter import Presenter
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
+from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
@@ -127,6 +128,7 @@ def create_edge(
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
         Corrections(**at_hand),
+        Reminders(**at_hand),
         TextFiles(**at_hand),
         Commands(permalinks=Permalinks(client), **at_hand),
     ):
