@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, f
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, partial
+from db.people_models import HomeRow, PreferenceRow
 from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
 from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
 
@@ -18,6 +19,7 @@ __all__ = [
     "DeskRow",
     "EditorRow",
     "HabitRow",
+    "HomeRow",
     "InboxRow",
     "IssueRow",
     "ItemRow",
@@ -28,6 +30,7 @@ __all__ = [
     "PassageRow",
     "PersonRow",
     "PostedRow",
+    "PreferenceRow",
     "PublicationRow",
     "ReminderRow",
     "RulingRow",
@@ -212,7 +215,11 @@ class ChangeRow(Base):
     """The event log: appended to, never altered."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_item", "item_id", "id"), Index("ix_changes_issue", "issue_id", "at"))
+    __table_args__ = (
+        Index("ix_changes_item", "item_id", "id"),
+        Index("ix_changes_issue", "issue_id", "at"),
+        Index("ix_changes_desk", "desk_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str]
