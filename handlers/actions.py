@@ -31,8 +31,6 @@ class Actions(Listeners):
         self._review = review
 
     def register(self, app: AsyncApp) -> None:
-        app.action(re.compile(f"^{card.FILE_SUGGESTED}:"))(self.file)
-        app.action(re.compile(f"^(?:{card.FILE_OTHER}|{card.FILE_RELEASE})$"))(self.file)
         app.action(card.MOVE)(self.move)
         app.action(card.UNDO)(self.undo)
         app.action(card.EDIT)(self.edit)
@@ -58,14 +56,6 @@ class Actions(Listeners):
         app.action(status.MY_ITEMS)(self.my_items)
         app.action(status.SNOOZE)(self.snooze)
         app.action(status.NOT_THIS_ISSUE)(self.not_this_issue)
-
-    async def file(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        item, section = item_and_choice(action)
-        click = Click.from_body(body)
-        await self._desk.file(item, section, workspace=click.workspace, by=click.member, now=self._clock())
-        self._wake()
-        await self._review.show_again(body, client)
 
     async def undo(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
