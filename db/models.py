@@ -27,6 +27,7 @@ __all__ = [
     "MessageRow",
     "OutboxRow",
     "OutletRow",
+    "OwnOutletRow",
     "PassageRow",
     "PersonRow",
     "PostedRow",
@@ -172,6 +173,9 @@ class ItemRow(Base):
     earlier: Mapped[dict[str, Any] | None]
     used_again: Mapped[dict[str, Any] | None]
     kept_outside: Mapped[dict[str, Any] | None]
+    opinion: Mapped[dict[str, Any] | None]
+    appeal: Mapped[dict[str, Any] | None]
+    reclassified: Mapped[dict[str, Any] | None]
     similar_to: Mapped[int | None]
     kept_beside: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     second_of: Mapped[int | None]
@@ -288,6 +292,22 @@ class RulingRow(Base):
     workspace: Mapped[str] = mapped_column(primary_key=True)
     domain: Mapped[str] = mapped_column(primary_key=True)
     ruling: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class OwnOutletRow(Base):
+    """What a workspace says of an outlet in place of the registry; a ruling outranks it as it outranks the registry."""
+
+    __tablename__ = "own_outlets"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    country: Mapped[str | None]
+    control: Mapped[str]
+    evidence: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str]
     at: Mapped[datetime]
 

@@ -1,5 +1,6 @@
 """The use cases of the desk, one verb each."""
 
+from bot.desk.accepting import Accepting
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.deciding import Deciding
@@ -21,6 +22,7 @@ from bot.desk.tidying import Tidying
 class Desk(
     Capturing,
     PageReading,
+    Accepting,
     Pairing,
     Deciding,
     Reasons,

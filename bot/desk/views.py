@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
@@ -56,6 +57,16 @@ class CardItem:
     following: int
     waits_for_editor: bool = False
     company: Company = Company()
+
+    @property
+    def asks_for_word(self) -> bool:
+        """Whether it is filed with a member's word on it."""
+        return asks_for_word(self.item, self.house.state_media)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether it is an opinion that the house excludes."""
+        return is_barred(self.item, self.house.state_media)
 
     @property
     def may_be_release(self) -> bool:
