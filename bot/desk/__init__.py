@@ -3,9 +3,9 @@
 from bot.desk.accepting import Accepting
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
+from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
-from bot.desk.editing import Editing
 from bot.desk.gate import Gate
 from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
@@ -26,7 +26,7 @@ class Desk(
     Pairing,
     Deciding,
     Reasons,
-    Editing,
+    Dating,
     Issues,
     Drafting,
     Ordering,

@@ -24,7 +24,7 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.render import Renderer, day, without_emphasis
-from handlers.blocks import similar
+from handlers.blocks import dating, similar
 from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
@@ -142,8 +142,10 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
         return []
     elements: list[InteractiveElement] = [
         ButtonElement(text=plain(day(each)), action_id=f"{CHOOSE_DAY}:{place}", value=f"{item.id}:{each.isoformat()}")
-        for place, each in enumerate(item.days_in_question[:_DAYS_ASKED])
+        for place, each in enumerate(row.days_in_question[:_DAYS_ASKED])
     ]
+    if row.ahead:
+        elements += dating.choices(item, render, EDIT, in_form=in_form)
     if item.other_title is not None:
         label = labelled(lambda words: render.message("use_title", words=words), item.other_title)
         value = f"{item.id}:{mark(item.other_title)}"

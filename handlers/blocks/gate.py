@@ -19,7 +19,7 @@ from bot.editorial.item import Item
 from bot.editorial.passages import narrative_of
 from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
 from bot.render import Renderer
-from handlers.blocks import similar
+from handlers.blocks import dating, similar
 from handlers.blocks.accepting import word_fields, word_in
 from handlers.blocks.card import ATTEST, outlet_choice
 from handlers.blocks.forms import text_field, written_in
@@ -42,6 +42,7 @@ FINDINGS_ON_A_PAGE = 20
 _EDITED = frozenset(
     {
         FindingKind.NO_DATE,
+        FindingKind.FUTURE_DATE,
         FindingKind.NO_TITLE,
         FindingKind.NO_SOURCE,
         FindingKind.NO_AGENCY,
@@ -82,7 +83,7 @@ def fix_list(draft: Draft, render: Renderer, page: int = 0) -> View:
             issue=draft.issue,
         )
         blocks += sections(words)
-        elements = _mends(finding, draft.house)
+        elements = _mends(finding, draft.house, render)
         if elements:
             blocks.append(ActionsBlock(elements=elements))
     if not findings:
@@ -151,12 +152,14 @@ def waived_in(view: Mapping[str, Any]) -> tuple[int, str, str]:
     return int(opened["issue"]), str(opened["finding"]), written_in(view, "reason") or ""
 
 
-def _mends(finding: Finding, house: House) -> Sequence[InteractiveElement]:
+def _mends(finding: Finding, house: House, render: Renderer) -> Sequence[InteractiveElement]:
     """What can be done about a finding."""
     elements: list[InteractiveElement] = []
     if finding.item is not None:
         elements += _mends_of_item(finding.kind, finding.item)
         elements += similar.choices(finding.other, finding.item) if finding.other is not None else []
+        if finding.kind is FindingKind.FUTURE_DATE and "published_on" not in finding.item.edited:
+            elements.append(dating.event_choice(finding.item, render))
     if finding.kind in _WRITTEN:
         passage, label = _WRITTEN[finding.kind]
         elements.append(_button(label, FIX_PASSAGE, passage))
