@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.desk.reminders import NEVER, EditorReminder, Quiet, Reminder
 from bot.desk.views import (
     CardItem,
     Company,
@@ -27,6 +28,7 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.editorial.page_check import PageCheck
 from bot.editorial.quota import Remedies, Shortfall, Tally
+from bot.editorial.reminder import MOST_REMINDERS, Waits
 from bot.editorial.rundown import assemble
 from bot.editorial.waiver import Waiver
 from bot.ports import DeskRecord, FoundItem
@@ -91,6 +93,7 @@ def row(house: House, item: Item = READ, issue: Issue = ISSUE, **more: object) -
         remedies=REMEDIES,
         filed_there=3,
         following=issue.number + 1,
+        latest=DAY + timedelta(1),
         **values,  # type: ignore[arg-type] # whatever a case is about
     )
 
@@ -204,6 +207,30 @@ def statuses(house: House) -> list[Status]:
     counts = {section.key: 1 for section in house.sections}
     stands = Status(house, DESK, ISSUE, AT, TALLY, REMEDIES, short, counts, 1, 2, mine, is_editor=True)
     return [stands, replace(stands, shortfalls=(), mine=(), pending=0, releases=0, tally=LARGE)]
+
+
+def quiets() -> list[Quiet]:
+    """How reminders can stand for a member: one is to come, it was put off, or none comes."""
+    stands = Quiet(ISSUE, "America/Caracas", AT, sent=1, until=None, next_at=AT + timedelta(2))
+    return [
+        stands,
+        replace(stands, next_at=None),
+        replace(stands, until=AT + timedelta(1)),
+        replace(stands, until=NEVER),
+        replace(stands, sent=MOST_REMINDERS),
+    ]
+
+
+def reminders(house: House) -> list[Reminder]:
+    """What members are reminded of: sections that are short with links that wait, and items alone."""
+    short = tuple(Shortfall(section, 1) for section in house.sections[:2])
+    stands = Reminder(house, DESK, quiets()[0], 2, 1, short)
+    return [stands, replace(stands, waiting=0, shortfalls=())]
+
+
+def editor_reminders() -> list[EditorReminder]:
+    """What waits for editors, one of each and several."""
+    return [EditorReminder(ISSUE, "America/Caracas", dict.fromkeys(Waits, count)) for count in (1, 4)]
 
 
 def told_of(house: House) -> list[ItemAndIssue]:

@@ -4,7 +4,7 @@ Whoever adds a template adds its values here: a line a case, as many as it takes
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from string import Formatter
 from types import SimpleNamespace
@@ -31,12 +31,16 @@ from bot.sample_values import (
     REMEDIES,
     TALLY,
     WHY,
+    XINHUA,
     drafts,
+    editor_reminders,
     filed,
     findings,
     kinds,
     orders,
     passages,
+    quiets,
+    reminders,
     rows,
     searches,
     statuses,
@@ -74,6 +78,9 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
     )
     changed = {"issue": ISSUE, "zone": zone, **seldom}
     return {
+        "accept": [
+            {"item": each} for each in (replace(READ, outlet=XINHUA), replace(READ, source=None, outlet=XINHUA))
+        ],
         "add_must_read": [{"words": READ.title}],
         "added": [{"number": 18, "channel": "C0VRIC"}],
         "alert": [{"queue": "outbox", "reason": "is_archived", "count": count} for count in (0, 1, 2)],
@@ -107,6 +114,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             }
             for each in searches(house)
         ],
+        "editor_reminder": [{"r": each} for each in editor_reminders()],
         "finding": [
             {"f": each, "house": house, "remedies": REMEDIES, "share": Fraction(1, 3), "issue": ISSUE}
             for each in findings(house)
@@ -125,7 +133,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "issue_usage": [{"text": "open soon"}],
         "language": [{"is_new": is_new} for is_new in (False, True)],
         "link_removed": [{"held": held[:1]}, {"held": held}],
-        "member_reminder": [{"s": each} for each in stands],
+        "member_reminder": [{"r": each, "zone": zone} for each in reminders(house)],
         "moved": [
             {"item": READ, "filed_by": "U0ANA", "by": "Ben Okafor", "left": left, "entered": house.sections[1]}
             for left in house.places[:2]
@@ -146,10 +154,13 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         ],
         "passage_undo": [{"form": each} for each in (passages(house)[0], passages(house)[-1])],
         "publish_asked": [{"d": each} for each in drafts(house)],
+        "quiet": [{"q": each} for each in quiets()],
         "quota": [{"s": each, "rule": house.state_media, "share": _SHARE} for each in stands],
         "recommended": [{"entry": MustRead("Pirates of the Caribbean", "en", "Ximena Herrera", "Iranwire")}],
         "refused_links": [{"links": {"https:///a": "no host", "ftp://example.org": "no web link"}}],
-        "section_reminder": [{"s": each, "share": _SHARE} for each in stands],
+        "section_reminder": [
+            {"s": each, "share": _SHARE, "lacking": lacking} for each in stands for lacking in (1, 12)
+        ],
         "share": [
             share | {"tally": tally, "forecast": tally.share, "over": over}
             for tally in (TALLY, Tally(2, 9), LARGE)
@@ -178,6 +189,8 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         ],
         "use_title": [{"words": READ.title}],
         "voted": [{"label": "Must read 1", "votes": 2}],
+        "waiting_item": [{"item": each} for each in (READ, replace(READ, source=None))],
+        "waiting_rest": [{"left": left} for left in (0, 1, 7)],
         "welcome": [{"house": house, "issue": ISSUE}],
     }
 
@@ -194,6 +207,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
             *("already_in_issue", "carried_over", "editors_only", "finding_gone", "issue_closed", "issue_in_use"),
             *("issue_published", "item_unknown", "language_unknown", "lease_lost", "moment_passed", "no_archived_copy"),
             *("no_desk", "no_release", "not_of_this_desk", "nothing_to_undo", "number_taken", "page_already_there"),
+            *("attestation_needed", "morning_passed", "no_more_reminders", "opinion_barred"),
             *("passage_unknown", "person_unknown", "reason_given", "reason_needed", "section_unknown"),
         )
     }
@@ -204,6 +218,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
         "gate_closed": _each(numbered, zone, [{"findings": each} for each in (unchecked, findings(house), [])]),
         "link_refused": _each(numbered, zone, [{"reason": "no host"}]),
         "moment_unclear": [{"error": MomentUnclearError(*each), "zone": zone} for each in _MOMENTS],
+        "morning_too_late": _each(numbered, zone, [{"issue": ISSUE, "zone": zone}]),
         "passage_refused": _each(
             numbered, zone, [{"needs": each} for each in ("quote", "must read", "more than fit", "release")]
         ),

@@ -21,13 +21,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the workspace; `zone` is an IANA name, `locale` the language of their Slack: `es-ES`, or nothing."""
+    """Somebody in the workspace; `zone` is an IANA name, or empty where nobody knows it.
+
+    `away_until` is until when their status says that they are away, None where it does not; `locale` is the language
+    of their Slack: `es-ES`, or empty.
+    """
 
     id: str
     name: str
     zone: str
     standing: Standing
+    away_until: datetime | None = None
     locale: str = ""
+
+    def is_away(self, now: datetime) -> bool:
+        return self.away_until is not None and now < self.away_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +276,7 @@ class ShowingKind(StrEnum):
     DIRECT = "direct"
     MEMBER_REMINDER = "member reminder"
     SECTION_REMINDER = "section reminder"
+    EDITOR_REMINDER = "editor reminder"
     ISSUE_CHANGED = "issue changed"
     HOME = "home"
     UNREACHABLE = "unreachable"

@@ -24,7 +24,8 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.render import Renderer, without_emphasis
-from handlers.blocks import similar
+from handlers.blocks import dating, similar
+from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -143,8 +144,10 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
         ButtonElement(
             text=plain(render.words.day(each)), action_id=f"{CHOOSE_DAY}:{place}", value=f"{item.id}:{each.isoformat()}"
         )
-        for place, each in enumerate(item.days_in_question[:_DAYS_ASKED])
+        for place, each in enumerate(row.days_in_question[:_DAYS_ASKED])
     ]
+    if row.ahead:
+        elements += dating.choices(item, render, EDIT, in_form=in_form)
     if item.other_title is not None:
         label = labelled(lambda words: render.message("use_title", words=words), item.other_title)
         value = f"{item.id}:{mark(item.other_title)}"
@@ -195,10 +198,12 @@ def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bo
     elements: list[InteractiveElement] = []
     shown: tuple[Section, ...] = ()
     is_first = not in_form
-    if row.may_be_release:
+    if row.asks_for_word and item.reading is not Reading.WAITING:
+        elements += accept_buttons(item, render, in_form=in_form)
+    elif row.may_be_release:
         elements.append(_release(item, render, style="primary" if is_first else None))
         shown, is_first = (card.house.section(RELEASES),), False
-    if item.reading is not Reading.WAITING or item.trouble:
+    if not row.asks_for_word and (item.reading is not Reading.WAITING or item.trouble):
         shown += row.suggested
         elements += [
             ButtonElement(

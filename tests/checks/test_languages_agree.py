@@ -14,6 +14,7 @@ from bot.editorial.house import CATALOGUES
 FIRST, *OTHERS = CATALOGUES
 NAMES_ALONE: Mapping[str, str] = {
     "messages/draft_releases.j2": "prints agencies and titles, and no word of its own",
+    "messages/waiting_item.j2": "prints a link and its source",
 }
 """Templates that are the same in every language."""
 
@@ -26,7 +27,15 @@ SAME_WORDS = frozenset(
 )
 TITLES = (
     *("card.edit", "card.move", "card.use_again", "card.keep_with_reason", "card.review_list", "more.note"),
-    *("publisher.title", "outlet.state_media", "correcting.title", "gate.waive", "status.my_items"),
+    *(
+        "accept.title",
+        "reminder.title",
+        "reminder.file_mine",
+        "publisher.title",
+        "correcting.title",
+        "gate.waive",
+        "status.my_items",
+    ),
 )
 TITLE_LIMIT, LABEL_LIMIT = 24, 75
 
