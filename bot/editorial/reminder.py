@@ -42,7 +42,7 @@ def known_zone(name: str, otherwise: str) -> str:
 def is_working_time(rule: CalendarRule, moment: datetime, zone: str) -> bool:
     """Whether it is within working hours in a zone at a moment; both ends are."""
     wall = moment.astimezone(ZoneInfo(zone))
-    return _is_working_day(wall.date()) and rule.work_from <= wall.time() <= rule.work_until
+    return _is_working_day(rule, wall.date()) and rule.work_from <= wall.time() <= rule.work_until
 
 
 def reminded_at(rule: CalendarRule, at: datetime, zone: str) -> datetime:
@@ -54,7 +54,7 @@ def reminded_at(rule: CalendarRule, at: datetime, zone: str) -> datetime:
         return at
     wall = at.astimezone(ZoneInfo(zone))
     day = wall.date() if wall.time() > rule.work_until else wall.date() - timedelta(days=1)
-    while not _is_working_day(day):
+    while not _is_working_day(rule, day):
         day -= timedelta(days=1)
     return min(_at_wall(day, rule.work_until, zone), at)
 
@@ -119,15 +119,15 @@ def waits_for_editors(
     return {kind: counted[kind] for kind in Waits if counted[kind]}
 
 
-def _is_working_day(day: date) -> bool:
-    return day.weekday() < 5  # noqa: PLR2004 - Saturday is 5
+def _is_working_day(rule: CalendarRule, day: date) -> bool:
+    return day.weekday() in rule.working_days and day not in rule.holidays
 
 
 def _next_working_time(rule: CalendarRule, moment: datetime, zone: str) -> datetime:
     """When working hours begin next after a moment that is outside of them."""
     wall = moment.astimezone(ZoneInfo(zone))
     day = wall.date() if wall.time() < rule.work_from else wall.date() + timedelta(days=1)
-    while not _is_working_day(day):
+    while not _is_working_day(rule, day):
         day += timedelta(days=1)
     return _at_wall(day, rule.work_from, zone)
 

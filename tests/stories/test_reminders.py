@@ -328,7 +328,7 @@ async def test_a_guest_cannot_put_off_what_they_are_not_reminded_of(newsroom: Ne
     await newsroom.presses(newsroom.ben, reminder(newsroom.ben), "Not this issue")
 
     assert reminder(newsroom.ben).buttons == BUTTONS
-    assert newsroom.ben.told("Only members of this desk")
+    assert newsroom.ben.told("Only the desk can do that: you are a guest in this workspace.")
 
 
 async def test_the_channel_hears_once_about_sections_and_no_names_a_day_before(newsroom: Newsroom) -> None:
