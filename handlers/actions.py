@@ -28,8 +28,6 @@ class Actions(Listeners):
         self._review = review
 
     def register(self, app: AsyncApp) -> None:
-        app.action(re.compile(f"^{card.FILE_SUGGESTED}:"))(self.file)
-        app.action(re.compile(f"^(?:{card.FILE_OTHER}|{card.FILE_RELEASE})$"))(self.file)
         app.action(card.MOVE)(self.move)
         app.action(card.UNDO)(self.undo)
         app.action(card.EDIT)(self.edit)
@@ -53,14 +51,6 @@ class Actions(Listeners):
         app.action(writing.WRITE)(self.write)
         app.action(writing.UNDO)(self.undo_passage)
         app.action(status.MY_ITEMS)(self.my_items)
-
-    async def file(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        item, section = item_and_choice(action)
-        click = Click.from_body(body)
-        await self._desk.file(item, section, workspace=click.workspace, by=click.member, now=self._clock())
-        self._wake()
-        await self._review.show_again(body, client)
 
     async def undo(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()

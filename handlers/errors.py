@@ -24,6 +24,7 @@ log = structlog.get_logger()
 SENTENCES: Mapping[type[Exception], str] = {
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
+    errors.AttestationNeededError: "attestation_needed",
     errors.CarriedOverError: "carried_over",
     errors.CorrectionRefusedError: "correction_refused",
     errors.EditorsOnlyError: "editors_only",
@@ -44,6 +45,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.NoReleaseError: "no_release",
     errors.NothingToUndoError: "nothing_to_undo",
     errors.NumberTakenError: "number_taken",
+    errors.OpinionBarredError: "opinion_barred",
     errors.PassageRefusedError: "passage_refused",
     errors.PassageUnknownError: "passage_unknown",
     errors.PersonUnknownError: "person_unknown",

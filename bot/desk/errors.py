@@ -51,6 +51,23 @@ class NoReleaseError(DeskError):
         self.item = item
 
 
+class AttestationNeededError(DeskError):
+    """An item of state media is filed with a member's word on it; `section` is where it was to go."""
+
+    def __init__(self, item: Item, section: str | None) -> None:
+        super().__init__(f"item {item.id} is of state media")
+        self.item = item
+        self.section = section
+
+
+class OpinionBarredError(DeskError):
+    """The house excludes opinions of state media, and this looks like one."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(f"item {item.id} is an opinion of state media")
+        self.item = item
+
+
 class IssueClosedError(DeskError):
     """The issue of the item is past its freeze: members change it no more."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Unpack
 
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
@@ -18,13 +18,16 @@ from bot.ports.values import (
     Carried,
     Census,
     Change,
+    Choices,
     DeskRecord,
     FoundItem,
     Habit,
     NewItem,
+    OpenedHome,
     Passage,
     Person,
     Posted,
+    Preferences,
     PrintedItem,
     Publication,
     Queue,
@@ -214,6 +217,17 @@ class KnownPeople(Protocol):
     async def names(self, workspace: str, people: Sequence[str]) -> Mapping[str, str]: ...
 
 
+class PreferenceRecords(Protocol):
+    async def find(self, workspace: str, person: str) -> Preferences: ...
+    async def keep(self, workspace: str, person: str, **chosen: Unpack[Choices]) -> None: ...
+
+
+class Homes(Protocol):
+    async def opened(self, workspace: str, person: str, desk_id: int | None, at: datetime) -> None: ...
+    async def ask(self, home: OpenedHome, due_at: datetime) -> None: ...
+    async def changed(self, *, opened_since: datetime, due_before: datetime) -> Sequence[OpenedHome]: ...
+
+
 class Texts(Protocol):
     async def add(
         self,
@@ -271,6 +285,10 @@ class UnitOfWork(Protocol):
     def outlets(self) -> Outlets: ...
     @property
     def people(self) -> KnownPeople: ...
+    @property
+    def preferences(self) -> PreferenceRecords: ...
+    @property
+    def homes(self) -> Homes: ...
     @property
     def snapshots(self) -> Snapshots: ...
     @property

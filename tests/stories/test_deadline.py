@@ -19,7 +19,10 @@ async def files(newsroom: Newsroom, member: Member, count: int, *, host: str = "
     for number in range(count):
         link = newsroom.press.prints(f"{host}/{member.user.name}-{number}", f"{TANKERS}, part {number}")
         ts = await newsroom.drops(member, link)
-        await newsroom.clicks(member, ts, "File in Iran")
+        if host == "reuters.example":
+            await newsroom.clicks(member, ts, "File in Iran")
+        else:
+            await newsroom.accepts(member, ts, under="Iran")
 
 
 def reminders(member: Member) -> list[str]:
@@ -98,12 +101,12 @@ async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_sec
         body="<p>El Gobierno anunció vuelos semanales desde La Habana, según informó el ministerio de salud.</p>",
     )
     ts = await newsroom.drops(newsroom.ben, state)
-    await newsroom.clicks(newsroom.ben, ts, "File in VRIC Medical Diplomacy")
+    await newsroom.accepts(newsroom.ben, ts, under="VRIC Medical Diplomacy")
 
     await newsroom.commands(newsroom.ben, "/vric draft")
 
     draft = newsroom.draft()
-    assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 15 things to fix" in draft.words
+    assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 14 things to fix" in draft.words
     assert draft.buttons == ["Fix list", "Refresh", "Publish"]
     assert draft.options[-len(FORMATS) :] == [each.label for each in FORMATS.values()]
     iran, medical = newsroom.replies(draft.ts)
