@@ -23,6 +23,10 @@ _BETWEEN = timedelta(hours=1)
 """Zones lie between whole hours, too."""
 
 
+_NOT_COUNTED_AGAIN = frozenset({FindingKind.OUTLET_UNDECIDED, FindingKind.LINKS_UNCHECKED})
+"""An undecided outlet is told of by itself; that pages are to be looked at again waits for the bot, not for editors."""
+
+
 class Waits(StrEnum):
     """What waits for the editors of an issue."""
 
@@ -103,7 +107,7 @@ def waits_for_editors(
 ) -> Mapping[Waits, int]:
     """What of an issue waits for its editors, in an order that is kept, without what is none.
 
-    An undecided outlet counts once however many items it has, and not again as what blocks.
+    An undecided outlet counts once however many items it has.
     """
     counted = Counter[Waits]()
     undecided = set()
@@ -113,9 +117,7 @@ def waits_for_editors(
         if is_counted and verdict(item.outlet, watched) is Verdict.UNDECIDED:
             undecided.add(item.cited_for or item.host)
     counted[Waits.OUTLETS_UNDECIDED] = len(undecided)
-    counted[Waits.BLOCKING] = sum(
-        finding.blocking and finding.kind is not FindingKind.OUTLET_UNDECIDED for finding in findings
-    )
+    counted[Waits.BLOCKING] = sum(finding.blocking and finding.kind not in _NOT_COUNTED_AGAIN for finding in findings)
     return {kind: counted[kind] for kind in Waits if counted[kind]}
 
 

@@ -140,10 +140,11 @@ def test_what_waits_for_editors_is_counted_once_and_what_is_none_is_left_out() -
     findings = [
         Finding(FindingKind.NO_DATE, blocking=True),
         Finding(FindingKind.OUTLET_UNDECIDED, blocking=True),
+        Finding(FindingKind.LINKS_UNCHECKED, blocking=True, count=2),
         Finding(FindingKind.SECTION_SHORT, blocking=False),
     ]
 
     waits = waits_for_editors(items, {"U0GUS"}, RULE.watched, findings)
 
     assert waits == {Waits.LINKS_OF_GUESTS: 1, Waits.OUTLETS_UNDECIDED: 1, Waits.BLOCKING: 1}
-    assert waits_for_editors(filed(2), {"U0GUS"}, RULE.watched, findings[2:]) == {}
+    assert waits_for_editors(filed(2), {"U0GUS"}, RULE.watched, findings[1:]) == {}
