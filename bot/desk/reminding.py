@@ -216,7 +216,7 @@ class Reminding(Snoozing):
 
     def _is_time(self, planned: _Planned, person: Person, now: datetime) -> bool:
         until, zone = self._useful_until(planned, person), self._zone_of(person)
-        return now >= until or is_reminded_now(self.house.calendar, planned.due.at, zone, until=until, now=now)
+        return is_reminded_now(self.house.calendar, planned.due.at, zone, until=until, now=now)
 
     def _useful_until(self, planned: _Planned, person: Person) -> datetime:
         """Until when something still helps one person: the next of its kind comes to them in their own time, too."""
