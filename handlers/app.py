@@ -18,6 +18,7 @@ from bot.render import Renderer
 from handlers import errors
 from handlers.actions import Actions
 from handlers.alerts import Alerts
+from handlers.calendars import Calendars
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
@@ -126,6 +127,7 @@ def create_edge(
         Pairs(fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
+        Calendars(**at_hand),
         Corrections(**at_hand),
         TextFiles(**at_hand),
         Commands(permalinks=Permalinks(client), **at_hand),

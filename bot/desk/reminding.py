@@ -69,7 +69,7 @@ class Reminding(DeskBase):
             await work.desks.hold(beat.desk.id)
             if await work.issues.get(beat.issue.id) != beat.issue:
                 return False  # an editor closed the issue or moved its deadline meanwhile: the next beat asks anew
-            mine = await work.claims.take(beat.desk, beat.due.name, _period(beat.issue), now, beat.outcome)
+            mine = await work.claims.take(beat.desk, beat.due.name, period_of(beat.issue), now, beat.outcome)
             if mine and beat.outcome is Outcome.POSTED:
                 await self._act(work, beat, roster, now)
             return mine
@@ -81,7 +81,7 @@ class Reminding(DeskBase):
                 issue = await work.issues.open_of(desk.id)
                 if issue is None:
                     continue
-                claimed = await work.claims.taken(desk.id, _period(issue))
+                claimed = await work.claims.taken(desk.id, period_of(issue))
                 dues: list[tuple[Due, str | None]] = [
                     (due, None) for due in due_times(self.house.calendar, issue.deadline)
                 ]
@@ -140,6 +140,6 @@ class Reminding(DeskBase):
             await work.outbox.show(wish, at=now)
 
 
-def _period(issue: Issue) -> str:
+def period_of(issue: Issue) -> str:
     """The period in which a reminder is due once: the issue, however often its deadline or its number changes."""
     return f"issue {issue.id}"

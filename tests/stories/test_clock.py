@@ -63,9 +63,9 @@ async def test_a_deadline_that_moves_away_and_back_reminds_nobody_twice(newsroom
     await newsroom.beats(A_DAY_BEFORE)
     drafts = newsroom.draft().revision
 
-    await newsroom.commands(newsroom.ana, "/vric issue deadline Fri 29 Jan 17:00")
+    await newsroom.moves_deadline("Fri 29 Jan 17:00")
     await newsroom.beats(newsroom.clock() + HOUR)
-    await newsroom.commands(newsroom.ana, "/vric issue deadline Fri 15 Jan 12:00")
+    await newsroom.moves_deadline("Fri 15 Jan 12:00")
     await newsroom.beats(newsroom.clock() + HOUR)
 
     assert (len(reminders(newsroom.ana)), len(reminders(newsroom.ben))) == (1, 1)
