@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.desk.drafts import follow_up_draft, is_behind
 from bot.desk.errors import (
     EditorsOnlyError,
     IssueClosedError,
@@ -143,8 +144,9 @@ class DeskBase:
         """Close the open issue of a desk that is held, and open the next, which is returned.
 
         Links that still wait for a section, and those that were held over, go on into the next issue: nobody could
-        file them in a closed one.
+        file them in a closed one. A draft that was posted is brought up to date a last time.
         """
+        is_stale = await is_behind(work, desk, issue, asked_before=now)
         closed = await work.issues.change(
             issue.id,
             expect={"state": IssueState.OPEN.value},
@@ -157,6 +159,8 @@ class DeskBase:
         deadline = deadline_following(self.house.calendar, issue.deadline, issue.window_end, now)
         following = await self._open_next(work, desk, deadline, now)
         carried = await self._carry_over(work, desk, issue, following, now)
+        if carried or is_stale:
+            await follow_up_draft(work, desk, closed, now)
         await self._announce(work, desk, f"closed:{issue.id}", {"closed": issue.number, "carried": carried}, now)
         return following
 

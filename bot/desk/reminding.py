@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from bot.desk.base import DeskBase
-from bot.desk.drafting import draft_and_look
+from bot.desk.drafts import draft_and_look
 from bot.desk.errors import PersonUnknownError
 from bot.editorial.calendar import Due, DueKind, due_times
 from bot.editorial.issue import Issue
