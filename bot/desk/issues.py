@@ -11,7 +11,7 @@ from bot.desk.errors import (
 )
 from bot.desk.intake import Drop
 from bot.desk.planning import comes_again, must_be_ahead
-from bot.desk.reminding import period_of
+from bot.desk.reminders import period_of
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
 from bot.ports import Change, DeskRecord, LeaseLostError, Receipt, Show, ShowingKind

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.base import DeskBase
 from bot.desk.errors import MomentFarError, MomentPassedError, NoDeskError
-from bot.desk.reminding import Outcome, period_of
+from bot.desk.reminders import claim_of, period_of
+from bot.desk.reminding import Outcome
 from bot.editorial.calendar import (
     CalendarRule,
     Due,
@@ -29,10 +30,14 @@ _A_YEAR = 366
 
 @dataclass(frozen=True, slots=True)
 class PlannedPost:
-    """What is due, and what became of it; None as long as it is still to come."""
+    """What is due, and what became of it; None as long as it is still to come.
+
+    `is_begun` where some were told and others are not yet: each is in their own working hours.
+    """
 
     due: Due
     outcome: Outcome | None = None
+    is_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +169,16 @@ def _issue(
     freeze: datetime | None = None,
 ) -> PlannedIssue:
     closes = freeze or closes_at(rule, deadline)
-    posts = tuple(
-        PlannedPost(due, Outcome(claimed[due.name]) if due.name in claimed else None)
-        for due in due_times(rule, deadline)
-    )
+    posts = tuple(_post(due, claimed) for due in due_times(rule, deadline))
     return PlannedIssue(
         number, covers, deadline, closes, late_until(rule, closes), posts, is_listed=is_listed(rule, deadline)
     )
+
+
+def _post(due: Due, claimed: Mapping[str, str]) -> PlannedPost:
+    outcome = claimed.get(due.name)
+    is_begun = any(name.startswith(claim_of(due.name, "")) for name in claimed)
+    return PlannedPost(due, Outcome(outcome) if outcome is not None else None, is_begun=is_begun)
 
 
 def _next(rule: CalendarRule, issue: PlannedIssue) -> PlannedIssue:

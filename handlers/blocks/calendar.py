@@ -92,8 +92,16 @@ def _lines(posts: Sequence[PlannedPost], now: datetime, render: Renderer) -> lis
 
 
 def _remark(post: PlannedPost, now: datetime, render: Renderer) -> str:
-    if post.outcome is Outcome.POSTED:
-        return render.label("calendar.posted")
-    if post.outcome is Outcome.SKIPPED or (post.due.useful_until is not None and post.due.useful_until <= now):
+    """What became of it, or that it comes at once; nothing where its moment is to come."""
+    match post.outcome:
+        case Outcome.POSTED | Outcome.THROUGH:
+            return render.label("calendar.posted")
+        case Outcome.NEEDLESS:
+            return render.label("calendar.needless")
+        case Outcome.SKIPPED:
+            return render.label("calendar.passed_over")
+    if post.is_begun:
+        return render.label("calendar.begun")
+    if post.due.useful_until is not None and post.due.useful_until <= now:
         return render.label("calendar.passed_over")
     return render.label("calendar.at_once") if post.due.at <= now else ""
