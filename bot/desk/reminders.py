@@ -154,7 +154,7 @@ class Reminders(Viewing):
         planned = [
             reminded_at(self.house.calendar, due.at, zone)
             for due in due_times(self.house.calendar, issue.deadline)
-            if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken
+            if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken.keys()
         ]
         if until is not None and until < issue.deadline:
             planned.append(until)

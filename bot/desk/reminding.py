@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.desk.base import REMEMBERED_FOR
-from bot.desk.drafting import draft_and_look
+from bot.desk.drafts import draft_and_look
 from bot.desk.errors import PersonUnknownError
 from bot.desk.reminders import claim_of, period_of
 from bot.desk.snoozing import Snoozing, reminder_to
@@ -48,7 +48,7 @@ class _Planned:
     desk: DeskRecord
     issue: Issue
     due: Due
-    claimed: frozenset[str]
+    claimed: Collection[str]
     only: str | None = None
 
     @property

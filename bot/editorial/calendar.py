@@ -93,6 +93,15 @@ def next_deadline(rule: CalendarRule, after: datetime) -> datetime:
     return next(deadline for deadline in deadlines if deadline > after)
 
 
+def deadline_following(rule: CalendarRule, deadline: datetime, last_day: date, now: datetime) -> datetime:
+    """The deadline of the issue that opens when one closes whose deadline may have been moved.
+
+    It is after the one that was planned for the last day of its window, too: an issue that closes some days early does
+    not bring the same deadline again.
+    """
+    return next_deadline(rule, max(now, deadline, _at_wall(datetime.combine(last_day, rule.at), rule.zone)))
+
+
 def closes_at(rule: CalendarRule, deadline: datetime) -> datetime:
     """The freeze, in UTC: from then on a link is for the next issue. Its hours are hours that pass, not wall time."""
     return deadline + rule.freeze_after

@@ -153,7 +153,7 @@ async def test_a_deadline_that_moves_takes_along_what_was_not_posted_and_repeats
     assert await desk.beat(now=later) == []
     assert outcomes(await desk.beat(now=later + timedelta(days=1))) == {"close": "posted"}
 
-    assert [draft.wanted for draft in await wishes(database, "draft")] == [1]
+    assert [draft.wanted for draft in await wishes(database, "draft")] == [2], "the last time tells of the deadline"
 
 
 async def test_a_deadline_that_moves_while_the_roster_is_read_is_the_one_that_counts(
