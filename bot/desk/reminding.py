@@ -11,10 +11,10 @@ from bot.desk.drafts import draft_and_look
 from bot.desk.errors import PersonUnknownError
 from bot.desk.reminders import claim_of, period_of
 from bot.desk.snoozing import Snoozing, reminder_to
-from bot.editorial.calendar import Due, DueKind, due_times
+from bot.editorial.calendar import Due, DueKind, due_times, reminded_at
 from bot.editorial.issue import Issue
 from bot.editorial.item import ItemState
-from bot.editorial.reminder import MOST_REMINDERS, Waits, first_reminded_at, is_reminded_now, reminded_at
+from bot.editorial.reminder import MOST_REMINDERS, Waits, first_reminded_at, is_reminded_now
 from bot.ports import DeskRecord, Person, Show, ShowingKind, Standing, UnitOfWork
 
 _FRESH = timedelta(minutes=1)

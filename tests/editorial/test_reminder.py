@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.editorial.calendar import is_working_time, reminded_at
 from bot.editorial.gate import Finding, FindingKind
 from bot.editorial.item import ItemState
 from bot.editorial.quota import Shortfall, Tally
@@ -16,13 +17,11 @@ from bot.editorial.reminder import (
     Waits,
     first_reminded_at,
     is_reminded_now,
-    is_working_time,
     known_zone,
     lacking,
     morning_of,
     next_morning,
     promise_holds,
-    reminded_at,
     waits_for_editors,
 )
 from tests.editorial.values import CALENDAR, IFP_NEWS, RULE, filed, house, item, section
