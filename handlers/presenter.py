@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.editorial.reminder import promise_holds
 from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
@@ -165,9 +166,11 @@ class Presenter:
             case _:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
+                planned = await self._desk.planned(desk, now=now) if show.subject.get("deadline") else None
                 words = self._render.message(
                     "issue_changed",
                     issue=issue,
+                    ahead=still_to_come(planned, now, self._render) if planned is not None else (),
                     zone=house.calendar.zone,
                     closed=show.subject.get("closed"),
                     carried=show.subject.get("carried"),

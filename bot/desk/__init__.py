@@ -11,6 +11,7 @@ from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
+from bot.desk.planning import Planning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
@@ -28,6 +29,7 @@ class Desk(
     Reasons,
     Dating,
     Issues,
+    Planning,
     Drafting,
     Ordering,
     Narrating,

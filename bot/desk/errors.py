@@ -205,6 +205,23 @@ class MomentPassedError(DeskError):
         self.moment = moment
 
 
+class MomentFarError(DeskError):
+    """A deadline that far ahead is a slip of the pen."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(f"{moment} is more than a year ahead")
+        self.moment = moment
+
+
+class DeadlineChangedError(DeskError):
+    """The issue has another deadline, or is another one, than whoever moves it saw."""
+
+    def __init__(self, number: int, deadline: datetime) -> None:
+        super().__init__(f"No. {number} closes at {deadline}")
+        self.number = number
+        self.deadline = deadline
+
+
 class NoArchivedCopyError(DeskError):
     """No archive has a copy of the page."""
 

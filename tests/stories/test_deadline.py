@@ -176,15 +176,6 @@ async def test_the_home_of_the_app_shows_how_the_issue_stands(newsroom: Newsroom
     assert "You have 1 of 5 items in this issue:" in shown
 
 
-async def test_an_editor_moves_the_deadline_and_the_channel_is_told(newsroom: Newsroom) -> None:
-    told = await newsroom.commands(newsroom.ana, "/vric issue deadline Fri 12:00")
-
-    assert "No. 18 now closes Fri 15 Jan 2021 12:00 EST. The channel is told." in told
-    assert "The deadline of No. 18 moved: it closes Fri 15 Jan 2021 12:00 EST." in newsroom.channel_posts()[-1].words
-    await newsroom.beats(A_DAY_BEFORE)
-    assert not any("Short: " in message.words for message in newsroom.channel_posts())
-
-
 async def test_an_editor_closes_the_issue_by_hand(newsroom: Newsroom) -> None:
     told = await newsroom.commands(newsroom.ana, "/vric issue close")
 
