@@ -19,6 +19,7 @@ from handlers import errors
 from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
+from handlers.appealing import Appeals
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
@@ -124,6 +125,7 @@ def create_edge(
     lists = Lists(review=review, fixing=fixing)
     for listeners in (
         Acceptances(lists=lists, **at_hand),
+        Appeals(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,

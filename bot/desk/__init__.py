@@ -1,6 +1,7 @@
 """The use cases of the desk, one verb each."""
 
 from bot.desk.accepting import Accepting
+from bot.desk.appealing import Appealing
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.deciding import Deciding
@@ -23,6 +24,7 @@ class Desk(
     Capturing,
     PageReading,
     Accepting,
+    Appealing,
     Pairing,
     Deciding,
     Reasons,

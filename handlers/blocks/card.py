@@ -26,6 +26,7 @@ from bot.editorial.releases import may_be_release
 from bot.render import Renderer, day, without_emphasis
 from handlers.blocks import similar
 from handlers.blocks.accepting import accept_buttons
+from handlers.blocks.opinion import barred_buttons, sign_of
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -97,6 +98,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         names=card.names,
         about=render.message("card_kind", item=row.item, zone=card.house.calendar.zone),
         asked=render.message("card_asked", row=row, most=_DAYS_ASKED),
+        sign=sign_of(row.item, render),
         earlier=render.message("card_earlier", item=row.item, names=card.names) if row.item.is_a_repeat else "",
         share=lambda tally: share(render, card.house, tally, row.remedies),
     )
@@ -190,6 +192,9 @@ def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bo
         return [_button(leave, REMOVE, item.id), _button("Use again", USE_AGAIN, item.id)]
     if item.kind is not None and item.kind.must_be_kept:
         return _doubts(item, in_form=in_form)
+    if row.is_barred and item.reading is not Reading.WAITING:
+        barred: list[InteractiveElement] = [*barred_buttons(item, render)]
+        return barred if in_form else [*barred, _button("Edit", EDIT, item.id), _more(item)]
     elements: list[InteractiveElement] = []
     shown: tuple[Section, ...] = ()
     is_first = not in_form

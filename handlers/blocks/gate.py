@@ -23,6 +23,7 @@ from handlers.blocks import similar
 from handlers.blocks.accepting import word_fields, word_in
 from handlers.blocks.card import ATTEST, outlet_choice
 from handlers.blocks.forms import text_field, written_in
+from handlers.blocks.opinion import barred_buttons, sign_of
 from handlers.blocks.words import modal, one_view, plain, sections
 
 FIX_LIST = "fix_list"
@@ -80,9 +81,10 @@ def fix_list(draft: Draft, render: Renderer, page: int = 0) -> View:
             remedies=draft.remedies,
             share=draft.tally.share,
             issue=draft.issue,
+            sign=sign_of(finding.item, render) if finding.item is not None else "",
         )
         blocks += sections(words)
-        elements = _mends(finding, draft.house)
+        elements = _mends(finding, draft.house, render)
         if elements:
             blocks.append(ActionsBlock(elements=elements))
     if not findings:
@@ -151,11 +153,11 @@ def waived_in(view: Mapping[str, Any]) -> tuple[int, str, str]:
     return int(opened["issue"]), str(opened["finding"]), written_in(view, "reason") or ""
 
 
-def _mends(finding: Finding, house: House) -> Sequence[InteractiveElement]:
+def _mends(finding: Finding, house: House, render: Renderer) -> Sequence[InteractiveElement]:
     """What can be done about a finding."""
     elements: list[InteractiveElement] = []
     if finding.item is not None:
-        elements += _mends_of_item(finding.kind, finding.item)
+        elements += _mends_of_item(finding.kind, finding.item, render)
         elements += similar.choices(finding.other, finding.item) if finding.other is not None else []
     if finding.kind in _WRITTEN:
         passage, label = _WRITTEN[finding.kind]
@@ -172,12 +174,14 @@ def _mends(finding: Finding, house: House) -> Sequence[InteractiveElement]:
     return elements
 
 
-def _mends_of_item(kind: FindingKind, item: Item) -> Sequence[InteractiveElement]:
+def _mends_of_item(kind: FindingKind, item: Item, render: Renderer) -> Sequence[InteractiveElement]:
     elements: list[InteractiveElement] = []
     if kind in _EDITED or kind is FindingKind.PLACEHOLDER:
         elements.append(_button("Edit", FIX_ITEM, str(item.id)))
     if kind is FindingKind.OUTLET_UNDECIDED:
         elements.append(outlet_choice(item, FIX_OUTLET))
+    if kind is FindingKind.OPINION_OF_STATE:
+        elements += barred_buttons(item, render)
     if kind is FindingKind.NOT_ATTESTED:
         elements.append(_button("Attest", ATTEST, str(item.id)))
     if kind is FindingKind.DEAD_LINK and item.archived_url is not None:
