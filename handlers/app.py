@@ -38,10 +38,12 @@ from handlers.presenter import Presenter
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
+from handlers.registry import RegistryOfOutlets
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
 from handlers.views import Views
+from handlers.waiting import WaitingList
 
 _CALL_TIMEOUT_S = 10
 
@@ -123,7 +125,12 @@ def create_edge(
     review = ReviewList(desk=desk, render=render, clock=clock)
     fixing = Fixing(**at_hand)
     lists = Lists(review=review, fixing=fixing)
+    registry = RegistryOfOutlets(lists=lists, **at_hand)
+    waiting = WaitingList(lists=lists, **at_hand)
+    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer}
     for listeners in (
+        registry,
+        waiting,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
@@ -134,7 +141,7 @@ def create_edge(
         Orders(**at_hand),
         Corrections(**at_hand),
         TextFiles(**at_hand),
-        Commands(permalinks=Permalinks(client), **at_hand),
+        Commands(permalinks=Permalinks(client), further=further, **at_hand),
     ):
         listeners.register(app)
     errors.register(app, render, desk.house.calendar.zone)

@@ -15,9 +15,11 @@ from bot.desk.pairing import Pairing
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
+from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
+from bot.desk.waiting import WaitingForEditors
 
 
 class Desk(
@@ -28,6 +30,7 @@ class Desk(
     Pairing,
     Deciding,
     Reasons,
+    Registering,
     Editing,
     Issues,
     Drafting,
@@ -38,6 +41,7 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
+    WaitingForEditors,
     Tidying,
 ):
     """Everything a desk can be asked."""

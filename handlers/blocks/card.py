@@ -27,6 +27,7 @@ from bot.render import Renderer, day, without_emphasis
 from handlers.blocks import similar
 from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.opinion import barred_buttons, sign_of
+from handlers.blocks.outlet import outlet_choice, outlet_menu
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -36,7 +37,6 @@ EDIT = "edit_item"
 MOVE = "move_item"
 UNDO = "undo_item"
 MORE = "more_of_item"
-RULE_OUTLET = "rule_outlet"
 REVIEW = "review_list"
 ATTEST = "attest_item"
 KEEP = "keep_item"
@@ -62,20 +62,6 @@ _CONTEXT_LIMIT = 500
 
 _LISTED, _LISTED_CHARACTERS = 20, 4000
 """What a summary lists of its links; the review list has them all, and a message has its limit."""
-
-_RULINGS = (
-    (Verdict.OTHER, "Not state media"),
-    (Verdict.STATE_MEDIA, "State media"),
-    (Verdict.UNDECIDED, "Not sure"),
-)
-_ACCOUNTS = (
-    ("other:private", "Private"),
-    ("state media:government", "Government of a watched country"),
-    ("other:government", "Another government"),
-    ("state media:state media", "State media"),
-    ("undecided", "Not sure"),
-)
-"""What an account can be. A government counts as state media where the house watches its country."""
 
 
 def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, list[Block]]:
@@ -103,7 +89,9 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         share=lambda tally: share(render, card.house, tally, row.remedies),
     )
     item = row.item
-    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
+    menu = None if in_form else outlet_menu(row, render)
+    text = MarkdownTextObject(text=marked(words))
+    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=text, accessory=menu)]
     if row.issue.state is not IssueState.PUBLISHED:
         questions = _questions(row, render, in_form=in_form)
         if row.company.similar is not None and not in_form:
@@ -173,7 +161,7 @@ def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> l
                 _button("Edit", EDIT, item.id),
             ]
             if row.verdict is Verdict.UNDECIDED and not item.is_release:
-                elements.append(outlet_choice(item))
+                elements.append(outlet_choice(item, render))
             if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics:
                 elements.append(_button("Attest" if item.attestation is None else "Attest anew", ATTEST, item.id))
             return [*elements, _more(item)]
@@ -224,7 +212,7 @@ def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bo
     if in_form:
         return elements
     if row.verdict is Verdict.UNDECIDED and item.reading is not Reading.WAITING:
-        elements.append(outlet_choice(item))
+        elements.append(outlet_choice(item, render))
     if item.kind is Kind.AGGREGATOR and "publisher" not in item.edited:
         elements.append(_button("Same", SAME_PUBLISHER, item.id))
         elements.append(_button("Choose outlet", CHOOSE_PUBLISHER, item.id))
@@ -254,15 +242,6 @@ def _doubts(item: Item, *, in_form: bool) -> list[InteractiveElement]:
         label = f"Use the archived copy of {item.archived_on.day} {item.archived_on:%b %Y}"
         elements.append(_button(label, USE_ARCHIVED, item.id))
     return [*elements, _button("Remove", REMOVE, item.id)]
-
-
-def outlet_choice(item: Item, action: str = RULE_OUTLET) -> StaticSelectElement:
-    """Who controls the outlet of an item, to be answered."""
-    of_account = item.kind is Kind.POST
-    choices = _ACCOUNTS if of_account else tuple((ruling.value, label) for ruling, label in _RULINGS)
-    asked = "This account is" if of_account else "State media?"
-    options = [Option(text=plain(label), value=f"{item.id}:{choice}") for choice, label in choices]
-    return StaticSelectElement(placeholder=plain(asked), action_id=action, options=options)
 
 
 def _more(item: Item) -> OverflowMenuElement:

@@ -21,9 +21,10 @@ from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
 from bot.render import Renderer
 from handlers.blocks import similar
 from handlers.blocks.accepting import word_fields, word_in
-from handlers.blocks.card import ATTEST, outlet_choice
+from handlers.blocks.card import ATTEST
 from handlers.blocks.forms import text_field, written_in
 from handlers.blocks.opinion import barred_buttons, sign_of
+from handlers.blocks.outlet import outlet_choice
 from handlers.blocks.words import modal, one_view, plain, sections
 
 FIX_LIST = "fix_list"
@@ -179,7 +180,7 @@ def _mends_of_item(kind: FindingKind, item: Item, render: Renderer) -> Sequence[
     if kind in _EDITED or kind is FindingKind.PLACEHOLDER:
         elements.append(_button("Edit", FIX_ITEM, str(item.id)))
     if kind is FindingKind.OUTLET_UNDECIDED:
-        elements.append(outlet_choice(item, FIX_OUTLET))
+        elements.append(outlet_choice(item, render, FIX_OUTLET))
     if kind is FindingKind.OPINION_OF_STATE:
         elements += barred_buttons(item, render)
     if kind is FindingKind.NOT_ATTESTED:

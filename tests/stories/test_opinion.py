@@ -141,7 +141,7 @@ async def test_what_turns_out_to_be_one_after_it_was_filed_blocks_the_issue(news
     link = newsroom.press.prints("unheard-of.example/opinion/oil", "Oil of Iran")
     ts = await newsroom.drops(newsroom.ben, link)
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
-    await newsroom.selects(newsroom.ana, ts, "State media")
+    await newsroom.says_of_state(newsroom.ana, ts)
     assert "This looks like an opinion of state media, which the issue excludes" in newsroom.card(ts).words
 
     words = await newsroom.opens_fix_list()
