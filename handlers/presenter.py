@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.editorial.reminder import promise_holds
 from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.appeal import appeal_blocks
 from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
@@ -44,7 +45,7 @@ class Presenter:
                 return await self._card(showing)
             case ShowingKind.DRAFT:
                 return await self._draft(showing)
-            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED:
+            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED | ShowingKind.APPEAL:
                 return _split(await self._about_items(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
@@ -89,6 +90,7 @@ class Presenter:
             ShowingKind.DUPLICATE: duplicate_blocks,
             ShowingKind.LINK_REMOVED: removed_blocks,
             ShowingKind.SOURCE_DELETED: deleted_blocks,
+            ShowingKind.APPEAL: appeal_blocks,
         }[showing.show.kind]
         text, blocks = build(held, self._render)
         return [Part("", text, blocks)]

@@ -267,6 +267,7 @@ class ShowingKind(StrEnum):
     LINK_REMOVED = "link removed"
     SOURCE_DELETED = "source deleted"
     MOVED = "moved"
+    APPEAL = "appeal"
     STATUS = "status"
     WELCOME = "welcome"
     DRAFT = "draft"
