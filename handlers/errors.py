@@ -37,6 +37,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.MomentPassedError: "moment_passed",
     errors.NoArchivedCopyError: "no_archived_copy",
     errors.NoDeskError: "no_desk",
+    errors.NotInChannelError: "not_in_channel",
     errors.NotOfThisDeskError: "not_of_this_desk",
     errors.NoReleaseError: "no_release",
     errors.NothingToUndoError: "nothing_to_undo",

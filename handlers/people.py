@@ -48,6 +48,21 @@ class SlackPeople:
         log.info("roster read", workspace=workspace, channel=channel, members=len(found))
         return found
 
+    async def channels(self, workspace: str, person: str) -> Mapping[str, str]:
+        """The channels that somebody is in and the bot can see: their names by id."""
+        found: dict[str, str] = {}
+        cursor: str | None = None
+        while True:
+            answer = await self._client.users_conversations(
+                user=person, types="public_channel,private_channel", exclude_archived=True, limit=200, cursor=cursor
+            )
+            found |= {str(channel["id"]): str(channel["name"]) for channel in answer["channels"]}
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        log.info("channels read", workspace=workspace, channels=len(found))
+        return found
+
 
 def _is_away(user: Mapping[str, Any]) -> bool:
     return (user.get("profile") or {}).get("status_emoji") in _AWAY

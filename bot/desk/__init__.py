@@ -6,6 +6,7 @@ from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
 from bot.desk.gate import Gate
+from bot.desk.homes import Homes
 from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
@@ -34,6 +35,7 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
+    Homes,
     Tidying,
 ):
     """Everything a desk can be asked."""
