@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
 from handlers import errors
+from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
 from handlers.catching_up import CatchingUp
@@ -23,12 +24,14 @@ from handlers.clock import Heartbeat
 from handlers.commands import Commands
 from handlers.correcting import Corrections
 from handlers.counted import CountedClient
+from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.home_tab import HomeTab
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.listeners import AtHand
+from handlers.lists import Lists
 from handlers.ordering import Orders
 from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
@@ -36,6 +39,7 @@ from handlers.presenter import Presenter
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
+from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
@@ -121,17 +125,21 @@ def create_edge(
     permalinks = Permalinks(client)
     review = ReviewList(desk=desk, render=render, clock=clock)
     fixing = Fixing(**at_hand)
+    lists = Lists(review=review, fixing=fixing)
     for listeners in (
+        Acceptances(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,
         Pairs(fixing=fixing, **at_hand),
+        Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
         Corrections(**at_hand),
+        Reminders(**at_hand),
         TextFiles(**at_hand),
         Commands(permalinks=permalinks, **at_hand),
-        HomeTab(**at_hand),
+        HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
     errors.register(app, render, desk.house.calendar.zone)

@@ -1,10 +1,11 @@
 """The use cases of the desk, one verb each."""
 
+from bot.desk.accepting import Accepting
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
+from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
-from bot.desk.editing import Editing
 from bot.desk.gate import Gate
 from bot.desk.homes import Homes
 from bot.desk.issues import Issues
@@ -22,10 +23,11 @@ from bot.desk.tidying import Tidying
 class Desk(
     Capturing,
     PageReading,
+    Accepting,
     Pairing,
     Deciding,
     Reasons,
-    Editing,
+    Dating,
     Issues,
     Drafting,
     Ordering,

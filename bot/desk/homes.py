@@ -94,7 +94,7 @@ class Homes(Viewing):
             zone=zone,
             waiting=tuple(waiting),
             waits=len(waits),
-            short=tuple(self._short(each, pending) for each in status.shortfalls),
+            short=tuple(self._short_section(each, pending) for each in status.shortfalls),
             coverage=self._coverage(status, census),
             blocking=await self._blocking(status) if status.is_editor else None,
             kept=Kept(desk, tuple(editors), self._copies_kept.days),
@@ -120,7 +120,7 @@ class Homes(Viewing):
             issue = await self._open_issue_of(work, desk, now)
             pending = await work.items.of_issue(issue.id, ItemState.PENDING)
             filed = await work.items.filed_under(issue.id, section)
-        short = self._short(Shortfall(found, len(filed)), pending)
+        short = self._short_section(Shortfall(found, len(filed)), pending)
         return FittingForm(self.house, desk, issue, short, found.minimum)
 
     async def got_it(self, *, workspace: str, by: str, now: datetime) -> None:
@@ -170,7 +170,7 @@ class Homes(Viewing):
         found = await asyncio.to_thread(findings_in, edition, waivers, status.now)
         return sum(1 for finding in found if finding.blocking)
 
-    def _short(self, shortfall: Shortfall, pending: Sequence[Item]) -> ShortSection:
+    def _short_section(self, shortfall: Shortfall, pending: Sequence[Item]) -> ShortSection:
         there = tuple(item for item in pending if shortfall.section in self._fitting(item))
         return ShortSection(shortfall.section, shortfall.have, there)
 

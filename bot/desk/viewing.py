@@ -13,6 +13,7 @@ from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import UNDOABLE
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Edition, Writing
+from bot.editorial.future import latest_day
 from bot.editorial.gate import Finding
 from bot.editorial.house import RELEASES
 from bot.editorial.issue import Issue
@@ -93,6 +94,7 @@ class Viewing(DeskBase):
                 item,
                 standings[item.issue_id],
                 last[item.id],
+                now,
                 source_deleted=said is not None and said.deleted,
             )
             for item in items
@@ -187,7 +189,9 @@ class Viewing(DeskBase):
                 whole = whole.plus(verdict(each.outlet, self.house.state_media.watched), each.count)
         return _Standing(issue, whole, sections, following)
 
-    def _card_item(self, item: Item, standing: "_Standing", last: Change | None, *, source_deleted: bool) -> CardItem:
+    def _card_item(
+        self, item: Item, standing: "_Standing", last: Change | None, now: datetime, *, source_deleted: bool
+    ) -> CardItem:
         ruled = verdict(item.outlet, self.house.state_media.watched)
         if_filed = standing.tally if item.state is ItemState.FILED else standing.tally.plus(ruled)
         return CardItem(
@@ -204,4 +208,5 @@ class Viewing(DeskBase):
             last_by=last.by if last is not None else None,
             source_deleted=source_deleted,
             following=standing.following,
+            latest=latest_day(now, self.house.calendar.zone),
         )

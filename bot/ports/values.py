@@ -21,12 +21,19 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the workspace; `zone` is an IANA name."""
+    """Somebody in the workspace; `zone` is an IANA name, or empty where nobody knows it.
+
+    `away_until` is until when their status says that they are away, None where it does not.
+    """
 
     id: str
     name: str
     zone: str
     standing: Standing
+    away_until: datetime | None = None
+
+    def is_away(self, now: datetime) -> bool:
+        return self.away_until is not None and now < self.away_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +274,7 @@ class ShowingKind(StrEnum):
     DIRECT = "direct"
     MEMBER_REMINDER = "member reminder"
     SECTION_REMINDER = "section reminder"
+    EDITOR_REMINDER = "editor reminder"
     ISSUE_CHANGED = "issue changed"
     HOME = "home"
     UNREACHABLE = "unreachable"

@@ -25,8 +25,10 @@ from bot.editorial.house import House
 from bot.editorial.item import Item
 from bot.editorial.needs import Need
 from bot.render import Renderer, without_emphasis
-from handlers.blocks.card import REVIEW, outlet_choice, section_choice
+from handlers.blocks.accepting import accept_buttons
+from handlers.blocks.card import ATTEST, FILE_SUGGESTED, REVIEW, outlet_choice, section_choice
 from handlers.blocks.gate import FIX_LIST
+from handlers.blocks.reminder import snooze_button
 from handlers.blocks.status import time_left
 from handlers.blocks.words import marked, modal, one_view, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
@@ -36,7 +38,6 @@ FILE_FORM = "file_from_home_form"
 EDIT_FROM_HOME = "edit_from_home"
 SHOW_FITTING = "show_fitting"
 FITTING_FORM = "fitting_form"
-FILE_FITTING = "file_fitting"
 GOT_IT = "got_what_is_kept"
 OTHER_DESK = "other_desk"
 DESK_FORM = "desk_form"
@@ -201,8 +202,12 @@ def _next_action(waiting: Waiting, page: HomePage, render: Renderer) -> Interact
         case Need.DECISION:
             place = f"{page.status.desk.id}:{item.shown_in or item.message}:0"
             return _button("decide", REVIEW, place, render)
+        case Need.SECTION if Need.WORD in waiting.needs:
+            return accept_buttons(item, render, in_form=True)[0]
         case Need.SECTION:
             return _button("file", FILE_FROM_HOME, str(item.id), render)
+        case Need.WORD:
+            return _button("attest", ATTEST, str(item.id), render)
         case Need.OUTLET:
             return outlet_choice(item)
         case need:
@@ -232,13 +237,13 @@ def _coverage(page: HomePage, render: Renderer) -> str:
 
 def _settings(page: HomePage, render: Renderer) -> list[Block]:
     words = sections(render.message("home_settings", kept=page.kept))
-    elements = _settings_of_members(page, render)
-    return [*words, ActionsBlock(elements=elements)] if elements else list(words)
+    return [*words, ActionsBlock(elements=_settings_of_members(page, render))]
 
 
 def _settings_of_members(page: HomePage, render: Renderer) -> list[InteractiveElement]:
     """What members set for themselves; each part of the bot that has something to set lists it here."""
-    return [_other_desk("other_desk", render)] if page.desks > 1 else []
+    desk = [_other_desk("other_desk", render)] if page.desks > 1 else []
+    return [snooze_button(page.status.issue.id, render), *desk]
 
 
 def _of_editors(page: HomePage, blocking: int, render: Renderer) -> list[Block]:
@@ -255,7 +260,7 @@ def _tools_of_editors(page: HomePage, blocking: int, render: Renderer) -> list[I
 
 
 def _fitting(item: Item, short: ShortSection, render: Renderer) -> Block:
-    file = _button("file", FILE_FITTING, f"{item.id}:{short.section.key}", render)
+    file = _button("file", f"{FILE_SUGGESTED}:0", f"{item.id}:{short.section.key}", render)
     return _row(render.message("fitting_item", item=item), file)
 
 

@@ -42,7 +42,7 @@ async def test_a_home_tells_the_deadline_the_share_what_is_mine_what_is_short_an
     ts = await drops_tankers(newsroom, newsroom.ben)
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
     link = newsroom.press.prints("telesur.example/rusia", "Russia and Iran talk of tankers")
-    await newsroom.clicks(newsroom.ana, await newsroom.drops(newsroom.ana, link), "File in Iran")
+    await newsroom.accepts(newsroom.ana, await newsroom.drops(newsroom.ana, link), under="Iran")
 
     words = await opens_home(newsroom, newsroom.ben)
 
@@ -145,6 +145,26 @@ async def test_a_short_section_shows_what_waits_and_may_fit_and_files_it(newsroo
     )
     assert "Iran (1 of 10)" in newsroom.home_words(newsroom.ben)
     assert "Iran: 1 item (minimum 10)" in newsroom.home_words(newsroom.ben)
+
+
+async def test_state_media_are_filed_from_a_home_with_a_word_on_them(newsroom: Newsroom) -> None:
+    word = {
+        "What is it about?": "Diplomatic",
+        "What I checked": ["Not reported by other media: I checked", "No opinion and no declaration"],
+    }
+    for part in range(2):
+        await newsroom.drops(newsroom.ben, newsroom.press.prints(f"telesur.example/{part}", f"Iran envoy, part {part}"))
+    assert "Still open: section, your word on state media · its card" in await opens_home(newsroom, newsroom.ben)
+
+    await clicks(newsroom, newsroom.ben, "Accept as state media")
+    assert await newsroom.submits(newsroom.ben, {"Under which section?": "Iran", **word}) == {}
+    await clicks(newsroom, newsroom.ben, "Show")
+    await newsroom.presses_in_form(newsroom.ben, "File")
+    assert await newsroom.submits(newsroom.ben, word) == {}
+
+    assert "Iran has 2 of 10. No link that waits fits by its words" in newsroom.modal_words(newsroom.ben)
+    assert "Iran: 2 items (minimum 10), of which 2 are state media" in newsroom.home_words(newsroom.ben)
+    assert "Still open" not in newsroom.home_words(newsroom.ben)
 
 
 async def test_a_home_that_lies_open_follows_what_others_do(newsroom: Newsroom) -> None:

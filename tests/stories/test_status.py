@@ -14,7 +14,7 @@ async def fills(newsroom: Newsroom) -> str:
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
     sugar = await newsroom.drops(newsroom.ben, newsroom.press.prints("unheard-of.example/sugar", SUGAR, day=None))
     link = newsroom.press.prints("telesur.example/rusia", "Russia and Iran talk of tankers")
-    await newsroom.clicks(newsroom.ana, await newsroom.drops(newsroom.ana, link), "File in Iran")
+    await newsroom.accepts(newsroom.ana, await newsroom.drops(newsroom.ana, link), under="Iran")
     return sugar
 
 
@@ -69,8 +69,8 @@ async def test_the_status_leads_to_the_card_of_what_waits(newsroom: Newsroom) ->
 async def test_an_editor_is_told_what_blocks_and_a_member_is_not(newsroom: Newsroom) -> None:
     await fills(newsroom)
 
-    assert "Desk\n2 findings block No. 18." in await newsroom.commands(newsroom.ana, "/vric status")
-    assert "findings block" not in await newsroom.commands(newsroom.ben, "/vric status")
+    assert "Desk\n1 finding blocks No. 18." in await newsroom.commands(newsroom.ana, "/vric status")
+    assert "blocks No. 18" not in await newsroom.commands(newsroom.ben, "/vric status")
 
 
 async def test_whoever_asks_how_things_stand_is_answered_alone_with_a_hint(newsroom: Newsroom) -> None:
