@@ -30,6 +30,7 @@ from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
+from handlers.home_tab import HomeTab
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.listeners import AtHand
 from handlers.lists import Lists
@@ -125,6 +126,7 @@ def create_edge(
     app.listener_runner.listener_start_handler = in_flight
     app.listener_runner.listener_completion_handler = in_flight
     at_hand: AtHand = {"desk": desk, "render": render, "clock": clock, "wake": wake}
+    permalinks = Permalinks(client)
     review = ReviewList(desk=desk, render=render, clock=clock)
     fixing = Fixing(**at_hand)
     lists = Lists(review=review, fixing=fixing)
@@ -147,12 +149,13 @@ def create_edge(
         Corrections(**at_hand),
         Reminders(**at_hand),
         TextFiles(**at_hand),
-        Commands(permalinks=Permalinks(client), further=further, **at_hand),
+        Commands(permalinks=permalinks, further=further, **at_hand),
+        HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
     errors.register(app, render, desk.house.calendar.zone)
     rest = Rest(client, clock)
-    presenter = Presenter(desk=desk, render=render, clock=clock)
+    presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks)
     return Edge(
         app=app,
         in_flight=in_flight,

@@ -13,8 +13,9 @@ from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
 from handlers.blocks.calendar import calendar_blocks, deadline_move_blocks
 from handlers.blocks.found import found_blocks
+from handlers.blocks.home import status_answer
 from handlers.blocks.off_topic import off_topic_blocks
-from handlers.blocks.status import quota_blocks, status_blocks
+from handlers.blocks.status import quota_blocks
 from handlers.blocks.words import one_message
 from handlers.listeners import AtHand, Listeners
 from handlers.manifest import COMMAND
@@ -96,7 +97,8 @@ class Commands(Listeners):
 
     async def _status(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
-        text, blocks = status_blocks(await self._desk.status(desk, command.member, now=self._clock()), self._render)
+        page = await self._desk.home_page(desk, command.member, now=self._clock())
+        text, blocks = status_answer(page, await self._permalinks.of_cards(page), self._render)
         await respond(text=text, blocks=one_message(blocks, self._render))
 
     async def _quota(self, command: Command, respond: AsyncRespond) -> None:

@@ -8,6 +8,7 @@ from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
+from bot.desk.homes import Homes
 from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
@@ -44,6 +45,7 @@ class Desk(
     Reminding,
     Searching,
     WaitingForEditors,
+    Homes,
     Tidying,
 ):
     """Everything a desk can be asked."""

@@ -31,6 +31,10 @@ class NoDeskError(DeskError):
     """The channel is no desk."""
 
 
+class NotInChannelError(DeskError):
+    """Somebody asked for the desk of a channel that they are not in."""
+
+
 class ItemUnknownError(DeskError):
     """The item is not, or not in this workspace."""
 

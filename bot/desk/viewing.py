@@ -50,6 +50,10 @@ class Viewing(DeskBase):
             desks = await work.desks.all(workspace)
         return desks[0] if len(desks) == 1 else None
 
+    async def count_desks(self, workspace: str) -> int:
+        async with self._unit_of_work() as work:
+            return len(await work.desks.all(workspace))
+
     async def count_given_up(self, queue: Queue, reason: str) -> int:
         """How many rows of a queue are parked for a reason at this moment."""
         async with self._unit_of_work() as work:

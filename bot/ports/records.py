@@ -12,8 +12,16 @@ from bot.editorial.revision import Revision
 from bot.editorial.similar import Story
 from bot.editorial.waiver import Waiver
 from bot.extract.page import Snapshot
-from bot.ports.values import (
+from bot.ports.showings import (
     Backlog,
+    Posted,
+    Queue,
+    Queued,
+    Show,
+    Showing,
+    ShowingKind,
+)
+from bot.ports.values import (
     BroughtText,
     Carried,
     Census,
@@ -26,17 +34,11 @@ from bot.ports.values import (
     OpenedHome,
     Passage,
     Person,
-    Posted,
     Preferences,
     PrintedItem,
     Publication,
-    Queue,
-    Queued,
     RawEvent,
     Receipt,
-    Show,
-    Showing,
-    ShowingKind,
     TextPart,
 )
 
@@ -232,6 +234,7 @@ class PreferenceRecords(Protocol):
 
 class Homes(Protocol):
     async def opened(self, workspace: str, person: str, desk_id: int | None, at: datetime) -> None: ...
+    async def desk_of(self, workspace: str, person: str) -> int | None: ...
     async def ask(self, home: OpenedHome, due_at: datetime) -> None: ...
     async def changed(self, *, opened_since: datetime, due_before: datetime) -> Sequence[OpenedHome]: ...
 
