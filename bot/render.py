@@ -147,6 +147,13 @@ def clock_time(value: datetime, zone: str) -> str:
     return f"{value.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
+def since(value: datetime, seen: datetime, zone: str) -> str:
+    """When something was, for somebody who sees it at another moment: `at 17:00` on the same day, else the moment."""
+    local = value.astimezone(ZoneInfo(zone))
+    is_today = local.date() == seen.astimezone(ZoneInfo(zone)).date()
+    return f"at {clock_time(value, zone)}" if is_today else moment(value, zone)
+
+
 def _item_link(item: Item) -> Markup:
     return slack_link(item.url, item.title or item.url)
 
@@ -277,6 +284,7 @@ def _environment(escape: Callable[[str], str] | None, *, autoescape: bool = Fals
         "short_day": short_day,
         "moment": moment,
         "clock_time": clock_time,
+        "since": since,
         "counted": counted,
         "duration": duration,
         "language": language_name,

@@ -10,6 +10,7 @@ from db.repositories.gate import GateRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.issues import ChangeRepository, IssueRepository
 from db.repositories.items import ItemRepository
+from db.repositories.late import LateRequestRepository
 from db.repositories.messages import MessageRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
@@ -44,6 +45,10 @@ class SqlUnitOfWork:
     @cached_property
     def gate(self) -> GateRepository:
         return GateRepository(self._session)
+
+    @cached_property
+    def late(self) -> LateRequestRepository:
+        return LateRequestRepository(self._session)
 
     @cached_property
     def search(self) -> SearchRepository:

@@ -28,6 +28,7 @@ from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.late import Lateness
 from handlers.listeners import AtHand
 from handlers.ordering import Orders
 from handlers.pairs import Pairs
@@ -125,6 +126,7 @@ def create_edge(
         Reasons(review=review, **at_hand),
         fixing,
         Pairs(fixing=fixing, **at_hand),
+        Lateness(review=review, **at_hand),
         Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),

@@ -13,6 +13,7 @@ from bot.render import Renderer, without_emphasis
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.late import asked_blocks
 from handlers.blocks.removed import deleted_blocks, removed_blocks
 from handlers.blocks.status import (
     home_view,
@@ -144,6 +145,12 @@ class Presenter:
                     from_title=house.section(show.subject["from"]).title,
                     to_title=house.section(show.subject["to"]).title,
                 )
+            case ShowingKind.LATE_ASKED:
+                asked = await self._desk.late_request(show.subject["request"], now=now)
+                return Part("", *asked_blocks(asked, self._render))
+            case ShowingKind.LATE_TOLD:
+                asked = await self._desk.late_request(show.subject["request"], now=now)
+                words = self._render.message("late_told", asked=asked)
             case ShowingKind.WELCOME:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)

@@ -7,6 +7,7 @@ from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
 from bot.desk.issues import Issues
+from bot.desk.late import LateLane
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
@@ -22,6 +23,7 @@ class Desk(
     Capturing,
     PageReading,
     Pairing,
+    LateLane,
     Deciding,
     Reasons,
     Dating,

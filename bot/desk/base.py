@@ -172,7 +172,7 @@ class DeskBase:
         for item in waiting:
             if await work.items.holding(following.id, item.key) is not None:
                 continue
-            values = {"issue_id": following.id, "state": ItemState.PENDING.value}
+            values = {"issue_id": following.id, "state": ItemState.PENDING.value, "late": None}
             await work.items.change(item.id, expect={}, values=values)
             before, after = {"number": issue.number}, {"number": following.number}
             await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
 from bot.editorial.item import Item, Reason
+from bot.ports import LateRequest
 
 
 class DeskError(Exception):
@@ -148,6 +149,28 @@ class ReasonNeededError(DeskError):
     def __init__(self, number: int) -> None:
         super().__init__(f"No. {number} had it")
         self.number = number
+
+
+class NoEditorsError(DeskError):
+    """The desk has no editor who could be asked."""
+
+
+class LateLaneClosedError(DeskError):
+    """Nothing more may be asked into the issue."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No. {number} takes nothing late")
+        self.number = number
+
+
+class LateDecidedError(DeskError):
+    """Another editor decided on a request meanwhile; `by` is their name."""
+
+    def __init__(self, number: int, request: LateRequest, by: str) -> None:
+        super().__init__(f"request {request.id} is {request.state}")
+        self.number = number
+        self.request = request
+        self.by = by
 
 
 class FindingGoneError(DeskError):

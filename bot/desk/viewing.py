@@ -11,6 +11,7 @@ from bot.desk.company import company_of
 from bot.desk.editions import edition_of, findings_in, waivers_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import UNDOABLE
+from bot.desk.lane import lanes_of
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Edition, Writing
 from bot.editorial.future import latest_day
@@ -78,6 +79,7 @@ class Viewing(DeskBase):
                     change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
                 )
+            lanes = await lanes_of(work, items, issues)
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
         standings = {
             issue_id: self._standing(issue, filed[issue_id], around[issue_id], following)
@@ -96,7 +98,13 @@ class Viewing(DeskBase):
             for item in items
         )
         rows = tuple(
-            replace(row, waits_for_editor=row.item.found_by in guests, company=company[row.item.id]) for row in found
+            replace(
+                row,
+                waits_for_editor=row.item.found_by in guests,
+                company=company[row.item.id],
+                lane=lanes.get(row.item.id),
+            )
+            for row in found
         )
         people = [
             person for item in items for person in (item.found_by, item.added_by, item.filed_by, *item.edited.values())
@@ -104,6 +112,8 @@ class Viewing(DeskBase):
         people += [item.attestation.by for item in items if item.attestation is not None]
         people += [change.by for change in last.values() if change is not None]
         people += [item.earlier.found_by for item in items if item.earlier is not None]
+        requests = [lane.request for lane in lanes.values() if lane.request is not None]
+        people += [person for request in requests for person in (request.asked_by, request.by)]
         return Card(
             house=self.house,
             items=rows,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.desk.lane import Lane
 from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
@@ -38,7 +39,8 @@ class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
 
     `waits_for_editor` where a guest or a stranger dropped it: only an editor files it. `following` is the number of
-    the issue that opens when this one closes, `latest` the last day that is not in the future.
+    the issue that opens when this one closes, `latest` the last day that is not in the future. `lane` is the issue
+    that it came too late for, where it may still be added to that.
     """
 
     house: House
@@ -57,6 +59,7 @@ class CardItem:
     latest: date
     waits_for_editor: bool = False
     company: Company = Company()
+    lane: Lane | None = None
 
     @property
     def may_be_release(self) -> bool:

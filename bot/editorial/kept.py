@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from bot.editorial.item import Attestation, Earlier, Reason
+from bot.editorial.item import Attestation, Earlier, Late, Reason
 from bot.editorial.page_check import PageCheck
 
 _READERS: Mapping[str, Callable[[str], date]] = {
@@ -17,7 +17,7 @@ _READERS: Mapping[str, Callable[[str], date]] = {
 _T = TypeVar("_T")
 
 
-def kept(value: PageCheck | Attestation | Earlier | Reason) -> dict[str, Any]:
+def kept(value: PageCheck | Attestation | Earlier | Late | Reason) -> dict[str, Any]:
     """A value by its fields, each as JSON holds it."""
     return {name: said.isoformat() if isinstance(said, date) else said for name, said in asdict(value).items()}
 

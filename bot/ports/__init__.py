@@ -1,5 +1,6 @@
 """What the desk asks of the world: records, pages, people."""
 
+from bot.ports.late import LateRequest, LateRequests, LateState
 from bot.ports.records import (
     Changes,
     Claims,
@@ -71,6 +72,9 @@ __all__ = [
     "Issues",
     "Items",
     "KnownPeople",
+    "LateRequest",
+    "LateRequests",
+    "LateState",
     "LeaseLostError",
     "Messages",
     "NewItem",

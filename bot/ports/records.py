@@ -12,6 +12,7 @@ from bot.editorial.revision import Revision
 from bot.editorial.similar import Story
 from bot.editorial.waiver import Waiver
 from bot.extract.page import Snapshot
+from bot.ports.late import LateRequests
 from bot.ports.values import (
     Backlog,
     BroughtText,
@@ -247,6 +248,8 @@ class UnitOfWork(Protocol):
     def items(self) -> Items: ...
     @property
     def gate(self) -> GateRecords: ...
+    @property
+    def late(self) -> LateRequests: ...
     @property
     def search(self) -> Search: ...
     @property

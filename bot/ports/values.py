@@ -228,6 +228,8 @@ class ShowingKind(StrEnum):
     LINK_REMOVED = "link removed"
     SOURCE_DELETED = "source deleted"
     MOVED = "moved"
+    LATE_ASKED = "late asked"
+    LATE_TOLD = "late told"
     STATUS = "status"
     WELCOME = "welcome"
     DRAFT = "draft"

@@ -24,7 +24,7 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.render import Renderer, day, without_emphasis
-from handlers.blocks import dating, similar
+from handlers.blocks import dating, late, similar
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -155,6 +155,8 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
             _button("Next issue", HOLD_OVER, item.id),
             _button("Remove", REMOVE, item.id),
         ]
+    if row.lane is not None and row.lane.request is None:
+        elements.append(late.ask(item, row.lane.issue, render))
     return elements
 
 
