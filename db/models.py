@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, partial
 from db.lane_models import DirectLinkRow, LateRequestRow
+from db.people_models import HomeRow, PreferenceRow
 from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
 from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
 
@@ -20,6 +21,7 @@ __all__ = [
     "DirectLinkRow",
     "EditorRow",
     "HabitRow",
+    "HomeRow",
     "InboxRow",
     "IssueRow",
     "ItemRow",
@@ -28,10 +30,13 @@ __all__ = [
     "MessageRow",
     "OutboxRow",
     "OutletRow",
+    "OwnOutletRow",
     "PassageRow",
     "PersonRow",
     "PostedRow",
+    "PreferenceRow",
     "PublicationRow",
+    "ReminderRow",
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
@@ -55,6 +60,8 @@ class DeskRow(Base):
     seen: Mapped[str | None]
     summary: Mapped[str | None]
     summary_at: Mapped[datetime | None]
+    roster: Mapped[list[str]] = mapped_column(server_default="[]")
+    roster_at: Mapped[datetime | None]
 
 
 class EditorRow(Base):
@@ -77,6 +84,7 @@ class PersonRow(Base):
     zone: Mapped[str]
     standing: Mapped[str]
     seen_at: Mapped[datetime]
+    away_until: Mapped[datetime | None]
 
 
 class IssueRow(Base):
@@ -168,6 +176,9 @@ class ItemRow(Base):
     earlier: Mapped[dict[str, Any] | None]
     used_again: Mapped[dict[str, Any] | None]
     kept_outside: Mapped[dict[str, Any] | None]
+    opinion: Mapped[dict[str, Any] | None]
+    appeal: Mapped[dict[str, Any] | None]
+    reclassified: Mapped[dict[str, Any] | None]
     similar_to: Mapped[int | None]
     kept_beside: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     second_of: Mapped[int | None]
@@ -212,7 +223,11 @@ class ChangeRow(Base):
     """The event log: appended to, never altered."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_item", "item_id", "id"), Index("ix_changes_issue", "issue_id", "at"))
+    __table_args__ = (
+        Index("ix_changes_item", "item_id", "id"),
+        Index("ix_changes_issue", "issue_id", "at"),
+        Index("ix_changes_desk", "desk_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str]
@@ -250,6 +265,18 @@ class SnoozeRow(Base):
     until: Mapped[datetime]
 
 
+class ReminderRow(Base):
+    """A reminder of an issue that was sent to a member, by the key of what shows it."""
+
+    __tablename__ = "reminders"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    person: Mapped[str]
+    at: Mapped[datetime]
+
+
 class OutletRow(Base):
     __tablename__ = "outlets"
 
@@ -269,6 +296,22 @@ class RulingRow(Base):
     workspace: Mapped[str] = mapped_column(primary_key=True)
     domain: Mapped[str] = mapped_column(primary_key=True)
     ruling: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class OwnOutletRow(Base):
+    """What a workspace says of an outlet in place of the registry; a ruling outranks it as it outranks the registry."""
+
+    __tablename__ = "own_outlets"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    country: Mapped[str | None]
+    control: Mapped[str]
+    evidence: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str]
     at: Mapped[datetime]
 

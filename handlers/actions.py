@@ -2,9 +2,8 @@
 
 import asyncio
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Unpack
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,8 +19,6 @@ from handlers.listeners import AtHand, Listeners
 from handlers.payloads import Click, chosen, item_and_choice, review_place
 from handlers.reviewing import ReviewList
 
-_MORNING = time(9, 0)
-
 
 class Actions(Listeners):
     """One listener an action; what members see next is the card, shown again from its state."""
@@ -31,8 +28,6 @@ class Actions(Listeners):
         self._review = review
 
     def register(self, app: AsyncApp) -> None:
-        app.action(re.compile(f"^{card.FILE_SUGGESTED}:"))(self.file)
-        app.action(re.compile(f"^(?:{card.FILE_OTHER}|{card.FILE_RELEASE})$"))(self.file)
         app.action(card.MOVE)(self.move)
         app.action(card.UNDO)(self.undo)
         app.action(card.EDIT)(self.edit)
@@ -56,16 +51,6 @@ class Actions(Listeners):
         app.action(writing.WRITE)(self.write)
         app.action(writing.UNDO)(self.undo_passage)
         app.action(status.MY_ITEMS)(self.my_items)
-        app.action(status.SNOOZE)(self.snooze)
-        app.action(status.NOT_THIS_ISSUE)(self.not_this_issue)
-
-    async def file(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        item, section = item_and_choice(action)
-        click = Click.from_body(body)
-        await self._desk.file(item, section, workspace=click.workspace, by=click.member, now=self._clock())
-        self._wake()
-        await self._review.show_again(body, client)
 
     async def undo(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
@@ -285,27 +270,6 @@ class Actions(Listeners):
         stands = await self._desk.status(desk, click.member, now=self._clock())
         await client.views_open(trigger_id=click.trigger, view=status.mine_form(stands, self._render))
 
-    async def snooze(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
-        await ack()
-        issue, _ = item_and_choice(action)
-        click, now = Click.from_body(body), self._clock()
-        person = await self._desk.person(click.workspace, click.member, now)
-        until = _tomorrow_morning(now, person.zone)
-        await self._desk.snooze(issue, workspace=click.workspace, by=click.member, until=until, now=now)
-        self._wake()
-
-    async def not_this_issue(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
-        await ack()
-        issue, _ = item_and_choice(action)
-        click = Click.from_body(body)
-        await self._desk.snooze(issue, workspace=click.workspace, by=click.member, until=None, now=self._clock())
-        self._wake()
-
     async def nothing(self, ack: AsyncAck) -> None:
         """A button that opens a page in the browser asks nothing of the desk."""
         await ack()
-
-
-def _tomorrow_morning(now: datetime, zone: str) -> datetime:
-    local = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(local.date() + timedelta(days=1), _MORNING, ZoneInfo(zone))

@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
 from handlers import errors
+from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
 from handlers.catching_up import CatchingUp
@@ -30,6 +31,7 @@ from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.late import Lateness
 from handlers.listeners import AtHand
+from handlers.lists import Lists
 from handlers.ordering import Orders
 from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
@@ -37,6 +39,7 @@ from handlers.presenter import Presenter
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
+from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
@@ -121,7 +124,9 @@ def create_edge(
     at_hand: AtHand = {"desk": desk, "render": render, "clock": clock, "wake": wake}
     review = ReviewList(desk=desk, render=render, clock=clock)
     fixing = Fixing(**at_hand)
+    lists = Lists(review=review, fixing=fixing)
     for listeners in (
+        Acceptances(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,
@@ -131,6 +136,7 @@ def create_edge(
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
         Corrections(**at_hand),
+        Reminders(**at_hand),
         TextFiles(**at_hand),
         Commands(permalinks=Permalinks(client), **at_hand),
     ):

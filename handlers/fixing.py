@@ -39,13 +39,13 @@ class Fixing(Listeners):
     async def open(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
-        await client.views_open(trigger_id=click.trigger, view=await self._fix_list(int(chosen(action)), 0, click))
+        await client.views_open(trigger_id=click.trigger, view=await self.fix_list(int(chosen(action)), 0, click))
 
     async def turn_page(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
         place = gate.place_in(body["view"])
         if place is not None:
-            view = await self._fix_list(place[0], int(chosen(action)), Click.from_body(body))
+            view = await self.fix_list(place[0], int(chosen(action)), Click.from_body(body))
             await client.views_update(view_id=body["view"]["id"], view=view)
 
     async def edit(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
@@ -78,7 +78,7 @@ class Fixing(Listeners):
         await ack()
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await _lay_over(gate.attest_form(item, self._desk.house), body, client)
+        await _lay_over(gate.attest_form(item, self._desk.house, self._render), body, client)
 
     async def waive(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
@@ -138,7 +138,7 @@ class Fixing(Listeners):
         """Bring the fix list up to date in which a member mended something, or over which their form lay."""
         place = gate.place_in(form)
         if place is not None:
-            view = await self._fix_list(*place, Click.from_body(body))
+            view = await self.fix_list(*place, Click.from_body(body))
             await client.views_update(view_id=form["root_view_id"], view=view)
 
     async def _mend_item(
@@ -162,7 +162,8 @@ class Fixing(Listeners):
         self._wake()
         await self.show_again(body["view"], body, client)
 
-    async def _fix_list(self, issue_id: int, page: int, click: Click) -> View:
+    async def fix_list(self, issue_id: int, page: int, click: Click) -> View:
+        """A page of the fix list, as it stands now."""
         found = await self._desk.fix_list(issue_id, workspace=click.workspace, by=click.member, now=self._clock())
         return gate.fix_list(found, self._render, page)
 

@@ -170,6 +170,14 @@ class Newsroom:
         await member.selects("#vric", self.card(ts).ts, option, nth=nth)
         await self.settles()
 
+    async def accepts(self, member: Member, ts: str, *, under: str | None = None, topic: str = "Diplomatic") -> None:
+        """A member files an item of state media from its card, with their word on it."""
+        await self.clicks(member, ts, "Accept as state media")
+        section = {"Under which section?": under} if under is not None else {}
+        checked = ["Not reported by other media: I checked", "No opinion and no declaration"]
+        word = {"What is it about?": topic, "What I checked": checked}
+        assert await self.submits(member, {**section, **word}) == {}
+
     async def presses_in_form(self, member: Member, label: str) -> None:
         """A member presses a button of the form in front."""
         await member.clicks_in_modal(label)
@@ -274,7 +282,7 @@ EACH_ONCE = pytest.mark.parametrize(
     indirect=True,
     ids=["http-sqlite", "socket-postgresql"],
 )
-"""For stories of what pages say: each transport and each database once, as neither has a part in it."""
+"""Each transport and each database once: for stories in which it makes no difference how the two come together."""
 
 
 def secrets_of(stand_in: StandIn) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The use cases of the desk, one verb each."""
 
+from bot.desk.accepting import Accepting
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
@@ -22,6 +23,7 @@ from bot.desk.tidying import Tidying
 class Desk(
     Capturing,
     PageReading,
+    Accepting,
     Pairing,
     LateLane,
     Deciding,

@@ -33,7 +33,9 @@ from bot.ports import (
 )
 from bot.render import Renderer
 
-_REMEMBERED_FOR = timedelta(hours=1)
+REMEMBERED_FOR = timedelta(hours=1)
+"""How long it is believed of somebody what the workspace last said of them."""
+
 _GATHERED_FOR = timedelta(seconds=5)
 """A summary that changes with every link is shown again this long after the first: to say it all takes a while."""
 COPIES_KEPT = timedelta(days=180)
@@ -60,15 +62,15 @@ class DeskBase:
         self._pages = pages
         self._people = people
 
-    async def person(self, workspace: str, person: str, now: datetime) -> Person:
-        """Say who somebody is: from memory for an hour, then from the workspace, from memory where that is silent.
+    async def person(self, workspace: str, person: str, now: datetime, *, within: timedelta = REMEMBERED_FOR) -> Person:
+        """Say who somebody is: from memory for a while, then from the workspace, from memory where that is silent.
 
         Raises:
             PersonUnknownError: neither the workspace nor the record knows them.
         """
         async with self._unit_of_work() as work:
             known = await work.people.find(workspace, person)
-        if known is not None and now - known[1] < _REMEMBERED_FOR:
+        if known is not None and now - known[1] < within:
             return known[0]
         found = await self._people.look_up(workspace, person)
         if found is not None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
+from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Reason
 from bot.ports import LateRequest
 
@@ -48,6 +49,23 @@ class NoReleaseError(DeskError):
 
     def __init__(self, item: Item) -> None:
         super().__init__(f"item {item.id} is of state media")
+        self.item = item
+
+
+class AttestationNeededError(DeskError):
+    """An item of state media is filed with a member's word on it; `section` is where it was to go."""
+
+    def __init__(self, item: Item, section: str | None) -> None:
+        super().__init__(f"item {item.id} is of state media")
+        self.item = item
+        self.section = section
+
+
+class OpinionBarredError(DeskError):
+    """The house excludes opinions of state media, and this looks like one."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(f"item {item.id} is an opinion of state media")
         self.item = item
 
 
@@ -242,6 +260,27 @@ class FieldsRefusedError(DeskError):
     def __init__(self, reasons: Mapping[str, FieldRefusal]) -> None:
         super().__init__(", ".join(reasons))
         self.reasons = reasons
+
+
+class MorningPassedError(DeskError):
+    """Nobody is reminded again at a moment that has passed."""
+
+
+class MorningTooLateError(DeskError):
+    """Nobody is reminded of an issue after its deadline; `zone` is the member's."""
+
+    def __init__(self, issue: Issue, zone: str) -> None:
+        super().__init__(f"No. {issue.number} is past its deadline by then")
+        self.issue = issue
+        self.zone = zone
+
+
+class NoMoreRemindersError(DeskError):
+    """Nobody is reminded of an issue any more, or this member was as often as it is done."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"no more reminders of No. {number}")
+        self.number = number
 
 
 class LinkRefusedError(DeskError):

@@ -1,20 +1,23 @@
 """Items are filed, moved, spiked, held over for the next issue, and each of it undone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import (
+    AttestationNeededError,
     CarriedOverError,
     ItemUnknownError,
     NoReleaseError,
     NothingToUndoError,
+    OpinionBarredError,
     ReasonNeededError,
     SectionUnknownError,
     SomebodyWasFasterError,
 )
 from bot.desk.snapshot import placing, restored
+from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.house import RELEASES
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Verdict
@@ -44,7 +47,9 @@ class Filing(DeskBase):
         The other is told who. What a guest or a stranger dropped waits for an editor.
 
         Raises:
+            AttestationNeededError: it is of state media: somebody gives their word on it with `accept`.
             NoReleaseError: it is of state media, and no release is.
+            OpinionBarredError: it is an opinion of state media.
             ReasonNeededError: an earlier issue had it, and nobody has said why it is used again.
         """
         await self._member(workspace, by, now)
@@ -54,6 +59,7 @@ class Filing(DeskBase):
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             self._must_fit(item, section)
             must_be_new(item)
+            self._must_need_no_word(item, section)
             values = {"state": ItemState.FILED.value, "section": section, "filed_by": by, "filed_at": now}
             expect = {"state": ItemState.PENDING.value}
             return await self._swap(work, desk, item, "filed", expect, values, by, now)
@@ -222,11 +228,16 @@ class Filing(DeskBase):
         values: dict[str, Any],
         by: str,
         now: datetime,
+        *,
+        also: Mapping[str, Any] | None = None,
     ) -> Item:
+        """Change where an item stands, and what else undoing that restores: `also` is what it was until now."""
         changed = await work.items.change(item.id, expect=expect, values=values)
         if changed is None:
             raise await self._faster(work, item)
-        change = Change(verb, by, now, desk, item.issue_id, item.id, placing(item), placing(changed))
+        beside = dict(also or {})
+        before, after = placing(item) | beside, placing(changed) | {name: values[name] for name in beside}
+        change = Change(verb, by, now, desk, item.issue_id, item.id, before, after)
         await work.changes.add(change)
         await show_cards_of(work, desk, [item], now)
         return changed
@@ -237,6 +248,12 @@ class Filing(DeskBase):
         by = (await work.people.names(last.desk.workspace, [last.by])).get(last.by, last.by) if last else None
         section = self.house.section(current.section).title if current.section else None
         return SomebodyWasFasterError(current, by, section, last.at if last else None)
+
+    def _must_need_no_word(self, item: Item, section: str | None) -> None:
+        if is_barred(item, self.house.state_media):
+            raise OpinionBarredError(item)
+        if asks_for_word(item, self.house.state_media):
+            raise AttestationNeededError(item, section)
 
     def _must_exist(self, section: str) -> None:
         if section not in {each.key for each in self.house.places}:

@@ -40,7 +40,7 @@ class Pairing(Filing):
     async def replace_other(self, item_id: int, other_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Give an item the place of another, which is spiked; undoing one of the two undoes both.
 
-        What a guest or a stranger dropped is filed by an editor alone.
+        What a guest or a stranger dropped is filed by an editor alone, and state media with a member's word.
         """
         await self._member(workspace, by, now)
         await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
@@ -51,6 +51,7 @@ class Pairing(Filing):
             if other.state is ItemState.FILED:
                 values = {"state": ItemState.FILED.value, "section": other.section, "rank": other.rank}
             if values and item.state is ItemState.PENDING:
+                self._must_need_no_word(item, other.section)
                 values |= {"filed_by": by, "filed_at": now}
             spiked = {"state": ItemState.SPIKED.value}
             for one, twin, verb, written in ((other, item, "replaced", spiked), (item, other, "took place", values)):

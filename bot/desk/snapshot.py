@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.editorial.item import Item
+from bot.editorial.kept import kept
+from bot.editorial.opinion import OpinionSign
 
 _READ = (
     "reading", "trouble", "title", "source", "published_on", "language", "author", "summary", "host", "url", "kind",
-    "paywalled", "agency", "publisher",
+    "paywalled", "agency", "publisher", "opinion",
 )  # fmt: skip
 
 
@@ -34,7 +36,9 @@ def differences(before: Item, after: Item) -> tuple[dict[str, Any], dict[str, An
     )
 
 
-def plain(value: date | str | bool | None) -> str | bool | None:  # noqa: FBT001 - a value, not a switch
+def plain(value: date | str | bool | OpinionSign | None) -> object:  # noqa: FBT001 - a value, not a switch
+    if isinstance(value, OpinionSign):
+        return kept(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.desk.lane import Lane
+from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
 from bot.editorial.house import House, Section
@@ -60,6 +61,16 @@ class CardItem:
     waits_for_editor: bool = False
     company: Company = Company()
     lane: Lane | None = None
+
+    @property
+    def asks_for_word(self) -> bool:
+        """Whether it is filed with a member's word on it."""
+        return asks_for_word(self.item, self.house.state_media)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether it is an opinion that the house excludes."""
+        return is_barred(self.item, self.house.state_media)
 
     @property
     def may_be_release(self) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.editorial.house import RELEASES
 from bot.editorial.kind import Kind
+from bot.editorial.opinion import OpinionSign
 from bot.editorial.outlet import Outlet
 from bot.editorial.page_check import PageCheck
 
@@ -38,6 +39,14 @@ class Attestation:
     """A member's word on an item of state media: its topic, that nobody else reports it, and that it is no opinion."""
 
     topic: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """Who asks an editor whether an item that looks like an opinion is a report."""
+
     by: str
     at: datetime
 
@@ -93,6 +102,9 @@ class Item:
     its page. `checked_at` is when its page was looked at last, and `checked` what became of it; `attestation` is a
     member's word on an item of state media. `earlier` says which earlier issue carried its page, and `used_again` why
     it is used all the same; `kept_outside` is why it is kept although its day is outside the issue's window.
+
+    `opinion` is what says of its page that it is an opinion; `appeal` is a member's question whether it is one, and
+    `reclassified` an editor's word that it is a report.
 
     `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
     that both stay, with that member; `second_of` is the item whose second source this one is.
@@ -150,6 +162,9 @@ class Item:
     earlier: Earlier | None = None
     used_again: Reason | None = None
     kept_outside: Reason | None = None
+    opinion: OpinionSign | None = None
+    appeal: Appeal | None = None
+    reclassified: Reason | None = None
     similar_to: int | None = None
     kept_beside: Mapping[str, str] = field(default_factory=dict)
     second_of: int | None = None

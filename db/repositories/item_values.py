@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.editorial.item import Attestation, Earlier, Item, ItemState, Late, Reading, Reason
+from bot.editorial.item import Appeal, Attestation, Earlier, Item, ItemState, Late, Reading, Reason
 from bot.editorial.kept import read_back
 from bot.editorial.kind import Kind
+from bot.editorial.opinion import OpinionSign
 from bot.editorial.outlet import Outlet, Verdict
 from bot.editorial.page_check import PageCheck
 from bot.editorial.plain_words import plain_words
@@ -79,6 +80,9 @@ def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
         earlier=read_back(Earlier, row.earlier) if row.earlier else None,
         used_again=read_back(Reason, row.used_again) if row.used_again else None,
         kept_outside=read_back(Reason, row.kept_outside) if row.kept_outside else None,
+        opinion=read_back(OpinionSign, row.opinion) if row.opinion else None,
+        appeal=read_back(Appeal, row.appeal) if row.appeal else None,
+        reclassified=read_back(Reason, row.reclassified) if row.reclassified else None,
         similar_to=row.similar_to,
         kept_beside=row.kept_beside,
         second_of=row.second_of,

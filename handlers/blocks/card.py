@@ -25,6 +25,7 @@ from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.render import Renderer, day, without_emphasis
 from handlers.blocks import dating, late, similar
+from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -107,7 +108,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
             questions += similar.choices(item, row.company.similar)
         if questions:
             blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))
-        elements = _actions(card, row, in_form=in_form)
+        elements = _actions(card, row, render, in_form=in_form)
         if elements:
             blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
     if item.state in {ItemState.PENDING, ItemState.FILED} and not in_form:
@@ -160,11 +161,11 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
     return elements
 
 
-def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveElement]:
+def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> list[InteractiveElement]:
     item = row.item
     match item.state:
         case ItemState.PENDING:
-            return _pending_actions(card, row, in_form=in_form)
+            return _pending_actions(card, row, render, in_form=in_form)
         case ItemState.FILED if in_form:
             return [_button("Undo", UNDO, item.id)]
         case ItemState.FILED:
@@ -186,7 +187,7 @@ def _actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveEle
             return [_button("Restore", UNDO, item.id)]
 
 
-def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[InteractiveElement]:
+def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> list[InteractiveElement]:
     item = row.item
     if item.is_a_repeat:
         leave = "Not this issue" if in_form else "Not for this issue"
@@ -196,10 +197,12 @@ def _pending_actions(card: Card, row: CardItem, *, in_form: bool) -> list[Intera
     elements: list[InteractiveElement] = []
     shown: tuple[Section, ...] = ()
     is_first = not in_form
-    if row.may_be_release:
+    if row.asks_for_word and item.reading is not Reading.WAITING:
+        elements += accept_buttons(item, render, in_form=in_form)
+    elif row.may_be_release:
         elements.append(_release(item, style="primary" if is_first else None))
         shown, is_first = (card.house.section(RELEASES),), False
-    if item.reading is not Reading.WAITING or item.trouble:
+    if not row.asks_for_word and (item.reading is not Reading.WAITING or item.trouble):
         shown += row.suggested
         elements += [
             ButtonElement(

@@ -8,11 +8,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    CheckboxesElement,
-    InputBlock,
     InteractiveElement,
-    Option,
-    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -24,6 +20,7 @@ from bot.editorial.passages import narrative_of
 from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
 from bot.render import Renderer
 from handlers.blocks import dating, similar
+from handlers.blocks.accepting import word_fields, word_in
 from handlers.blocks.card import ATTEST, outlet_choice
 from handlers.blocks.forms import text_field, written_in
 from handlers.blocks.words import modal, one_view, plain, sections
@@ -42,7 +39,6 @@ WAIVE_FORM = "waive_form"
 TAKE_BACK = "take_waiver_back"
 
 FINDINGS_ON_A_PAGE = 20
-_VALUE = "value"
 _EDITED = frozenset(
     {
         FindingKind.NO_DATE,
@@ -69,7 +65,6 @@ _WRITTEN: Mapping[FindingKind, tuple[str, str]] = {
     FindingKind.DISCLAIMER_WRONG: (DISCLAIMER, "Write the disclaimer"),
     FindingKind.NO_HEADLINE: (HEADLINE, "Write the headline"),
 }
-_CHECKS = (("alone", "Not reported by other media: I checked"), ("report", "No opinion and no declaration"))
 
 
 def fix_list(draft: Draft, render: Renderer, page: int = 0) -> View:
@@ -126,26 +121,14 @@ def over_fix_list(form: View, place: tuple[int, int] | None) -> View:
     return form
 
 
-def attest_form(item: Item, house: House) -> View:
+def attest_form(item: Item, house: House, render: Renderer) -> View:
     """What a member has to say of an item of state media."""
-    topics = [Option(text=plain(topic.capitalize()), value=topic) for topic in house.state_media.topics]
-    checks = [Option(text=plain(label), value=value) for value, label in _CHECKS]
     return modal(
         ATTEST_FORM,
         "State media",
         [
             *sections(f"*{item.source or item.host}*"),
-            InputBlock(
-                block_id="topic",
-                label=plain("What is it about?"),
-                element=StaticSelectElement(action_id=_VALUE, placeholder=plain("Topic"), options=topics[:100]),
-            ),
-            InputBlock(
-                block_id="checks",
-                label=plain("What I checked"),
-                optional=True,
-                element=CheckboxesElement(action_id=_VALUE, options=checks),
-            ),
+            *word_fields(house, render),
         ],
         submit="Attest",
         item=item.id,
@@ -154,10 +137,7 @@ def attest_form(item: Item, house: House) -> View:
 
 def attested_in(view: Mapping[str, Any]) -> tuple[int, str, bool]:
     """The item, its topic, and whether all was checked that has to be."""
-    values = view["state"]["values"]
-    checked = {option["value"] for option in values["checks"][_VALUE].get("selected_options") or ()}
-    topic = (values["topic"][_VALUE].get("selected_option") or {}).get("value") or ""
-    return int(json.loads(view["private_metadata"])["item"]), str(topic), checked == {value for value, _ in _CHECKS}
+    return int(json.loads(view["private_metadata"])["item"]), *word_in(view)
 
 
 def waive_form(issue_id: int, finding: str) -> View:

@@ -10,8 +10,6 @@ from handlers.blocks.words import context, one_view, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
 
 MY_ITEMS = "my_items"
-SNOOZE = "snooze_until_tomorrow"
-NOT_THIS_ISSUE = "not_this_issue"
 
 
 def status_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
@@ -56,22 +54,6 @@ def mine_form(status: Status, render: Renderer) -> View:
         close=plain(render.label("status.close")),
         blocks=one_view(blocks, render),
     )
-
-
-def member_reminder_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
-    words = render.message("member_reminder", s=status)
-    value = f"{status.issue.id}:{status.desk.id}"
-    buttons = [
-        ButtonElement(text=plain(render.label("status.my_items")), action_id=MY_ITEMS, value=value),
-        ButtonElement(text=plain(render.label("status.snooze_until_tomorrow")), action_id=SNOOZE, value=value),
-        ButtonElement(text=plain(render.label("status.not_this_issue")), action_id=NOT_THIS_ISSUE, value=value),
-    ]
-    return words, [*sections(words), ActionsBlock(elements=buttons)]
-
-
-def section_reminder_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
-    words = render.message("section_reminder", s=status, share=share_of(render, status))
-    return words, list(sections(words))
 
 
 def time_left(status: Status) -> str:

@@ -43,6 +43,9 @@ class Staff:
         del workspace
         return self._people.get(person)
 
+    async def ask(self, workspace: str, person: str) -> Person | None:
+        return await self.look_up(workspace, person)
+
     async def present(self, workspace: str, channel: str) -> Sequence[str]:
         del workspace, channel
         return list(self._people)

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from bot.desk import Desk
 from bot.desk.errors import NumberTakenError
 from bot.desk.reminding import Beat, Outcome
-from bot.editorial.calendar import DueKind, due_times
+from bot.editorial.calendar import EVERY_DAY, DueKind, due_times
 from bot.editorial.house import House
 from bot.editorial.issue import Issue
+from bot.editorial.recurrence import Monthly
 from db.database import Database
 from db.models import ClaimRow, OutboxRow
 from tests.desk.staff import (
@@ -40,6 +41,7 @@ DESKS, DUE_TIMES = 10, 250
 REMINDED_AT = DEADLINE - timedelta(hours=48)
 DRAFTED_AT = DEADLINE - timedelta(hours=24)
 A_MINUTE = timedelta(minutes=1)
+MEMBERS, SECTIONS = "remind members 48 hours before", "remind sections 24 hours before"
 
 
 async def claims(database: Database) -> list[ClaimRow]:
@@ -98,7 +100,7 @@ async def test_four_replicas_take_each_of_250_due_times_once(replicas: list[Data
 async def test_what_was_missed_and_still_helps_is_posted_late(desk: Desk) -> None:
     beats = await desk.beat(now=DEADLINE - A_MINUTE)
 
-    assert outcomes(beats) == {"remind members": "posted", "remind sections": "posted", "draft": "posted"}
+    assert outcomes(beats) == {MEMBERS: "posted", SECTIONS: "posted", "draft": "posted"}
     assert await desk.beat(now=DEADLINE - A_MINUTE) == []
 
 
@@ -108,8 +110,8 @@ async def test_what_was_missed_and_helps_no_more_is_claimed_as_skipped_and_the_i
     beats = await desk.beat(now=DEADLINE + timedelta(days=1))
 
     assert outcomes(beats) == {
-        "remind members": "skipped",
-        "remind sections": "skipped",
+        MEMBERS: "skipped",
+        SECTIONS: "skipped",
         "draft": "skipped",
         "close": "posted",
     }
@@ -132,7 +134,7 @@ async def test_a_clock_that_jumps_ahead_and_back_posts_nothing_twice(desk: Desk,
 
 async def test_nothing_is_due_before_its_time(desk: Desk) -> None:
     assert await desk.beat(now=REMINDED_AT - A_MINUTE) == []
-    assert outcomes(await desk.beat(now=REMINDED_AT)) == {"remind members": "posted"}
+    assert outcomes(await desk.beat(now=REMINDED_AT)) == {MEMBERS: "posted"}
 
 
 async def test_a_deadline_that_moves_takes_along_what_was_not_posted_and_repeats_nothing(
@@ -145,7 +147,7 @@ async def test_a_deadline_that_moves_takes_along_what_was_not_posted_and_repeats
 
     assert await desk.beat(now=DEADLINE) == []
     assert outcomes(await desk.beat(now=later - timedelta(hours=24))) == {
-        "remind sections": "posted",
+        SECTIONS: "posted",
         "draft": "posted",
     }
     await desk.move_deadline(record, later + timedelta(days=1), by=EVA.id, now=later - timedelta(hours=23))
@@ -168,7 +170,7 @@ async def test_a_deadline_that_moves_while_the_roster_is_read_is_the_one_that_co
 
     assert await desk_on(database, people=SlowStaff(ANA, BEN, EVA)).beat(now=REMINDED_AT) == []
     assert await reminded(database) == []
-    assert outcomes(await desk.beat(now=REMINDED_AT + timedelta(days=7))) == {"remind members": "posted"}
+    assert outcomes(await desk.beat(now=REMINDED_AT + timedelta(days=7))) == {MEMBERS: "posted"}
 
 
 async def test_an_issue_that_gets_another_number_is_not_reminded_of_twice_and_the_next_is_not_passed_over(
@@ -183,7 +185,7 @@ async def test_an_issue_that_gets_another_number_is_not_reminded_of_twice_and_th
     following = await open_issue(database)
     due = due_times(HOUSE.calendar, following.deadline)[0]
 
-    assert (following.number, outcomes(await desk.beat(now=due.at))) == (18, {"remind members": "posted"})
+    assert (following.number, outcomes(await desk.beat(now=due.at))) == (18, {MEMBERS: "posted"})
 
 
 async def test_a_closed_issue_stays_closed_whatever_editors_ask_and_nothing_of_it_is_due_any_more(
@@ -263,7 +265,7 @@ async def test_a_desk_whose_roster_cannot_be_read_stops_no_other_and_is_due_agai
 
 
 def house_in(zone: str, day: int, at: time) -> House:
-    return replace(HOUSE, calendar=replace(HOUSE.calendar, zone=zone, day=day, at=at))
+    return replace(HOUSE, calendar=replace(HOUSE.calendar, zone=zone, recurs=Monthly(day), at=at))
 
 
 NIGHTS = [
@@ -281,7 +283,9 @@ async def test_in_a_night_in_which_the_clocks_change_each_due_time_comes_once(
     database: Database, zone: str, day: date, at: time, moment: str
 ) -> None:
     """A wall time that is skipped moves forward; one that comes twice is the first."""
-    desk = desk_on(database, house=house_in(zone, day.day, at), people=Staff(ANA))
+    house = house_in(zone, day.day, at)
+    awake = replace(house.calendar, working_days=EVERY_DAY, work_from=time(0), work_until=time(23, 59))
+    desk = desk_on(database, house=replace(house, calendar=awake), people=Staff(ANA))
     deadline = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
     await desk.welcome(TEAM, CHANNEL, editor=None, now=deadline - timedelta(days=6))
     taken: list[tuple[str, datetime]] = []
@@ -292,11 +296,11 @@ async def test_in_a_night_in_which_the_clocks_change_each_due_time_comes_once(
             taken += [(beat.due.name, now) for beat in await desk.beat(now=now)]
 
     expected = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    assert [due for due in taken if due[0] in {"remind sections", "draft"}] == [
-        ("remind sections", expected),
+    assert [due for due in taken if due[0] in {SECTIONS, "draft"}] == [
+        (SECTIONS, expected),
         ("draft", expected),
     ]
-    assert Counter(name for name, _ in taken) == Counter(("remind members", "remind sections", "draft", "close"))
+    assert Counter(name for name, _ in taken) == Counter((MEMBERS, SECTIONS, "draft", "close"))
     assert (taken[-1], len(await claims(database))) == (("close", deadline), 4)
 
 
@@ -309,5 +313,5 @@ async def test_a_desk_that_moves_to_another_zone_in_mid_week_posts_nothing_twice
     for hours in range(26):
         taken += [beat.due.name for beat in await moved.beat(now=DRAFTED_AT + timedelta(hours=hours))]
 
-    assert Counter(taken) == Counter(("remind members", "remind sections", "draft", "close"))
+    assert Counter(taken) == Counter((MEMBERS, SECTIONS, "draft", "close"))
     assert [row.verb for row in await log_of(database)].count("closed") == 1

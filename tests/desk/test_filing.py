@@ -27,7 +27,6 @@ from tests.desk.staff import (
     MORNING,
     TANKERS,
     TEAM,
-    VACCINE,
     desk_record,
     dropped,
     item_of,
@@ -190,7 +189,7 @@ async def test_editors_mend_a_closed_issue_until_it_is_published(desk: Desk, dat
 async def test_what_waits_again_when_a_closed_issue_is_published_goes_on_into_the_open_one(
     desk: Desk, database: Database
 ) -> None:
-    first, second = await dropped(desk), await dropped(desk, VACCINE, message="1610377200.000200")
+    first, second = await dropped(desk), await dropped(desk, f"{TANKERS}-again", message="1610377200.000200")
     for item in (first, second):
         await desk.file(item.id, "iran", workspace=TEAM, by=ANA.id, now=MORNING)
     await desk.close_issue(await desk_record(database), by=EVA.id, now=MORNING)

@@ -143,7 +143,7 @@ async def number_of(database: Database, item: Item) -> int:
 
 async def test_a_removed_link_is_withdrawn_and_one_that_was_filed_stays(desk: Desk, database: Database) -> None:
     taken = await desk.take_in(drop(TANKERS, VACCINE), now=MORNING)
-    pending, filed = taken.items
+    filed, pending = taken.items
     await desk.file(filed.id, "medical-diplomacy", workspace=TEAM, by=BEN.id, now=MORNING)
 
     gone = (await desk.take_in(without(TANKERS, VACCINE), now=MORNING)).withdrawn

@@ -126,7 +126,7 @@ async def test_an_issue_of_another_workspace_is_unknown(desk: Desk, database: Da
         with pytest.raises(IssueUnknownError):
             await ask(issue.id, workspace="T_AFRICA", by=BEN.id, now=MORNING)
     with pytest.raises(IssueUnknownError):
-        await desk.snooze(issue.id, workspace="T_AFRICA", by=BEN.id, until=None, now=MORNING)
+        await desk.sit_out(issue.id, workspace="T_AFRICA", by=BEN.id, now=MORNING)
 
     assert await wishes(database, "draft") == []
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, THE_DEADLINE, TWO_DAYS_BEFORE, reminders
+
+pytestmark = EACH_ONCE
 
 HOUR = timedelta(hours=1)
 

@@ -18,6 +18,13 @@ async def files(newsroom: Newsroom, link: str) -> str:
     return ts
 
 
+async def becomes_state_media(newsroom: Newsroom) -> str:
+    """What Ana filed of an outlet that nobody knew, before Ben said that it is of a state."""
+    ts = await files(newsroom, newsroom.press.prints("unheard-of.example/doctors", "Cuba sends doctors to Iran"))
+    await newsroom.selects(newsroom.ben, ts, "State media")
+    return ts
+
+
 async def item_of(newsroom: Newsroom) -> Item:
     (item,) = await newsroom.items()
     return item
@@ -79,8 +86,7 @@ async def test_the_headline_is_written_from_the_fix_list(newsroom: Newsroom) -> 
 
 
 async def test_state_media_are_attested_by_whoever_checked(newsroom: Newsroom) -> None:
-    link = newsroom.press.prints("prensa-latina.example/doctors", "Cuba sends doctors to Iran")
-    ts = await files(newsroom, link)
+    ts = await becomes_state_media(newsroom)
     assert "Attest" in newsroom.card(ts).buttons
     assert "Blocks: nobody attested Cuba sends doctors to Iran" in await newsroom.opens_fix_list()
 
@@ -102,7 +108,7 @@ async def test_state_media_are_attested_by_whoever_checked(newsroom: Newsroom) -
 
 
 async def test_a_member_attests_from_the_card(newsroom: Newsroom) -> None:
-    ts = await files(newsroom, newsroom.press.prints("prensa-latina.example/doctors", "Cuba sends doctors to Iran"))
+    ts = await becomes_state_media(newsroom)
 
     await newsroom.clicks(newsroom.ben, ts, "Attest")
     checked = ["Not reported by other media: I checked", "No opinion and no declaration"]
@@ -161,7 +167,8 @@ async def test_members_who_are_no_editors_waive_nothing(newsroom: Newsroom) -> N
 
 
 async def test_the_share_is_never_waived_and_only_declared(newsroom: Newsroom) -> None:
-    await files(newsroom, newsroom.press.prints("prensa-latina.example/doctors", "Cuba sends doctors to Iran"))
+    link = newsroom.press.prints("prensa-latina.example/doctors", "Cuba sends doctors to Iran")
+    await newsroom.accepts(newsroom.ana, await newsroom.drops(newsroom.ana, link), under="Iran")
     words = await newsroom.opens_fix_list()
     assert "Blocks: state media are over the limit of 20 %" in words
     assert "Waive" not in words.splitlines()

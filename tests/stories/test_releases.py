@@ -55,12 +55,12 @@ async def test_it_counts_as_a_release_wherever_the_share_is_told_and_as_no_secti
 
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("telesur.example/1", "Iran sends tankers"))
 
-    assert "If filed: 1 of 2 so far is state media" in newsroom.card(ts).words
+    assert "If accepted: 1 of 2 so far is state media" in newsroom.card(ts).words
     told = await newsroom.commands(newsroom.ben, "/vric status")
     assert "0 of 1 so far is state media" in told
     assert "Releases: 1" in told
     assert "Iran: 0 of" in told
-    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.accepts(newsroom.ana, ts, under="Iran")
     await newsroom.commands(newsroom.ben, "/vric draft")
     draft = newsroom.draft()
     assert draft.words.startswith("Draft of No. 18 · 1 item, 1 release · ")
