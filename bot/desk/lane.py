@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.editorial.house import House, Section
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
-from bot.editorial.late import may_be_asked
+from bot.editorial.late import came_late, is_lane_open
 from bot.ports import DeskRecord, LateRequest, UnitOfWork
 
 
@@ -16,6 +17,12 @@ class Lane:
 
     issue: Issue
     request: LateRequest | None
+    is_open: bool
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether a member may ask editors to add the item."""
+        return self.is_open and self.request is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,9 @@ class LateAsked:
         return self.issue.state is IssueState.CLOSED
 
 
-async def lanes_of(work: UnitOfWork, items: Sequence[Item], issues: Mapping[int, Issue]) -> Mapping[int, Lane]:
+async def lanes_of(
+    work: UnitOfWork, house: House, items: Sequence[Item], issues: Mapping[int, Issue], now: datetime
+) -> Mapping[int, Lane]:
     """The lanes of those of these items that came too late, by their ids; `issues` are those that have the items."""
     lanes: dict[int, Lane] = {}
     for issue in issues.values():
@@ -45,7 +54,8 @@ async def lanes_of(work: UnitOfWork, items: Sequence[Item], issues: Mapping[int,
             continue
         late = [item.id for item in items if item.issue_id == issue.id and _is_late_for(before, item)]
         requests = await work.late.of_items(late, before.id) if late else {}
-        lanes |= {item: Lane(before, requests.get(item)) for item in late}
+        is_open = is_lane_open(house.calendar, before, now)
+        lanes |= {item: Lane(before, requests.get(item), is_open) for item in late}
     return lanes
 
 
@@ -53,4 +63,4 @@ def _is_late_for(issue: Issue, item: Item) -> bool:
     """Whether an item can be added to an issue; whether it is one, and is used again, is decided before."""
     is_in_doubt = item.is_a_repeat or (item.kind is not None and item.kind.must_be_kept)
     is_on_the_list = item.state in {ItemState.PENDING, ItemState.FILED}
-    return is_on_the_list and not is_in_doubt and may_be_asked(issue, item.created_at)
+    return is_on_the_list and not is_in_doubt and came_late(issue, item.created_at)

@@ -21,7 +21,7 @@ from bot.desk.pairing import most_similar
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState, Late
 from bot.editorial.kept import kept
-from bot.editorial.late import may_be_asked
+from bot.editorial.late import came_late, is_lane_open
 from bot.ports import Change, DeskRecord, LateRequest, LateState, Show, ShowingKind, Standing, UnitOfWork
 
 _DECISIONS = {LateState.ACCEPTED: "accepted late", LateState.DECLINED: "declined late", LateState.ASKED: "asked anew"}
@@ -48,7 +48,7 @@ class LateLane(Filing):
             known = (await work.late.of_items([item.id], issue.id)).get(item.id)
             if known is not None:
                 return known
-            if not may_be_asked(issue, item.created_at):
+            if not (came_late(issue, item.created_at) and is_lane_open(self.house.calendar, issue, now)):
                 raise LateLaneClosedError(issue.number)
             await self._must_have_room(work, issue, item)
             editors = await work.desks.editors(desk)

@@ -79,7 +79,7 @@ class Viewing(DeskBase):
                     change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
                 )
-            lanes = await lanes_of(work, items, issues)
+            lanes = await lanes_of(work, self.house, items, issues, now)
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
         standings = {
             issue_id: self._standing(issue, filed[issue_id], around[issue_id], following)

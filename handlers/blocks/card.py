@@ -156,7 +156,7 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
             _button("Next issue", HOLD_OVER, item.id),
             _button("Remove", REMOVE, item.id),
         ]
-    if row.lane is not None and row.lane.request is None:
+    if row.lane is not None and row.lane.can_be_asked:
         elements.append(late.ask(item, row.lane.issue, render))
     return elements
 

@@ -1,5 +1,6 @@
 """The late lane where nobody can be asked or told, and for what is none of its business."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,20 @@ from bot.desk.errors import ItemUnknownError, LateLaneClosedError, NoEditorsErro
 from bot.editorial.item import Item
 from bot.ports import LateRequest
 from db.database import Database
-from tests.desk.staff import ANA, BEN, DEADLINE, EVA, MORNING, TEAM, desk_on, desk_record, dropped, wishes
+from tests.desk.staff import (
+    ANA,
+    BEN,
+    CHANNEL,
+    DEADLINE,
+    EVA,
+    HOUSE,
+    MORNING,
+    TEAM,
+    desk_on,
+    desk_record,
+    dropped,
+    wishes,
+)
 
 LATER = DEADLINE + timedelta(minutes=3)
 
@@ -65,3 +79,23 @@ async def test_a_finder_who_is_no_person_is_not_written_to(desk: Desk, database:
     await desk.accept_late(request.id, workspace=TEAM, by=EVA.id, now=LATER)
 
     assert [show.channel for show in await wishes(database, "late told")] == [BEN.id]
+
+
+async def test_when_the_hours_of_the_lane_are_over_an_old_button_asks_nobody(database: Database) -> None:
+    rule = replace(HOUSE.calendar, late_for=timedelta(hours=2))
+    desk = desk_on(database, house=replace(HOUSE, calendar=rule))
+    await desk.welcome(TEAM, CHANNEL, editor=EVA.id, now=MORNING)
+    item, issue = await dropped_late(desk)
+    over = DEADLINE + timedelta(hours=2)
+    card = await desk.card(1, item.message, now=over - timedelta(seconds=1))
+    assert card is not None
+    assert card.items[0].lane is not None
+    assert card.items[0].lane.can_be_asked
+
+    with pytest.raises(LateLaneClosedError):
+        await desk.ask_to_add(item.id, issue, workspace=TEAM, by=BEN.id, now=over)
+
+    card = await desk.card(1, item.message, now=over)
+    assert card is not None
+    assert card.items[0].lane is not None
+    assert not card.items[0].lane.can_be_asked
