@@ -12,5 +12,5 @@ def came_late(issue: Issue, came_at: datetime) -> bool:
 
 
 def is_lane_open(rule: CalendarRule, issue: Issue, now: datetime) -> bool:
-    """Whether editors may be asked to add something to an issue: until it is published, or as long as the house lets."""
+    """Whether editors may be asked to add to an issue: until it is published, or as long as the house lets."""
     return issue.state is IssueState.CLOSED and (rule.late_for is None or now < issue.frozen_at + rule.late_for)
