@@ -1,6 +1,7 @@
 """The tables of what comes by another way than the desk's channel, or after the freeze."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,5 +41,7 @@ class DirectLinkRow(Base):
     person: Mapped[str]
     links: Mapped[list[str]]
     revision: Mapped[str]
+    deleted: Mapped[bool]
+    desks: Mapped[list[dict[str, Any]]]
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desks.id"))
     at: Mapped[datetime]

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.repositories.claims import ClaimRepository
 from db.repositories.desks import DeskRepository
+from db.repositories.direct_links import DirectLinkRepository
 from db.repositories.gate import GateRepository
 from db.repositories.homes import HomeRepository
 from db.repositories.inbox import InboxRepository
@@ -51,6 +52,10 @@ class SqlUnitOfWork:
     @cached_property
     def late(self) -> LateRequestRepository:
         return LateRequestRepository(self._session)
+
+    @cached_property
+    def direct(self) -> DirectLinkRepository:
+        return DirectLinkRepository(self._session)
 
     @cached_property
     def search(self) -> SearchRepository:

@@ -26,6 +26,7 @@ from handlers.correcting import Corrections
 from handlers.counted import CountedClient
 from handlers.dates import Dates
 from handlers.delivery import Sender
+from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.intake import EventRecorder, IntakeWorker
@@ -138,6 +139,7 @@ def create_edge(
         Corrections(**at_hand),
         Reminders(**at_hand),
         TextFiles(**at_hand),
+        WhichDesk(**at_hand),
         Commands(permalinks=Permalinks(client), **at_hand),
     ):
         listeners.register(app)

@@ -42,6 +42,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.MorningTooLateError: "morning_too_late",
     errors.NoArchivedCopyError: "no_archived_copy",
     errors.NoDeskError: "no_desk",
+    errors.NotInChannelError: "not_in_channel",
     errors.NotOfThisDeskError: "not_of_this_desk",
     errors.NoEditorsError: "no_editors",
     errors.NoMoreRemindersError: "no_more_reminders",

@@ -19,6 +19,7 @@ from handlers.blocks.reminder import editor_reminder_blocks, member_reminder_blo
 from handlers.blocks.removed import deleted_blocks, removed_blocks
 from handlers.blocks.status import home_view, home_without_desk, mention_blocks
 from handlers.blocks.text_file import text_file_blocks
+from handlers.blocks.which_desk import which_desk_blocks
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
 
@@ -51,8 +52,14 @@ class Presenter:
             case ShowingKind.MEMBER_REMINDER | ShowingKind.EDITOR_REMINDER:
                 return await self._reminder(showing)
             case kind:
-                is_status = kind in {ShowingKind.STATUS, ShowingKind.SECTION_REMINDER}
-                return _split(await self._status(showing) if is_status else [await self._words(showing)])
+                asked = {
+                    ShowingKind.STATUS: self._status,
+                    ShowingKind.SECTION_REMINDER: self._status,
+                    ShowingKind.TEXT_FILE: self._text_file,
+                    ShowingKind.LATE_ASKED: self._late_asked,
+                    ShowingKind.WHICH_DESK: self._which_desk,
+                }
+                return _split(await asked.get(kind, self._words)(showing))
 
     async def _card(self, showing: Showing) -> Sequence[Part]:
         desk_id, message = showing.show.subject["desk"], showing.show.subject["message"]
@@ -74,13 +81,22 @@ class Presenter:
         empty = self._render.message("draft_section_empty")
         return [*parts, *(Part(name, empty, sections(empty), after_first=True) for name in sorted(gone))]
 
-    async def _text_file(self, showing: Showing) -> Part:
+    async def _text_file(self, showing: Showing) -> Sequence[Part]:
         refused = showing.show.subject.get("refused")
         if refused is not None:
             words = self._render.message("text_file_refused", house=self._desk.house, **refused)
-            return Part("", without_emphasis(words), sections(words))
+            return [Part("", without_emphasis(words), sections(words))]
         text = await self._desk.text_file(showing.show.subject["text"], now=self._clock())
-        return Part("", *text_file_blocks(text, self._render))
+        return [Part("", *text_file_blocks(text, self._render))]
+
+    async def _late_asked(self, showing: Showing) -> Sequence[Part]:
+        asked = await self._desk.late_request(showing.show.subject["request"], now=self._clock())
+        return [Part("", *asked_blocks(asked, self._render))]
+
+    async def _which_desk(self, showing: Showing) -> Sequence[Part]:
+        show = showing.show
+        links = await self._desk.direct_links(show.workspace, show.channel, show.subject["message"])
+        return [Part("", *which_desk_blocks(links, self._render), show.thread)]
 
     async def _about_items(self, showing: Showing) -> Sequence[Part]:
         now = self._clock()
@@ -91,7 +107,7 @@ class Presenter:
             ShowingKind.SOURCE_DELETED: deleted_blocks,
         }[showing.show.kind]
         text, blocks = build(held, self._render)
-        return [Part("", text, blocks)]
+        return [Part("", text, blocks, showing.show.thread)]
 
     async def _home(self, showing: Showing) -> Sequence[Part]:
         desk = await self._desk.only_desk(showing.show.workspace)
@@ -132,7 +148,7 @@ class Presenter:
             return []
         return [Part("", *shown)]
 
-    async def _words(self, showing: Showing) -> Part:
+    async def _words(self, showing: Showing) -> Sequence[Part]:
         """Messages that are a sentence or two."""
         show, now = showing.show, self._clock()
         house = self._desk.house
@@ -141,10 +157,10 @@ class Presenter:
                 words = self._render.message("refused_links", links=show.subject["links"])
             case ShowingKind.UNREACHABLE:
                 words = self._render.message("unreachable", **show.subject)
-            case ShowingKind.TEXT_FILE:
-                return await self._text_file(showing)
             case ShowingKind.DIRECT:
-                words = self._render.message("direct", **show.subject)
+                words = self._render.message(
+                    "direct", desks=show.subject["desks"], is_lost=show.subject.get("is_lost", False)
+                )
             case ShowingKind.ALERT:
                 count = await self._desk.count_given_up(Queue(show.subject["queue"]), show.subject["reason"])
                 words = self._render.message("alert", count=count, **show.subject)
@@ -159,9 +175,6 @@ class Presenter:
                     from_title=house.section(show.subject["from"]).title,
                     to_title=house.section(show.subject["to"]).title,
                 )
-            case ShowingKind.LATE_ASKED:
-                asked = await self._desk.late_request(show.subject["request"], now=now)
-                return Part("", *asked_blocks(asked, self._render))
             case ShowingKind.LATE_TOLD:
                 asked = await self._desk.late_request(show.subject["request"], now=now)
                 words = self._render.message("late_told", asked=asked)
@@ -187,7 +200,7 @@ class Presenter:
                     state=show.subject.get("state"),
                     total=show.subject.get("total"),
                 )
-        return Part("", without_emphasis(words), sections(words), show.thread)
+        return [Part("", without_emphasis(words), sections(words), show.thread)]
 
 
 def _split(parts: Sequence[Part]) -> Sequence[Part]:

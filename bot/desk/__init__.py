@@ -5,6 +5,7 @@ from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
+from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
 from bot.desk.issues import Issues
@@ -22,6 +23,7 @@ from bot.desk.tidying import Tidying
 
 class Desk(
     Capturing,
+    Conversing,
     PageReading,
     Accepting,
     Pairing,

@@ -13,6 +13,7 @@ from bot.desk.errors import (
     NotOfThisDeskError,
     PersonUnknownError,
 )
+from bot.desk.places import place_of
 from bot.editorial.calendar import closes_at, next_deadline, window
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
@@ -234,7 +235,7 @@ def card_of(item: Item, desk: DeskRecord) -> Show:
     """What shows an item: the one card of the message it came from, or a summary of many messages."""
     if item.shown_in is not None:
         return summary_at(desk, item.shown_in)
-    return card_at(desk, item.message, item.thread)
+    return card_at(desk, item.message, item.thread, item.channel)
 
 
 async def show_cards_of(
@@ -255,15 +256,15 @@ def due_of(card: Show, now: datetime) -> datetime:
     return now + _GATHERED_FOR if is_summary(card.key) else now
 
 
-def card_at(desk: DeskRecord, message: str, thread: str | None) -> Show:
-    """The card of a message, in the thread of that message."""
+def card_at(desk: DeskRecord, message: str, thread: str | None, channel: str) -> Show:
+    """The card of a message, in the thread of that message, in its channel or direct conversation."""
     return Show(
-        key=f"card:{desk.channel}:{message}",
+        key=f"card:{channel}:{message}",
         kind=ShowingKind.CARD,
         workspace=desk.workspace,
-        channel=desk.channel,
+        channel=channel,
         thread=thread,
-        subject={"desk": desk.id, "message": message},
+        subject={"desk": desk.id, "message": place_of(desk, channel, message)},
     )
 
 

@@ -169,6 +169,10 @@ class ReasonNeededError(DeskError):
         self.number = number
 
 
+class NotInChannelError(DeskError):
+    """Somebody is not in the channel of a desk, or not any more."""
+
+
 class NoEditorsError(DeskError):
     """The desk has no editor who could be asked."""
 

@@ -10,6 +10,7 @@ from bot.desk.base import REMEMBERED_FOR
 from bot.desk.drafting import draft_and_look
 from bot.desk.errors import PersonUnknownError
 from bot.desk.reminders import claim_of, period_of
+from bot.desk.rosters import Rosters
 from bot.desk.snoozing import Snoozing, reminder_to
 from bot.editorial.calendar import Due, DueKind, due_times
 from bot.editorial.issue import Issue
@@ -60,7 +61,7 @@ class _Planned:
         return self.due.useful_until is not None and now >= self.due.useful_until
 
 
-class Reminding(Snoozing):
+class Reminding(Rosters, Snoozing):
     async def beat(self, *, now: datetime) -> Sequence[Beat]:
         """Do what is due at every desk; returns what this call took.
 
@@ -216,17 +217,6 @@ class Reminding(Snoozing):
         until = planned.due.useful_until or planned.issue.deadline
         rule, zone = self.house.calendar, self._zone_of(person)
         return is_reminded_now(rule, planned.due.at, zone, until=until, now=now)
-
-    async def _roster(self, desk: DeskRecord, now: datetime, *, within: timedelta) -> Sequence[str]:
-        """Who is in the channel of a desk: from memory for a while, then from the workspace."""
-        async with self._unit_of_work() as work:
-            known = await work.desks.roster(desk)
-        if known is not None and now - known[1] < within:
-            return known[0]
-        found = await self._people.present(desk.workspace, desk.channel)
-        async with self._unit_of_work() as work:
-            await work.desks.keep_roster(desk, found, now)
-        return found
 
 
 def _again(member: str, until: datetime) -> str:

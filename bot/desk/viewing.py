@@ -12,6 +12,7 @@ from bot.desk.editions import edition_of, findings_in, waivers_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import UNDOABLE
 from bot.desk.lane import lanes_of
+from bot.desk.places import message_at
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Edition, Writing
 from bot.editorial.future import latest_day
@@ -63,11 +64,11 @@ class Viewing(DeskBase):
             if is_summary(message):
                 items = await work.items.in_summary(desk.id, message)
             else:
-                items = await work.items.of_message(desk.workspace, desk.channel, message)
+                items = await work.items.of_message(desk.workspace, *message_at(desk, message))
             if not items:
                 return None
             placings = await work.changes.of_items([item.id for item in items], _PLACINGS)
-            said = await work.messages.find(desk.workspace, desk.channel, message)
+            said = await work.messages.find(desk.workspace, *message_at(desk, message))
             following = (await work.issues.last_number(desk.id) or 0) + 1
             company = await company_of(work, items)
             issues, filed, around, again = {}, {}, {}, 0
@@ -103,6 +104,7 @@ class Viewing(DeskBase):
                 waits_for_editor=row.item.found_by in guests,
                 company=company[row.item.id],
                 lane=lanes.get(row.item.id),
+                is_direct=row.item.channel != desk.channel,
             )
             for row in found
         )
@@ -115,6 +117,7 @@ class Viewing(DeskBase):
         requests = [lane.request for lane in lanes.values() if lane.request is not None]
         people += [person for request in requests for person in (request.asked_by, request.by)]
         return Card(
+            place=message,
             house=self.house,
             items=rows,
             names=await self._names(desk.workspace, people, now),

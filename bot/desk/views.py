@@ -41,7 +41,8 @@ class CardItem:
 
     `waits_for_editor` where a guest or a stranger dropped it: only an editor files it. `following` is the number of
     the issue that opens when this one closes, `latest` the last day that is not in the future. `lane` is the issue
-    that it came too late for, where it may still be added to that.
+    that it came too late for, where it may still be added to that; `is_direct` where its link came
+    in a direct message.
     """
 
     house: House
@@ -61,6 +62,7 @@ class CardItem:
     waits_for_editor: bool = False
     company: Company = Company()
     lane: Lane | None = None
+    is_direct: bool = False
 
     @property
     def asks_for_word(self) -> bool:
@@ -118,8 +120,9 @@ class CardItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All items of one message. `names` are those of the people on it."""
+    """All items of a message, or of a summary, that is named `place` at the desk; `names` are those of people on it."""
 
+    place: str
     house: House
     items: tuple[CardItem, ...]
     names: Mapping[str, str]

@@ -1,5 +1,6 @@
 """What the desk asks of the world: records, pages, people."""
 
+from bot.ports.direct import DirectLinks, DirectMessageLinks, OfferedDesk
 from bot.ports.late import LateRequest, LateRequests, LateState
 from bot.ports.records import (
     Changes,
@@ -56,7 +57,7 @@ from bot.ports.values import (
     Standing,
     TextPart,
 )
-from bot.ports.world import Clock, Pages, People
+from bot.ports.world import ChannelOutOfReachError, Clock, Pages, People
 
 __all__ = [
     "NOBODYS",
@@ -66,11 +67,14 @@ __all__ = [
     "Census",
     "Change",
     "Changes",
+    "ChannelOutOfReachError",
     "Choices",
     "Claims",
     "Clock",
     "DeskRecord",
     "Desks",
+    "DirectLinks",
+    "DirectMessageLinks",
     "FoundItem",
     "GateRecords",
     "Habit",
@@ -85,6 +89,7 @@ __all__ = [
     "LeaseLostError",
     "Messages",
     "NewItem",
+    "OfferedDesk",
     "OpenedHome",
     "Outbox",
     "Outlets",

@@ -12,6 +12,7 @@ from bot.editorial.revision import Revision
 from bot.editorial.similar import Story
 from bot.editorial.waiver import Waiver
 from bot.extract.page import Snapshot
+from bot.ports.direct import DirectMessageLinks
 from bot.ports.late import LateRequests
 from bot.ports.values import (
     Backlog,
@@ -270,6 +271,8 @@ class UnitOfWork(Protocol):
     def gate(self) -> GateRecords: ...
     @property
     def late(self) -> LateRequests: ...
+    @property
+    def direct(self) -> DirectMessageLinks: ...
     @property
     def search(self) -> Search: ...
     @property

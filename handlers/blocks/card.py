@@ -290,8 +290,9 @@ def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Bloc
     else:
         again = card.already_there
         words = render.message("card_many", rows=card.items, already_there=again, filed=filed, waiting=waiting)
-    place = first.shown_in or first.message
-    review = ButtonElement(text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{place}:0", style="primary")
+    review = ButtonElement(
+        text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{card.place}:0", style="primary"
+    )
     blocks: list[Block] = [
         *sections(words),
         ActionsBlock(elements=[review]),

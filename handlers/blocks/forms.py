@@ -172,14 +172,13 @@ def reason_of(view: Mapping[str, Any]) -> tuple[int, str, ReviewPlace | None]:
 
 def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> View:
     """The links of a message, ten a page, each with its sections."""
-    message = card.items[0].item.shown_in or card.items[0].item.message
     pages = (len(card.items) - 1) // ROWS_ON_A_PAGE + 1
     page = min(max(page, 0), pages - 1)
     blocks: list[Block] = []
     for row in card.items[page * ROWS_ON_A_PAGE : (page + 1) * ROWS_ON_A_PAGE]:
         blocks += item_blocks(card, row, render, in_form=True)
     turns = [
-        ButtonElement(text=plain(label), action_id=f"{REVIEW_PAGE}:{label}", value=f"{desk_id}:{message}:{to}")
+        ButtonElement(text=plain(label), action_id=f"{REVIEW_PAGE}:{label}", value=f"{desk_id}:{card.place}:{to}")
         for label, to in (("Previous", page - 1), ("Next", page + 1))
         if 0 <= to < pages
     ]
@@ -193,7 +192,7 @@ def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> Vie
         submit=None,
         close="Done",
         desk=desk_id,
-        message=message,
+        message=card.place,
         page=page,
     )
 

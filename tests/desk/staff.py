@@ -50,6 +50,10 @@ class Staff:
         del workspace, channel
         return list(self._people)
 
+    async def channel_name(self, workspace: str, channel: str) -> str | None:
+        del workspace
+        return channel.removeprefix("C0").lower()
+
 
 class Press:
     """What is printed under which address; elsewhere pages say nothing of themselves."""

@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("links", sa.JSON(), nullable=False),
         sa.Column("revision", sa.String(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("desks", sa.JSON(), nullable=False),
         sa.Column("desk_id", sa.Integer(), nullable=True),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "channel", "message", name=op.f("pk_direct_links")),
