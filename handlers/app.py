@@ -19,6 +19,7 @@ from handlers import errors
 from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
+from handlers.calendars import Calendars
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
@@ -136,6 +137,7 @@ def create_edge(
         Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
+        Calendars(**at_hand),
         Corrections(**at_hand),
         Reminders(**at_hand),
         TextFiles(**at_hand),

@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.editorial.reminder import promise_holds
 from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
@@ -172,8 +173,8 @@ class Presenter:
                     item=about.item,
                     filed_by=show.subject["filed_by"],
                     by=by.name,
-                    from_title=house.section(show.subject["from"]).title,
-                    to_title=house.section(show.subject["to"]).title,
+                    left=house.section(show.subject["from"]),
+                    entered=house.section(show.subject["to"]),
                 )
             case ShowingKind.LATE_TOLD:
                 asked = await self._desk.late_request(show.subject["request"], now=now)
@@ -185,9 +186,11 @@ class Presenter:
             case _:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
+                planned = await self._desk.planned(desk, now=now) if show.subject.get("deadline") else None
                 words = self._render.message(
                     "issue_changed",
                     issue=issue,
+                    ahead=still_to_come(planned, now, self._render) if planned is not None else (),
                     zone=house.calendar.zone,
                     closed=show.subject.get("closed"),
                     carried=show.subject.get("carried"),

@@ -189,6 +189,12 @@ class Newsroom:
         await self.presses(self.ana, self.draft(), "Fix list")
         return self.modal_words(self.ana)
 
+    async def moves_deadline(self, when: str) -> str:
+        """Ana moves the deadline and says that she means it; gives what she read before that."""
+        asked = await self.commands(self.ana, f"/vric deadline {when}")
+        await self.presses(self.ana, self.whispers(self.ana)[-1], "Move the deadline")
+        return asked
+
     async def printed(self, form: str = "txt") -> str:
         """The open issue in a format, as it stands."""
         async with self.bot.database.unit_of_work() as work:

@@ -13,6 +13,7 @@ from bot.desk.late import LateLane
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
+from bot.desk.planning import Planning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
@@ -32,6 +33,7 @@ class Desk(
     Reasons,
     Dating,
     Issues,
+    Planning,
     Drafting,
     Ordering,
     Narrating,

@@ -232,6 +232,23 @@ class MomentPassedError(DeskError):
         self.moment = moment
 
 
+class MomentFarError(DeskError):
+    """A deadline that far ahead is a slip of the pen."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(f"{moment} is more than a year ahead")
+        self.moment = moment
+
+
+class DeadlineChangedError(DeskError):
+    """The issue has another deadline, or is another one, than whoever moves it saw."""
+
+    def __init__(self, number: int, deadline: datetime) -> None:
+        super().__init__(f"No. {number} closes at {deadline}")
+        self.number = number
+        self.deadline = deadline
+
+
 class NoArchivedCopyError(DeskError):
     """No archive has a copy of the page."""
 
@@ -288,7 +305,7 @@ class NoMoreRemindersError(DeskError):
 
 
 class LinkRefusedError(DeskError):
-    """What was given is no link that can be read; `reason` is a sentence."""
+    """What was given is no link that can be read; `reason` names why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.editorial.house import House, Section
 from bot.editorial.issue import Issue, IssueState
@@ -13,11 +14,15 @@ from bot.ports import DeskRecord, LateRequest, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The issue that an item came too late for and that is still to be published; `request` is what was asked."""
+    """The issue that an item came too late for and that is still to be published; `request` is what was asked.
+
+    `is_of_that_day` says that the item came on the day of the freeze.
+    """
 
     issue: Issue
     request: LateRequest | None
     is_open: bool
+    is_of_that_day: bool
 
     @property
     def can_be_asked(self) -> bool:
@@ -52,10 +57,12 @@ async def lanes_of(
         before = await work.issues.before(issue) if issue.state is IssueState.OPEN else None
         if before is None:
             continue
-        late = [item.id for item in items if item.issue_id == issue.id and _is_late_for(before, item)]
-        requests = await work.late.of_items(late, before.id) if late else {}
-        is_open = is_lane_open(house.calendar, before, now)
-        lanes |= {item: Lane(before, requests.get(item), is_open) for item in late}
+        late = [item for item in items if item.issue_id == issue.id and _is_late_for(before, item)]
+        requests = await work.late.of_items([item.id for item in late], before.id) if late else {}
+        is_open, zone = is_lane_open(house.calendar, before, now), ZoneInfo(house.calendar.zone)
+        for item in late:
+            is_of_that_day = item.created_at.astimezone(zone).date() == before.frozen_at.astimezone(zone).date()
+            lanes[item.id] = Lane(before, requests.get(item.id), is_open, is_of_that_day)
     return lanes
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.base import show_cards_of
-from bot.desk.drafting import ask_for_draft, draft_key
+from bot.desk.drafts import follow_up_draft
 from bot.desk.errors import (
     AlreadyInIssueError,
     IssuePublishedError,
@@ -199,8 +199,7 @@ class LateLane(Filing):
         before, after = {"number": origin.number}, {"number": issue.number, "late": late}
         await work.changes.add(Change(verb, by, now, desk, issue.id, item.id, before, after))
         for each in (origin, issue):
-            if await work.outbox.asked_at(desk.workspace, draft_key(each)) is not None:
-                await ask_for_draft(work, desk, each, now)
+            await follow_up_draft(work, desk, each, now)
 
     async def _decided_late(
         self,

@@ -55,7 +55,8 @@ def decline_form(request_id: int, render: Renderer) -> View:
         element=PlainTextInputElement(action_id=_VALUE, max_length=_REASON_LIMIT),
     )
     title, submit = render.label("late.form_title"), render.label("late.decline")
-    return modal(DECLINE_FORM, title, [why], submit=submit, request=request_id)
+    close = render.label("form.cancel")
+    return modal(DECLINE_FORM, title, [why], submit=submit, close=close, request=request_id)
 
 
 def declined_in(view: Mapping[str, Any]) -> tuple[int, str]:
