@@ -28,10 +28,12 @@ from handlers.correcting import Corrections
 from handlers.counted import CountedClient
 from handlers.dates import Dates
 from handlers.delivery import Sender
+from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.home_tab import HomeTab
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.late import Lateness
 from handlers.listeners import AtHand
 from handlers.lists import Lists
 from handlers.ordering import Orders
@@ -142,6 +144,7 @@ def create_edge(
         Reasons(review=review, **at_hand),
         fixing,
         Pairs(fixing=fixing, **at_hand),
+        Lateness(review=review, **at_hand),
         Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
@@ -149,6 +152,7 @@ def create_edge(
         Corrections(**at_hand),
         Reminders(**at_hand),
         TextFiles(**at_hand),
+        WhichDesk(**at_hand),
         Commands(permalinks=permalinks, further=further, **at_hand),
         HomeTab(lists=lists, **at_hand),
     ):

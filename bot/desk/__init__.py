@@ -6,10 +6,12 @@ from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
+from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
 from bot.desk.homes import Homes
 from bot.desk.issues import Issues
+from bot.desk.late import LateLane
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
@@ -26,10 +28,12 @@ from bot.desk.waiting import WaitingForEditors
 
 class Desk(
     Capturing,
+    Conversing,
     PageReading,
     Accepting,
     Appealing,
     Pairing,
+    LateLane,
     Deciding,
     Reasons,
     Registering,

@@ -9,6 +9,7 @@ from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Reason
+from bot.ports import LateRequest
 
 
 class DeskError(Exception):
@@ -29,10 +30,6 @@ class PersonUnknownError(DeskError):
 
 class NoDeskError(DeskError):
     """The channel is no desk."""
-
-
-class NotInChannelError(DeskError):
-    """Somebody asked for the desk of a channel that they are not in."""
 
 
 class ItemUnknownError(DeskError):
@@ -170,6 +167,32 @@ class ReasonNeededError(DeskError):
     def __init__(self, number: int) -> None:
         super().__init__(f"No. {number} had it")
         self.number = number
+
+
+class NotInChannelError(DeskError):
+    """Somebody is not in the channel of a desk, or not any more."""
+
+
+class NoEditorsError(DeskError):
+    """The desk has no editor who could be asked."""
+
+
+class LateLaneClosedError(DeskError):
+    """Nothing more may be asked into the issue."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No. {number} takes nothing late")
+        self.number = number
+
+
+class LateDecidedError(DeskError):
+    """Another editor decided on a request meanwhile; `by` is their name."""
+
+    def __init__(self, number: int, request: LateRequest, by: str) -> None:
+        super().__init__(f"request {request.id} is {request.state}")
+        self.number = number
+        self.request = request
+        self.by = by
 
 
 class FindingGoneError(DeskError):

@@ -88,7 +88,7 @@ class Filing(DeskBase):
                     key=f"moved:{item.id}:{moved.version}",
                     kind=ShowingKind.MOVED,
                     workspace=workspace,
-                    channel=desk.channel,
+                    channel=item.channel,
                     thread=item.thread,
                     subject={"item": item.id, "from": moved_from, "to": section, "by": by, "filed_by": moved.filed_by},
                 )

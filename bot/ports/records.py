@@ -12,6 +12,8 @@ from bot.editorial.revision import Revision
 from bot.editorial.similar import Story
 from bot.editorial.waiver import Waiver
 from bot.extract.page import Snapshot
+from bot.ports.direct import DirectMessageLinks
+from bot.ports.late import LateRequests
 from bot.ports.showings import (
     Backlog,
     Posted,
@@ -278,6 +280,10 @@ class UnitOfWork(Protocol):
     def items(self) -> Items: ...
     @property
     def gate(self) -> GateRecords: ...
+    @property
+    def late(self) -> LateRequests: ...
+    @property
+    def direct(self) -> DirectMessageLinks: ...
     @property
     def search(self) -> Search: ...
     @property

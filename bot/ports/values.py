@@ -126,7 +126,7 @@ class Census:
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A link that goes on record, with what Slack's preview says of it."""
+    """A link that goes on record, with what Slack's preview says of it; the desk's own `channel` may be left out."""
 
     desk: DeskRecord
     issue: Issue
@@ -139,6 +139,7 @@ class NewItem:
     found_by: str
     at: datetime
     read_at: datetime
+    channel: str = ""
     shown_in: str | None = None
     added_by: str | None = None
     preview: Mapping[str, str] = field(default_factory=dict)

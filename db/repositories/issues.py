@@ -169,6 +169,7 @@ def _issue(row: IssueRow) -> Issue:
         deadline=row.deadline,
         closes_at=row.closes_at,
         published_at=row.published_at,
+        closed_at=row.closed_at,
     )
 
 

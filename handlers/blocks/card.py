@@ -24,7 +24,7 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.render import Renderer, without_emphasis
-from handlers.blocks import dating, similar
+from handlers.blocks import dating, late, similar
 from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.opinion import barred_buttons, sign_of
 from handlers.blocks.outlet import outlet_choice, outlet_menu
@@ -148,6 +148,8 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
             _button(render.label("card.next_issue"), HOLD_OVER, item.id),
             _button(render.label("card.remove"), REMOVE, item.id),
         ]
+    if row.lane is not None and row.lane.can_be_asked:
+        elements.append(late.ask(item, row.lane.issue, render))
     return elements
 
 
@@ -273,9 +275,8 @@ def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Bloc
     else:
         again = card.already_there
         words = render.message("card_many", rows=card.items, already_there=again, filed=filed, waiting=waiting)
-    place = first.shown_in or first.message
     label = plain(render.label("card.review_list"))
-    review = ButtonElement(text=label, action_id=REVIEW, value=f"{desk_id}:{place}:0", style="primary")
+    review = ButtonElement(text=label, action_id=REVIEW, value=f"{desk_id}:{card.place}:0", style="primary")
     blocks: list[Block] = [
         *sections(words),
         ActionsBlock(elements=[review]),
