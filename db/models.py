@@ -82,6 +82,7 @@ class PersonRow(Base):
     person: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     zone: Mapped[str]
+    locale: Mapped[str] = mapped_column(server_default="")
     standing: Mapped[str]
     seen_at: Mapped[datetime]
     away_until: Mapped[datetime | None]

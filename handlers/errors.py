@@ -37,6 +37,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.ItemUnknownError: "item_unknown",
     errors.LateDecidedError: "late_decided",
     errors.LateLaneClosedError: "late_lane_closed",
+    errors.LanguageUnknownError: "language_unknown",
     errors.LinkRefusedError: "link_refused",
     errors.MomentFarError: "moment_far",
     errors.MomentPassedError: "moment_passed",

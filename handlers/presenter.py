@@ -26,6 +26,7 @@ from handlers.blocks.which_desk import which_desk_blocks
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
 from handlers.permalinks import Permalinks
+from handlers.tongues import Tongues
 
 log = structlog.get_logger()
 
@@ -33,15 +34,17 @@ log = structlog.get_logger()
 class Presenter:
     """Asks the desk for the view that a row names, and a builder for its blocks."""
 
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, permalinks: Permalinks) -> None:
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, permalinks: Permalinks, tongues: Tongues) -> None:
+        self._tongues = tongues
         self._desk = desk
         self._render = render
         self._clock = clock
         self._permalinks = permalinks
 
     async def __call__(self, showing: Showing) -> Sequence[Part]:
-        """The parts of a showing, each within what Slack takes as one message."""
-        parts = await self._parts(showing)
+        """The parts of a showing in its reader's language, each within what Slack takes as one message."""
+        with await self._tongues.for_show(showing.show):
+            parts = await self._parts(showing)
         return [replace(part, text=marked(part.text, TEXT_LIMIT)) for part in parts]
 
     async def _parts(self, showing: Showing) -> Sequence[Part]:

@@ -22,6 +22,7 @@ from bot.desk.reasons import Reasons
 from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
+from bot.desk.speaking import Speaking
 from bot.desk.tidying import Tidying
 from bot.desk.waiting import WaitingForEditors
 
@@ -50,6 +51,7 @@ class Desk(
     Searching,
     WaitingForEditors,
     Homes,
+    Speaking,
     Tidying,
 ):
     """Everything a desk can be asked."""

@@ -44,6 +44,10 @@ class SectionUnknownError(DeskError):
     """The house has no such section (any more)."""
 
 
+class LanguageUnknownError(DeskError):
+    """There is no catalogue of this language."""
+
+
 class NoReleaseError(DeskError):
     """What counts as state media cannot stand among the releases, which never do."""
 
