@@ -27,7 +27,6 @@ from bot.ports.records import (
 from bot.ports.values import (
     NOBODYS,
     Backlog,
-    BroughtText,
     Carried,
     Census,
     Change,
@@ -39,12 +38,10 @@ from bot.ports.values import (
     NewItem,
     OpenedHome,
     PageAlreadyThereError,
-    Passage,
     Person,
     Posted,
     Preferences,
     PrintedItem,
-    Publication,
     Queue,
     Queued,
     RawEvent,
@@ -53,9 +50,9 @@ from bot.ports.values import (
     Showing,
     ShowingKind,
     Standing,
-    TextPart,
 )
 from bot.ports.world import Clock, Pages, People
+from bot.ports.writing import BroughtText, Passage, Publication, TextPart
 
 __all__ = [
     "NOBODYS",
