@@ -27,6 +27,7 @@ from bot.ports.records import (
 from bot.ports.values import (
     NOBODYS,
     Backlog,
+    BroughtText,
     Carried,
     Census,
     Change,
@@ -38,10 +39,12 @@ from bot.ports.values import (
     NewItem,
     OpenedHome,
     PageAlreadyThereError,
+    Passage,
     Person,
     Posted,
     Preferences,
     PrintedItem,
+    Publication,
     Queue,
     Queued,
     RawEvent,
@@ -50,9 +53,9 @@ from bot.ports.values import (
     Showing,
     ShowingKind,
     Standing,
+    TextPart,
 )
 from bot.ports.world import Clock, Pages, People
-from bot.ports.writing import BroughtText, Passage, Publication, TextPart
 
 __all__ = [
     "NOBODYS",

@@ -14,6 +14,7 @@ from bot.editorial.waiver import Waiver
 from bot.extract.page import Snapshot
 from bot.ports.values import (
     Backlog,
+    BroughtText,
     Carried,
     Census,
     Change,
@@ -23,10 +24,12 @@ from bot.ports.values import (
     Habit,
     NewItem,
     OpenedHome,
+    Passage,
     Person,
     Posted,
     Preferences,
     PrintedItem,
+    Publication,
     Queue,
     Queued,
     RawEvent,
@@ -34,8 +37,8 @@ from bot.ports.values import (
     Show,
     Showing,
     ShowingKind,
+    TextPart,
 )
-from bot.ports.writing import BroughtText, Passage, Publication, TextPart
 
 
 class Desks(Protocol):
