@@ -64,8 +64,10 @@ class Table:
     def days(self, key: str, *, optional: bool = False) -> tuple[date, ...]:
         if optional and key not in self._values:
             return ()
-        found = self.take(key, list) or []
-        if any(not isinstance(day, date) or isinstance(day, datetime) for day in found):
+        found = self.take(key, list)
+        if found is None:
+            return ()
+        if (not found and not optional) or any(not isinstance(day, date) or isinstance(day, datetime) for day in found):
             self.refuse(key, f"“{key}” must be a list of days such as 2021-01-14.")
             return ()
         return tuple(found)
