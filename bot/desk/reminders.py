@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.desk.editions import writing_of
 from bot.desk.viewing import Viewing
-from bot.editorial.calendar import DueKind, due_times
+from bot.editorial.calendar import DueKind, due_times, reminded_at
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
@@ -17,7 +17,6 @@ from bot.editorial.reminder import (
     known_zone,
     next_morning,
     promise_holds,
-    reminded_at,
     waits_for_editors,
 )
 from bot.ports import DeskRecord, Person, Standing, UnitOfWork

@@ -24,7 +24,7 @@ from bot.editorial.waiver import Waiver
 from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
 
-_NEWS = ("filed", "moved", "spiked", "replaced", "edited")
+NEWS = ("filed", "moved", "spiked", "replaced", "edited")
 _PLACINGS = (*UNDOABLE, "undone")
 _AGAIN = ("dropped again",)
 
@@ -156,7 +156,7 @@ class Viewing(DeskBase):
             issue = await work.issues.get(issue_id)
             desk = await work.desks.get(issue.desk_id)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
-            changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
+            changes = await work.changes.of_issue(issue_id, since, NEWS) if since is not None else ()
             filed = [item for item in items if item.state is ItemState.FILED]
             edition = await edition_of(work, self.house, issue, filed)
             waivers = await waivers_of(work, desk, issue.id)

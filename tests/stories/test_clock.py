@@ -13,10 +13,13 @@ HOUR = timedelta(hours=1)
 
 
 async def test_a_reminder_that_was_due_while_the_bot_was_down_comes_late_and_once(newsroom: Newsroom) -> None:
+    """It is eight in the evening by then, and nobody is reminded before they are at work again."""
     newsroom.clock.advance(TWO_DAYS_BEFORE - newsroom.clock() + 3 * HOUR)
 
     await newsroom.restarts()
     await newsroom.beats(newsroom.clock())
+    assert (reminders(newsroom.ana), reminders(newsroom.ben)) == ([], [])
+    await newsroom.beats(TWO_DAYS_BEFORE + 16 * HOUR)
     await newsroom.restarts()
     await newsroom.beats(newsroom.clock() + HOUR)
 
