@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.backlog import put_back, what_waits
+from bot.calendar_command import calendar
 from bot.configuration import faults, load_house
 from bot.doctor import examine
 from bot.editorial.house import CATALOGUES
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(issues, name="issue")
 app.command()(feed)
+app.command()(calendar)
 _out = Console()
 
 Http = Annotated[bool, typer.Option("--http", help="Take Slack's requests over HTTP.")]

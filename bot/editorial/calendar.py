@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.editorial.recurrence import ByDates, Monthly, Recurrence
+from bot.editorial.recurrence import ByDates, Recurrence
 
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -115,14 +115,15 @@ def late_until(rule: CalendarRule, freeze: datetime) -> datetime | None:
 def window(rule: CalendarRule, deadline: datetime) -> tuple[date, date]:
     """The dates that an issue covers, up to the deadline's own day.
 
-    A monthly one begins with the first of the month before the deadline, any other on the day of the deadline before.
+    A monthly one begins with the first of the month before the deadline, any other on the day of the deadline before:
+    and each there at the latest, as what appeared on that day after the deadline is for this issue.
     """
     last = deadline.astimezone(ZoneInfo(rule.zone)).date()
     day = next(day for day in rule.recurs.days(last) if _day_for(rule, day) >= last)
     if _day_for(rule, day) != last:  # an editor chose it
         day = last
     first = rule.recurs.covers_from(day)
-    return (first if isinstance(rule.recurs, Monthly) else _day_for(rule, first)), last
+    return min(first, _day_for(rule, next(rule.recurs.days(first)))), last
 
 
 def is_listed(rule: CalendarRule, deadline: datetime) -> bool:
