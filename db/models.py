@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, f
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, partial
+from db.people_models import HomeRow, PreferenceRow
 from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
 from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
 
@@ -18,6 +19,7 @@ __all__ = [
     "DeskRow",
     "EditorRow",
     "HabitRow",
+    "HomeRow",
     "InboxRow",
     "IssueRow",
     "ItemRow",
@@ -29,7 +31,9 @@ __all__ = [
     "PassageRow",
     "PersonRow",
     "PostedRow",
+    "PreferenceRow",
     "PublicationRow",
+    "ReminderRow",
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
@@ -53,6 +57,8 @@ class DeskRow(Base):
     seen: Mapped[str | None]
     summary: Mapped[str | None]
     summary_at: Mapped[datetime | None]
+    roster: Mapped[list[str]] = mapped_column(server_default="[]")
+    roster_at: Mapped[datetime | None]
 
 
 class EditorRow(Base):
@@ -75,6 +81,7 @@ class PersonRow(Base):
     zone: Mapped[str]
     standing: Mapped[str]
     seen_at: Mapped[datetime]
+    away_until: Mapped[datetime | None]
 
 
 class IssueRow(Base):
@@ -212,7 +219,11 @@ class ChangeRow(Base):
     """The event log: appended to, never altered."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_item", "item_id", "id"), Index("ix_changes_issue", "issue_id", "at"))
+    __table_args__ = (
+        Index("ix_changes_item", "item_id", "id"),
+        Index("ix_changes_issue", "issue_id", "at"),
+        Index("ix_changes_desk", "desk_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str]
@@ -248,6 +259,18 @@ class SnoozeRow(Base):
     person: Mapped[str] = mapped_column(primary_key=True)
     workspace: Mapped[str]
     until: Mapped[datetime]
+
+
+class ReminderRow(Base):
+    """A reminder of an issue that was sent to a member, by the key of what shows it."""
+
+    __tablename__ = "reminders"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    person: Mapped[str]
+    at: Mapped[datetime]
 
 
 class OutletRow(Base):

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.repositories.claims import ClaimRepository
 from db.repositories.desks import DeskRepository
 from db.repositories.gate import GateRepository
+from db.repositories.homes import HomeRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.issues import ChangeRepository, IssueRepository
 from db.repositories.items import ItemRepository
@@ -15,6 +16,7 @@ from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
 from db.repositories.passages import PassageRepository
 from db.repositories.people import PeopleRepository
+from db.repositories.preferences import PreferenceRepository
 from db.repositories.publications import PublicationRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.search import SearchRepository
@@ -88,6 +90,14 @@ class SqlUnitOfWork:
     @cached_property
     def people(self) -> PeopleRepository:
         return PeopleRepository(self._session)
+
+    @cached_property
+    def preferences(self) -> PreferenceRepository:
+        return PreferenceRepository(self._session)
+
+    @cached_property
+    def homes(self) -> HomeRepository:
+        return HomeRepository(self._session)
 
     @cached_property
     def snapshots(self) -> SnapshotRepository:

@@ -2,9 +2,8 @@
 
 import asyncio
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Unpack
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,8 +17,6 @@ from handlers.blocks.gate import over_fix_list, place_in
 from handlers.listeners import AtHand, Listeners
 from handlers.payloads import Click, chosen, item_and_choice, review_place
 from handlers.reviewing import ReviewList
-
-_MORNING = time(9, 0)
 
 
 class Actions(Listeners):
@@ -52,8 +49,6 @@ class Actions(Listeners):
         app.action(writing.WRITE)(self.write)
         app.action(writing.UNDO)(self.undo_passage)
         app.action(status.MY_ITEMS)(self.my_items)
-        app.action(status.SNOOZE)(self.snooze)
-        app.action(status.NOT_THIS_ISSUE)(self.not_this_issue)
 
     async def undo(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
@@ -65,17 +60,17 @@ class Actions(Listeners):
     async def move(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         about = await self._desk.item_and_issue(int(chosen(action)), now=self._clock())
-        await client.views_open(trigger_id=Click.from_body(body).trigger, view=forms.move_form(about))
+        await client.views_open(trigger_id=Click.from_body(body).trigger, view=forms.move_form(about, self._render))
 
     async def edit(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
+        await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item, self._render))
 
     async def note(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        view = forms.note_form(int(chosen(action)))
+        view = forms.note_form(int(chosen(action)), self._render)
         await client.views_open(trigger_id=Click.from_body(body).trigger, view=view)
 
     async def more(
@@ -105,7 +100,7 @@ class Actions(Listeners):
                 else:  # in a form there is nowhere else to say it
                     await client.chat_postMessage(channel=click.member, text=words)
             case _:
-                await client.views_open(trigger_id=click.trigger, view=forms.note_form(item))
+                await client.views_open(trigger_id=click.trigger, view=forms.note_form(item, self._render))
         self._wake()
 
     async def keep(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -114,7 +109,7 @@ class Actions(Listeners):
         item = await self._desk.keep(int(chosen(action)), workspace=click.workspace, by=click.member, now=now)
         self._wake()
         if action["action_id"] == card.KEEP_AND_EDIT:
-            await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
+            await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item, self._render))
         await self._review.show_again(body, client)
 
     async def use_archived(
@@ -167,7 +162,7 @@ class Actions(Listeners):
         await ack()
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await client.views_open(trigger_id=click.trigger, view=forms.publisher_form(item))
+        await client.views_open(trigger_id=click.trigger, view=forms.publisher_form(item, self._render))
 
     async def add_anyway(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond
@@ -207,21 +202,21 @@ class Actions(Listeners):
         issue, form = item_and_choice(action)
         click = Click.from_body(body)
         found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
-        title, name = found.edition.title, f"{found.house.name}-{found.issue.number}"
+        title = found.edition.title
         if form == draft.FEED:
             published = await self._desk.published_before(
                 issue, workspace=click.workspace, by=click.member, now=self._clock()
             )
             made = await asyncio.to_thread(render_feed, form, found.house, published, self._render)
-            title, filename = f"{found.house.title}: {form.upper()}", f"{found.house.name}.{form}"
+            title, name = found.house.title, f"{found.house.name}.{form}"
         else:
             made = await asyncio.to_thread(render, form, found.edition, self._render)
-            title, filename = f"{title}: {FORMATS[form].label}", f"{name}{FORMATS[form].suffix}"
+            name = f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}"
         await client.files_upload_v2(
             channel=body["channel"]["id"],
             thread_ts=body["message"]["ts"],
-            filename=filename,
-            title=title,
+            filename=name,
+            title=f"{title}: {self._render.label(f'format.{form}')}",
             file=made,
         )
 
@@ -264,27 +259,6 @@ class Actions(Listeners):
         stands = await self._desk.status(desk, click.member, now=self._clock())
         await client.views_open(trigger_id=click.trigger, view=status.mine_form(stands, self._render))
 
-    async def snooze(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
-        await ack()
-        issue, _ = item_and_choice(action)
-        click, now = Click.from_body(body), self._clock()
-        person = await self._desk.person(click.workspace, click.member, now)
-        until = _tomorrow_morning(now, person.zone)
-        await self._desk.snooze(issue, workspace=click.workspace, by=click.member, until=until, now=now)
-        self._wake()
-
-    async def not_this_issue(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
-        await ack()
-        issue, _ = item_and_choice(action)
-        click = Click.from_body(body)
-        await self._desk.snooze(issue, workspace=click.workspace, by=click.member, until=None, now=self._clock())
-        self._wake()
-
     async def nothing(self, ack: AsyncAck) -> None:
         """A button that opens a page in the browser asks nothing of the desk."""
         await ack()
-
-
-def _tomorrow_morning(now: datetime, zone: str) -> datetime:
-    local = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(local.date() + timedelta(days=1), _MORNING, ZoneInfo(zone))

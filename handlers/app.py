@@ -20,11 +20,13 @@ from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
 from handlers.appealing import Appeals
+from handlers.calendars import Calendars
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
 from handlers.correcting import Corrections
 from handlers.counted import CountedClient
+from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
@@ -39,6 +41,7 @@ from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
 from handlers.registry import RegistryOfOutlets
+from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
@@ -137,9 +140,12 @@ def create_edge(
         Reasons(review=review, **at_hand),
         fixing,
         Pairs(fixing=fixing, **at_hand),
+        Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
+        Calendars(**at_hand),
         Corrections(**at_hand),
+        Reminders(**at_hand),
         TextFiles(**at_hand),
         Commands(permalinks=Permalinks(client), further=further, **at_hand),
     ):

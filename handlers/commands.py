@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Unpack
 
@@ -10,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
+from handlers.blocks.calendar import calendar_blocks, deadline_move_blocks
 from handlers.blocks.found import found_blocks
 from handlers.blocks.off_topic import off_topic_blocks
 from handlers.blocks.status import quota_blocks, status_blocks
@@ -19,7 +21,20 @@ from handlers.manifest import COMMAND
 from handlers.payloads import Command
 from handlers.permalinks import Permalinks
 
-WORDS = ("help", "add", "status", "quota", "draft", "issue", "find", "why", "outlets", "waiting")
+WORDS = (
+    "help",
+    "add",
+    "status",
+    "quota",
+    "draft",
+    "issue",
+    "deadline",
+    "calendar",
+    "find",
+    "why",
+    "outlets",
+    "waiting",
+)
 
 
 Answer = Callable[[Command, AsyncRespond, AsyncWebClient], Awaitable[None]]
@@ -50,6 +65,8 @@ class Commands(Listeners):
             "quota": self._quota,
             "draft": self._draft,
             "issue": self._issue,
+            "deadline": self._deadline,
+            "calendar": self._calendar,
             "find": self._find,
         }.get(command.word, self._unknown)
         await listener(command, respond)
@@ -108,12 +125,29 @@ class Commands(Listeners):
                 closed, following = await self._desk.close_issue(desk, by=command.member, now=now)
                 words = self._render.message("closed", closed=closed, following=following, zone=zone)
             case "deadline", text if text:
-                moment = read_moment(text, zone=zone, now=now, at=self._desk.house.calendar.at)
-                issue = await self._desk.move_deadline(desk, moment, by=command.member, now=now)
-                words = self._render.message("deadline_asked", issue=issue, zone=zone)
+                await self._deadline(replace(command, rest=text), respond)
+                return
             case _:
                 words = self._render.message("issue_usage", text=command.rest)
         await respond(text=words)
+
+    async def _deadline(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        now, rule = self._clock(), self._desk.house.calendar
+        if not command.rest:
+            issue = await self._desk.current_issue(desk, now=now)
+            await respond(text=self._render.message("issue", issue=issue, zone=rule.zone))
+            return
+        moment = read_moment(command.rest, zone=rule.zone, now=now, at=rule.at)
+        move = await self._desk.propose_deadline(desk, moment, by=command.member, now=now)
+        text, blocks = deadline_move_blocks(move, self._render)
+        await respond(text=text, blocks=blocks)
+
+    async def _calendar(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        plan = await self._desk.calendar(desk, by=command.member, now=self._clock())
+        text, blocks = calendar_blocks(plan, self._render)
+        await respond(text=text, blocks=blocks)
 
     async def _find(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)

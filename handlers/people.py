@@ -1,6 +1,7 @@
 """Asks Slack who somebody is and who is in a channel."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -8,10 +9,12 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.editorial.absence import says_away
 from bot.ports import Person, Standing
+from handlers.refusals import code_of
 
-_AWAY = frozenset({":palm_tree:", ":face_with_thermometer:"})
-"""What Slack itself offers as status of somebody on vacation, or ill."""
+_UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
+_OPEN_END = datetime.max.replace(tzinfo=UTC)
 
 log = structlog.get_logger()
 
@@ -23,14 +26,24 @@ class SlackPeople:
     async def look_up(self, workspace: str, person: str) -> Person | None:
         """Ask for a person; None where Slack does not know them, or does not answer."""
         try:
-            answer = await self._client.users_info(user=person)
+            return await self.ask(workspace, person)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as silence:
             log.warning("person not looked up", workspace=workspace, reason=type(silence).__name__)
+            return None
+
+    async def ask(self, workspace: str, person: str) -> Person | None:
+        """Ask for a person; None where Slack does not know them. What keeps it from answering is raised."""
+        try:
+            answer = await self._client.users_info(user=person)
+        except SlackApiError as refusal:
+            if code_of(refusal) not in _UNKNOWN:
+                raise
+            log.info("nobody has this id", workspace=workspace)
             return None
         return person_of(answer["user"])
 
     async def present(self, workspace: str, channel: str) -> Sequence[str]:
-        """Everybody in a channel who is no bot, has not left, and is not away by their status."""
+        """Everybody in a channel; who of them is a bot, has left or is away, is to be asked of each."""
         members: list[str] = []
         cursor: str | None = None
         while True:
@@ -39,18 +52,8 @@ class SlackPeople:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break
-        found = []
-        for member in members:
-            answer = await self._client.users_info(user=member)
-            user = answer["user"]
-            if not user.get("is_bot") and not user.get("deleted") and not _is_away(user):
-                found.append(member)
-        log.info("roster read", workspace=workspace, channel=channel, members=len(found))
-        return found
-
-
-def _is_away(user: Mapping[str, Any]) -> bool:
-    return (user.get("profile") or {}).get("status_emoji") in _AWAY
+        log.info("roster read", workspace=workspace, channel=channel, members=len(members))
+        return members
 
 
 def person_of(user: Mapping[str, Any]) -> Person:
@@ -61,5 +64,17 @@ def person_of(user: Mapping[str, Any]) -> Person:
     chief = user.get("is_admin") or user.get("is_owner")
     standing = Standing.GUEST if guest else Standing.EDITOR if chief else Standing.MEMBER
     return Person(
-        id=str(user["id"]), name=str(name or user["id"]), zone=str(user.get("tz") or "UTC"), standing=standing
+        id=str(user["id"]),
+        name=str(name or user["id"]),
+        zone=str(user.get("tz") or ""),
+        standing=standing,
+        away_until=_away_until(profile),
     )
+
+
+def _away_until(profile: Mapping[str, Any]) -> datetime | None:
+    """Until when a status says that somebody is away; one that has no end holds for good."""
+    if not says_away(str(profile.get("status_emoji") or ""), str(profile.get("status_text") or "")):
+        return None
+    ends = profile.get("status_expiration")
+    return datetime.fromtimestamp(ends, UTC) if ends else _OPEN_END

@@ -8,20 +8,17 @@ from datetime import datetime
 import structlog
 
 from bot.desk import Desk
+from bot.editorial.reminder import promise_holds
 from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
 from handlers.blocks.appeal import appeal_blocks
+from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.reminder import editor_reminder_blocks, member_reminder_blocks, section_reminder_blocks
 from handlers.blocks.removed import deleted_blocks, removed_blocks
-from handlers.blocks.status import (
-    home_view,
-    home_without_desk,
-    member_reminder_blocks,
-    mention_blocks,
-    section_reminder_blocks,
-)
+from handlers.blocks.status import home_view, home_without_desk, mention_blocks
 from handlers.blocks.text_file import text_file_blocks
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
@@ -52,10 +49,11 @@ class Presenter:
                 return _split(await self._about_items(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
-            case ShowingKind.STATUS | ShowingKind.MEMBER_REMINDER | ShowingKind.SECTION_REMINDER:
-                return _split(await self._status(showing))
-            case _:
-                return _split([await self._words(showing)])
+            case ShowingKind.MEMBER_REMINDER | ShowingKind.EDITOR_REMINDER:
+                return await self._reminder(showing)
+            case kind:
+                is_status = kind in {ShowingKind.STATUS, ShowingKind.SECTION_REMINDER}
+                return _split(await self._status(showing) if is_status else [await self._words(showing)])
 
     async def _card(self, showing: Showing) -> Sequence[Part]:
         desk_id, message = showing.show.subject["desk"], showing.show.subject["message"]
@@ -111,13 +109,30 @@ class Presenter:
         if show.subject.get("issue", status.issue.id) != status.issue.id:
             log.info("skipped: its issue closed before it could be posted", key=show.key)
             return []
-        build = {
-            ShowingKind.STATUS: mention_blocks,
-            ShowingKind.MEMBER_REMINDER: member_reminder_blocks,
-            ShowingKind.SECTION_REMINDER: section_reminder_blocks,
-        }[show.kind]
-        text, blocks = build(status, self._render)
-        return [Part("", text, blocks)]
+        if show.kind is ShowingKind.STATUS:
+            return [Part("", *mention_blocks(status, self._render))]
+        if not showing.posted and not status.shortfalls and promise_holds(status.tally, status.house):
+            log.info("skipped: nothing is short any more", key=show.key)
+            return []
+        return [Part("", *section_reminder_blocks(status, self._render))]
+
+    async def _reminder(self, showing: Showing) -> Sequence[Part]:
+        """What one person is reminded of; nothing where it is not to be sent any more."""
+        show, was_posted, now = showing.show, bool(showing.posted), self._clock()
+        issue = show.subject["issue"]
+        shown = None
+        if show.kind is ShowingKind.EDITOR_REMINDER:
+            waits = await self._desk.editor_reminder(issue, show.channel, was_posted=was_posted, now=now)
+            if waits is not None:
+                shown = editor_reminder_blocks(waits, self._render)
+        else:
+            own = await self._desk.reminder(issue, show.channel, show.key, was_posted=was_posted, now=now)
+            if own is not None:
+                shown = member_reminder_blocks(own, self._render)
+        if shown is None:
+            log.info("skipped: there is nothing to remind of any more", key=show.key)
+            return []
+        return [Part("", *shown)]
 
     async def _words(self, showing: Showing) -> Part:
         """Messages that are a sentence or two."""
@@ -143,8 +158,8 @@ class Presenter:
                     item=about.item,
                     filed_by=show.subject["filed_by"],
                     by=by.name,
-                    from_title=house.section(show.subject["from"]).title,
-                    to_title=house.section(show.subject["to"]).title,
+                    left=house.section(show.subject["from"]),
+                    entered=house.section(show.subject["to"]),
                 )
             case ShowingKind.WELCOME:
                 desk = await self._desk.desk(show.subject["desk"])
@@ -153,9 +168,11 @@ class Presenter:
             case _:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
+                planned = await self._desk.planned(desk, now=now) if show.subject.get("deadline") else None
                 words = self._render.message(
                     "issue_changed",
                     issue=issue,
+                    ahead=still_to_come(planned, now, self._render) if planned is not None else (),
                     zone=house.calendar.zone,
                     closed=show.subject.get("closed"),
                     carried=show.subject.get("carried"),

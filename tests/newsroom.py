@@ -196,6 +196,12 @@ class Newsroom:
         await self.presses(self.ana, self.draft(), "Fix list")
         return self.modal_words(self.ana)
 
+    async def moves_deadline(self, when: str) -> str:
+        """Ana moves the deadline and says that she means it; gives what she read before that."""
+        asked = await self.commands(self.ana, f"/vric deadline {when}")
+        await self.presses(self.ana, self.whispers(self.ana)[-1], "Move the deadline")
+        return asked
+
     async def printed(self, form: str = "txt") -> str:
         """The open issue in a format, as it stands."""
         async with self.bot.database.unit_of_work() as work:
@@ -289,7 +295,7 @@ EACH_ONCE = pytest.mark.parametrize(
     indirect=True,
     ids=["http-sqlite", "socket-postgresql"],
 )
-"""For stories of what pages say: each transport and each database once, as neither has a part in it."""
+"""Each transport and each database once: for stories in which it makes no difference how the two come together."""
 
 
 def secrets_of(stand_in: StandIn) -> dict[str, str]:

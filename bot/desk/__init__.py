@@ -4,14 +4,15 @@ from bot.desk.accepting import Accepting
 from bot.desk.appealing import Appealing
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
+from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
-from bot.desk.editing import Editing
 from bot.desk.gate import Gate
 from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
+from bot.desk.planning import Planning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
@@ -31,8 +32,9 @@ class Desk(
     Deciding,
     Reasons,
     Registering,
-    Editing,
+    Dating,
     Issues,
+    Planning,
     Drafting,
     Ordering,
     Narrating,

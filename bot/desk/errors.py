@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
+from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Reason
 
 
@@ -204,6 +205,23 @@ class MomentPassedError(DeskError):
         self.moment = moment
 
 
+class MomentFarError(DeskError):
+    """A deadline that far ahead is a slip of the pen."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(f"{moment} is more than a year ahead")
+        self.moment = moment
+
+
+class DeadlineChangedError(DeskError):
+    """The issue has another deadline, or is another one, than whoever moves it saw."""
+
+    def __init__(self, number: int, deadline: datetime) -> None:
+        super().__init__(f"No. {number} closes at {deadline}")
+        self.number = number
+        self.deadline = deadline
+
+
 class NoArchivedCopyError(DeskError):
     """No archive has a copy of the page."""
 
@@ -242,8 +260,29 @@ class FieldsRefusedError(DeskError):
         self.reasons = reasons
 
 
+class MorningPassedError(DeskError):
+    """Nobody is reminded again at a moment that has passed."""
+
+
+class MorningTooLateError(DeskError):
+    """Nobody is reminded of an issue after its deadline; `zone` is the member's."""
+
+    def __init__(self, issue: Issue, zone: str) -> None:
+        super().__init__(f"No. {issue.number} is past its deadline by then")
+        self.issue = issue
+        self.zone = zone
+
+
+class NoMoreRemindersError(DeskError):
+    """Nobody is reminded of an issue any more, or this member was as often as it is done."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"no more reminders of No. {number}")
+        self.number = number
+
+
 class LinkRefusedError(DeskError):
-    """What was given is no link that can be read; `reason` is a sentence."""
+    """What was given is no link that can be read; `reason` names why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -23,6 +23,7 @@ _SAID_ONCE = frozenset(
         ShowingKind.STATUS,
         ShowingKind.MEMBER_REMINDER,
         ShowingKind.SECTION_REMINDER,
+        ShowingKind.EDITOR_REMINDER,
         ShowingKind.ISSUE_CHANGED,
         ShowingKind.UNREACHABLE,
         ShowingKind.DIRECT,

@@ -4,13 +4,11 @@ import re
 import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.editorial.calendar import CalendarRule
+from bot.editorial.calendar_file import read_calendar
 from bot.editorial.citation import LANGUAGES
 from bot.editorial.country import COUNTRIES
 from bot.editorial.house import (
@@ -28,8 +26,6 @@ from bot.editorial.toml_table import Faults, Table, line_of
 _EMOJI = re.compile(r"[a-z0-9_+'-]+")
 _WORD = re.compile(r"[^*]*[^\W_][^*]*\*?")
 _DEFAULT_LIMIT = Fraction(1, 5)
-_HOURS_A_MONTH = 24 * 28
-_LAST_DAY = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def read_house(text: str, name: str = "house.toml") -> House:
 def _house(top: Table) -> House:
     name, title = top.name("name"), top.text("title")
     first, each, planned = top.count("first_number", 1), top.count("items_per_member", 0), top.count("planned_items", 1)
-    rule, plan = _state_media(top.table("state_media")), _calendar(top.table("calendar"))
+    rule, plan = _state_media(top.table("state_media")), read_calendar(top.table("calendar"))
     style = _citation(top.table("citation"))
     printed, own = _printed(top.table("print")), top.words("own_sites", optional=True)
     longest = top.count("section_characters", 0, optional=True)
@@ -133,37 +129,6 @@ def _state_media(table: Table) -> StateMediaRule:
     rule = StateMediaRule(limit, Denominator(denominator), frozenset(watched), table.text("prefix"), topics)
     table.close()
     return rule
-
-
-def _calendar(table: Table) -> CalendarRule:
-    zone = table.text("zone")
-    if zone and not _is_zone(zone):
-        table.refuse("zone", f"“{zone}” is not a time zone such as America/New_York.")
-    noon = time(12)
-    work_from, work_until = table.take("work_from", time), table.take("work_until", time)
-    if work_from is not None and work_until is not None and work_until < work_from:
-        table.refuse("work_until", "“work_until” is before “work_from”.")
-    rule = CalendarRule(
-        zone=zone,
-        day=table.count("deadline_day", 1, _LAST_DAY),
-        at=table.take("deadline_time", time) or noon,
-        members_before=timedelta(hours=table.count("remind_members_hours_before", 1, _HOURS_A_MONTH)),
-        sections_before=timedelta(hours=table.count("remind_sections_hours_before", 1, _HOURS_A_MONTH)),
-        draft_before=timedelta(hours=table.count("draft_hours_before", 1, _HOURS_A_MONTH)),
-        freeze_after=timedelta(hours=table.count("freeze_hours_after", 0, _HOURS_A_MONTH)),
-        work_from=work_from or noon,
-        work_until=work_until or noon,
-    )
-    table.close()
-    return rule
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _citation(table: Table) -> CitationStyle:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -47,10 +47,28 @@ class Table:
                 self._faults.refuse(self.path, f"“{key}” is missing.")
             return None
         value = self._values.pop(key)
-        if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
+        if not isinstance(value, kind) or isinstance(value, (bool, datetime)) is not (kind is bool):
             self.refuse(key, f"“{key}” must be {_KINDS[kind]}.")
             return None
         return value
+
+    def has(self, key: str) -> bool:
+        """Whether a value stands there that was not taken yet."""
+        return key in self._values
+
+    def leave(self, *keys: str) -> None:
+        """Pass over values that mean nothing where another one is wrong, so that they are not refused as well."""
+        for key in keys:
+            self._values.pop(key, None)
+
+    def days(self, key: str, *, optional: bool = False) -> tuple[date, ...]:
+        if optional and key not in self._values:
+            return ()
+        found = self.take(key, list) or []
+        if any(not isinstance(day, date) or isinstance(day, datetime) for day in found):
+            self.refuse(key, f"“{key}” must be a list of days such as 2021-01-14.")
+            return ()
+        return tuple(found)
 
     def words(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         if optional and key not in self._values:
@@ -112,6 +130,7 @@ _KINDS: Mapping[type, str] = {
     list: "a list",
     dict: "a table",
     Decimal: "a number with a decimal point",
+    date: "a day such as 2021-01-14",
     time: "a time of day such as 17:00:00",
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.editorial.issue import Issue
 from bot.editorial.item import ItemState
@@ -21,12 +21,51 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the workspace; `zone` is an IANA name."""
+    """Somebody in the workspace; `zone` is an IANA name, or empty where nobody knows it.
+
+    `away_until` is until when their status says that they are away, None where it does not.
+    """
 
     id: str
     name: str
     zone: str
     standing: Standing
+    away_until: datetime | None = None
+
+    def is_away(self, now: datetime) -> bool:
+        return self.away_until is not None and now < self.away_until
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a member chose: None is left to the house, or was not asked yet."""
+
+    language: str | None = None
+    desk_id: int | None = None
+    welcomed_at: datetime | None = None
+
+
+class Choices(TypedDict, total=False):
+    """Any of what a member can choose."""
+
+    language: str | None
+    desk_id: int | None
+    welcomed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedHome:
+    """A home of the app that was opened, and shows a desk up to its change `seen`; it is shown again at `due_at`.
+
+    `latest` is the desk's latest change, and `latest_by` whoever made it.
+    """
+
+    workspace: str
+    person: str
+    due_at: datetime
+    seen: int
+    latest: int
+    latest_by: str
 
 
 NOBODYS = ""
@@ -236,6 +275,7 @@ class ShowingKind(StrEnum):
     DIRECT = "direct"
     MEMBER_REMINDER = "member reminder"
     SECTION_REMINDER = "section reminder"
+    EDITOR_REMINDER = "editor reminder"
     ISSUE_CHANGED = "issue changed"
     HOME = "home"
     UNREACHABLE = "unreachable"

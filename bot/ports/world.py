@@ -19,9 +19,13 @@ class Pages(Protocol):
 
 
 class People(Protocol):
-    """Asks the workspace who somebody is, and who of a channel can be reminded."""
+    """Asks the workspace who somebody is, and who is in a channel.
+
+    `look_up` gives None where there is no answer, too; `ask` raises what stood in its way.
+    """
 
     async def look_up(self, workspace: str, person: str) -> Person | None: ...
+    async def ask(self, workspace: str, person: str) -> Person | None: ...
     async def present(self, workspace: str, channel: str) -> Sequence[str]: ...
 
 

@@ -36,6 +36,8 @@ class User:
     is_stranger: bool = False
     deleted: bool = False
     status_emoji: str = ""
+    status_text: str = ""
+    status_expiration: int = 0
 
     @property
     def team(self) -> str:
@@ -43,20 +45,20 @@ class User:
         return OTHER_TEAM if self.is_stranger else TEAM
 
     def as_slack(self, now: datetime) -> dict[str, Any]:
-        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset()
+        has_ended = 0 < self.status_expiration <= now.timestamp()  # Slack clears such a status
+        status = ("", "", 0) if has_ended else (self.status_text, self.status_emoji, self.status_expiration)
         return {
             "id": self.id,
             "team_id": self.team,
             "name": self.name,
             "deleted": self.deleted,
             "real_name": self.real_name,
-            "tz": self.tz,
-            "tz_label": self.tz.partition("/")[2].replace("_", " "),
-            "tz_offset": int(offset.total_seconds()) if offset else 0,
             "profile": {
                 "real_name": self.real_name,
                 "display_name": self.real_name,
-                "status_emoji": self.status_emoji,
+                "status_text": status[0],
+                "status_emoji": status[1],
+                "status_expiration": status[2],
                 "team": self.team,
             },
             "is_admin": self.is_admin,
@@ -67,7 +69,15 @@ class User:
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": 0,
-        } | ({"is_stranger": True} if self.is_stranger else {})
+            **({"is_stranger": True} if self.is_stranger else {}),
+            **(self._zone(now) if self.tz else {}),
+        }
+
+    def _zone(self, now: datetime) -> dict[str, Any]:
+        """Slack leaves these out where nobody ever said where they are."""
+        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset()
+        label = self.tz.partition("/")[2].replace("_", " ")
+        return {"tz": self.tz, "tz_label": label, "tz_offset": int(offset.total_seconds()) if offset else 0}
 
 
 @dataclass(slots=True)

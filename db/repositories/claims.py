@@ -1,14 +1,14 @@
-"""Due times that were taken, and members who asked for quiet."""
+"""Due times that were taken, members who asked for quiet, and reminders that were sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.issue import Issue
 from bot.ports import DeskRecord
-from db.models import ClaimRow, SnoozeRow
+from db.models import ClaimRow, ReminderRow, SnoozeRow
 from db.repositories.statements import insert_or_update, insert_unless_there
 
 
@@ -30,9 +30,16 @@ class ClaimRepository:
         )
         return await self._session.scalar(insert.returning(ClaimRow.name)) is not None
 
-    async def taken(self, desk_id: int, period: str) -> frozenset[str]:
-        query = select(ClaimRow.name).where(ClaimRow.desk_id == desk_id, ClaimRow.period == period)
-        return frozenset(await self._session.scalars(query))
+    async def taken(self, desk_id: int, period: str) -> Mapping[str, str]:
+        """What was taken of a period, with what became of it."""
+        query = select(ClaimRow.name, ClaimRow.outcome).where(ClaimRow.desk_id == desk_id, ClaimRow.period == period)
+        return {row.name: row.outcome for row in await self._session.execute(query)}
+
+    async def give_back(self, desk_id: int, period: str, names: Collection[str]) -> None:
+        """Let due times be taken again."""
+        await self._session.execute(
+            delete(ClaimRow).where(ClaimRow.desk_id == desk_id, ClaimRow.period == period, ClaimRow.name.in_(names))
+        )
 
     async def snooze(self, issue: Issue, workspace: str, person: str, until: datetime) -> None:
         await self._session.execute(
@@ -48,3 +55,19 @@ class ClaimRepository:
     async def snoozes(self, issue_id: int) -> Mapping[str, datetime]:
         query = select(SnoozeRow.person, SnoozeRow.until).where(SnoozeRow.issue_id == issue_id)
         return {row.person: row.until for row in await self._session.execute(query)}
+
+    async def wake(self, issue_id: int, person: str) -> None:
+        """Forget that a member asked for quiet."""
+        await self._session.execute(delete(SnoozeRow).where(SnoozeRow.issue_id == issue_id, SnoozeRow.person == person))
+
+    async def remind(self, issue: Issue, workspace: str, person: str, key: str, at: datetime) -> None:
+        """Put on record that a member is sent a reminder; once, however often it is tried."""
+        insert = insert_unless_there(
+            self._session, ReminderRow, issue_id=issue.id, key=key, workspace=workspace, person=person, at=at
+        )
+        await self._session.execute(insert)
+
+    async def reminders(self, issue_id: int, person: str) -> frozenset[str]:
+        """The keys of the reminders of an issue that a member was sent."""
+        query = select(ReminderRow.key).where(ReminderRow.issue_id == issue_id, ReminderRow.person == person)
+        return frozenset(await self._session.scalars(query))

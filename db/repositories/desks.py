@@ -80,6 +80,15 @@ class DeskRepository:
     async def begin_summary(self, desk: DeskRecord, key: str, at: datetime) -> None:
         await self._session.execute(update(DeskRow).where(DeskRow.id == desk.id).values(summary=key, summary_at=at))
 
+    async def roster(self, desk: DeskRecord) -> tuple[Sequence[str], datetime] | None:
+        """Who was in the channel of a desk when that was last asked, and when it was; None where it never was."""
+        row = await self._session.get_one(DeskRow, desk.id, populate_existing=True)
+        return (row.roster, row.roster_at) if row.roster_at is not None else None
+
+    async def keep_roster(self, desk: DeskRecord, people: Sequence[str], at: datetime) -> None:
+        found = update(DeskRow).where(DeskRow.id == desk.id).values(roster=list(people), roster_at=at)
+        await self._session.execute(found)
+
     async def editors(self, desk: DeskRecord) -> Sequence[str]:
         query = select(EditorRow.person).where(EditorRow.desk_id == desk.id).order_by(EditorRow.since, EditorRow.person)
         return list(await self._session.scalars(query))

@@ -1,6 +1,6 @@
 """What is known of people, for when the workspace does not answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,10 +19,21 @@ class PeopleRepository:
         row = await self._session.get(PersonRow, (workspace, person))
         if row is None:
             return None
-        return Person(row.person, row.name, row.zone, Standing(row.standing)), row.seen_at
+        return _person(row), row.seen_at
+
+    async def some(self, workspace: str, people: Collection[str]) -> Mapping[str, tuple[Person, datetime]]:
+        """Those of these people that are known, and when each was last asked for."""
+        query = select(PersonRow).where(PersonRow.workspace == workspace, PersonRow.person.in_(people))
+        return {row.person: (_person(row), row.seen_at) for row in await self._session.scalars(query)}
 
     async def keep(self, workspace: str, person: Person, at: datetime) -> None:
-        seen = {"name": person.name, "zone": person.zone, "standing": person.standing.value, "seen_at": at}
+        seen = {
+            "name": person.name,
+            "zone": person.zone,
+            "standing": person.standing.value,
+            "away_until": person.away_until,
+            "seen_at": at,
+        }
         await self._session.execute(
             insert_or_update(
                 self._session,
@@ -38,3 +49,7 @@ class PeopleRepository:
             PersonRow.workspace == workspace, PersonRow.person.in_(set(people))
         )
         return {row.person: row.name for row in await self._session.execute(query)}
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(row.person, row.name, row.zone, Standing(row.standing), row.away_until)

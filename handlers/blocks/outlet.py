@@ -26,7 +26,7 @@ def outlet_choice(item: Item, render: Renderer, action: str = RULE_OUTLET) -> St
             (f"{Verdict.OTHER}:private", render.label("outlet.private")),
             (f"{Verdict.STATE_MEDIA}:government", render.label("outlet.watched_government")),
             (f"{Verdict.OTHER}:government", render.label("outlet.another_government")),
-            (f"{Verdict.STATE_MEDIA}:state media", render.label("outlet.state_media")),
+            (f"{Verdict.STATE_MEDIA}:run", render.label("outlet.state_media")),
             not_sure,
         ]
     else:

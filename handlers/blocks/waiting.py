@@ -86,6 +86,6 @@ def _filing(waiting: Waiting, item: Item, render: Renderer) -> list[InteractiveE
     select = StaticSelectElement(
         placeholder=plain(render.label("waiting.section")),
         action_id=FILE_OTHER,
-        option_groups=section_choice(waiting.house, item),
+        option_groups=section_choice(waiting.house, item, render),
     )
     return [select, remove_button(item, render)]

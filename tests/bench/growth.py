@@ -40,6 +40,9 @@ class _People:
     async def look_up(self, workspace: str, person: str) -> Person:
         return Person(person, f"{person} of {workspace}", "UTC", Standing.EDITOR)
 
+    async def ask(self, workspace: str, person: str) -> Person:
+        return await self.look_up(workspace, person)
+
     async def present(self, workspace: str, channel: str) -> list[str]:
         return [workspace, channel]
 

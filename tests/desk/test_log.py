@@ -1,6 +1,6 @@
 """The event log tells every change: who, what, when, before and after."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.desk.editing import Words
@@ -138,12 +138,14 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
     ]
 
     issue = await desk.current_issue(record, now=MORNING)
-    await desk.snooze(issue.id, workspace=TEAM, by=ANA.id, until=LATER, now=MORNING)
-    await desk.snooze(issue.id, workspace=TEAM, by=ANA.id, until=None, now=MORNING)
-    never = "9999-12-31T23:59:59.999999+00:00"
+    await desk.snooze(issue.id, date(2021, 1, 13), **click(ANA.id))
+    for change in (desk.sit_out, desk.sit_out, desk.remind_again):  # what changes nothing is no change
+        await change(issue.id, **click(ANA.id))
+    snoozed, never = "2021-01-13T14:00:00+00:00", "9999-12-31T23:59:59.999999+00:00"
     assert await news() == [
-        ("snoozed", ANA.id, {"until": None}, {"until": LATER.isoformat()}),
-        ("snoozed", ANA.id, {"until": LATER.isoformat()}, {"until": never}),
+        ("snoozed", ANA.id, {"until": None}, {"until": snoozed}),
+        ("snoozed", ANA.id, {"until": snoozed}, {"until": never}),
+        ("snooze taken back", ANA.id, {"until": never}, {"until": None}),
     ]
 
     _, following = await desk.close_issue(record, by=EVA.id, now=MORNING)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.editorial.calendar import CalendarRule, Due, DueKind, closes_at, due_times, next_deadline, window
+from bot.editorial.calendar import EVERY_DAY, CalendarRule, Due, DueKind, closes_at, due_times, next_deadline, window
+from bot.editorial.recurrence import Monthly
 from tests.editorial.values import CALENDAR
 
 ZONES = ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu", "UTC"]
@@ -27,7 +28,7 @@ def _due(dues: tuple[Due, ...], kind: DueKind) -> Due:
 
 
 def _rule(zone: str, day: int, at: time) -> CalendarRule:
-    return replace(CALENDAR, zone=zone, day=day, at=at)
+    return replace(CALENDAR, zone=zone, recurs=Monthly(day), at=at)
 
 
 def _deadlines(rule: CalendarRule, after: datetime, count: int) -> list[datetime]:
@@ -146,7 +147,9 @@ def test_the_next_deadline_lies_ahead_and_no_other_lies_between(now: datetime, z
     ],
 )
 def test_a_day_before_is_the_same_hour_through_both_nights(zone: str, deadline: datetime, day_before: str) -> None:
-    dues = due_times(_rule(zone, deadline.day, time(17)), deadline)
+    rule = replace(_rule(zone, deadline.day, time(17)), working_days=EVERY_DAY)
+
+    dues = due_times(rule, deadline)
 
     assert _wall(_due(dues, DueKind.DRAFT).at, zone) == day_before
     assert _wall(_due(dues, DueKind.SECTIONS).at, zone) == day_before
@@ -176,8 +179,8 @@ def test_each_thing_is_due_once_under_its_own_name_in_order() -> None:
     dues = due_times(replace(CALENDAR, freeze_after=timedelta(hours=3)), _utc(2021, 1, 14, 22))
 
     assert [(due.name, due.at) for due in dues] == [
-        ("remind members", _utc(2021, 1, 12, 22)),
-        ("remind sections", _utc(2021, 1, 13, 22)),
+        ("remind members 48 hours before", _utc(2021, 1, 12, 22)),
+        ("remind sections 24 hours before", _utc(2021, 1, 13, 22)),
         ("draft", _utc(2021, 1, 13, 22)),
         ("close", _utc(2021, 1, 15, 1)),
     ]

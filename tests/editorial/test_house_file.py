@@ -1,8 +1,9 @@
-from datetime import time, timedelta
+from datetime import time
 from fractions import Fraction
 
 import pytest
 
+from bot.editorial.calendar import Before
 from bot.editorial.house import Denominator, House
 from bot.editorial.house_file import HouseRefusedError, read_house
 from bot.settings import SHIPPED_HOUSE
@@ -28,8 +29,8 @@ prefix = "State media reports "
 zone = "Europe/Madrid"
 deadline_day = 31
 deadline_time = 17:00:00
-remind_members_hours_before = 48
-remind_sections_hours_before = 24
+reminders = [{ to = "members", hours_before = 48 },
+             { to = "sections", hours_before = 24 }]
 draft_hours_before = 12
 freeze_hours_after = 1
 work_from = 09:00:00
@@ -104,7 +105,7 @@ def test_a_house_is_read_as_it_is_written() -> None:
     assert house.state_media.denominator is Denominator.ITEMS
     assert house.state_media.watched == {"CU", "CN"}
     assert house.calendar.at == time(17)
-    assert house.calendar.draft_before == timedelta(hours=12)
+    assert house.calendar.draft == Before(hours=12)
     assert house.citation.credit == " – {source}, {date}"
     assert house.printed.releases_heading == "COMUNICADOS"
     assert house.printed.chapters_in_text

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
-from bot.editorial.calendar import CalendarRule
+from bot.editorial.calendar import Before, CalendarRule, DueKind, Reminder
 from bot.editorial.edition import Edition, Writing
 from bot.editorial.house import Chapter, CitationStyle, Denominator, House, Section, StateMediaRule
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.outlet import Control, Outlet
+from bot.editorial.recurrence import Monthly
 from bot.editorial.rundown import assemble
 
 REUTERS = Outlet("reuters.com", "Reuters", "GB", Control.INDEPENDENT)
@@ -23,11 +24,13 @@ IFP_NEWS = Outlet("ifpnews.com", "Iran Front Page", "IR", Control.UNKNOWN)
 RULE = StateMediaRule(Fraction(1, 5), Denominator.OVERALL, frozenset({"CU", "CN", "IR"}), "State media reports ")
 CALENDAR = CalendarRule(
     zone="America/New_York",
-    day=14,
+    recurs=Monthly(14),
     at=time(17),
-    members_before=timedelta(hours=48),
-    sections_before=timedelta(hours=24),
-    draft_before=timedelta(hours=24),
+    reminders=(
+        Reminder(DueKind.MEMBERS, Before(hours=48)),
+        Reminder(DueKind.SECTIONS, Before(hours=24)),
+    ),
+    draft=Before(hours=24),
     freeze_after=timedelta(0),
     work_from=time(9),
     work_until=time(18),

@@ -6,7 +6,9 @@ import pytest
 
 from bot.ports import Queue
 from bot.sandbox.records import Message
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 OWNERS = "#owners"
 

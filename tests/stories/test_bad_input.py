@@ -3,8 +3,10 @@
 import pytest
 from starlette.responses import StreamingResponse
 
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
 from tests.press import endless
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 HOSTILE = (

@@ -14,7 +14,9 @@ from bot.ports import Queue
 from bot.sandbox import events
 from bot.sandbox.records import Message
 from bot.settings import Transport
-from tests.newsroom import Newsroom, open_newsroom
+from tests.newsroom import EACH_ONCE, Newsroom, open_newsroom
+
+pytestmark = EACH_ONCE
 
 SISTER, FEED = "B0SISTER", "B0FEED"
 TANKERS = "Iran sends fleet of tankers to Venezuela"

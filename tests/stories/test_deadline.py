@@ -1,8 +1,9 @@
-"""Journeys 41 to 44: reminders, status and the draft."""
+"""Journeys 43 and 44: status, the draft, and the end of an issue."""
 
 from datetime import UTC, datetime, timedelta
 
 from bot.export.formats import FORMATS
+from bot.render import Renderer
 from bot.sandbox.member import Member
 from tests.newsroom import EACH_ONCE, Newsroom
 
@@ -12,11 +13,6 @@ TANKERS = "Iran sends fleet of tankers to Venezuela"
 TWO_DAYS_BEFORE = datetime(2021, 1, 12, 22, 0, tzinfo=UTC)
 A_DAY_BEFORE = datetime(2021, 1, 13, 22, 0, tzinfo=UTC)
 THE_DEADLINE = datetime(2021, 1, 14, 22, 0, tzinfo=UTC)
-SHORT = (
-    "Sections still short: Venezuela (0 of 10), The Bolivarian Network (0 of 8), Alex Saab Case (0 of 2), "
-    "Russia (0 of 8), Iran (3 of 10), Hezbollah (0 of 3), The Nisman/AMIA Case (0 of 2), Turkey (0 of 2), "
-    "Qatar (0 of 3), China (0 of 10), Illegal Fishing (0 of 2), VRIC Medical Diplomacy (0 of 5)."
-)
 
 
 async def files(newsroom: Newsroom, member: Member, count: int, *, host: str = "reuters.example") -> None:
@@ -32,84 +28,6 @@ async def files(newsroom: Newsroom, member: Member, count: int, *, host: str = "
 
 def reminders(member: Member) -> list[str]:
     return [message.words for message in member.direct() if message.bot_id]
-
-
-async def test_a_member_who_is_short_is_reminded_in_private_two_days_before(newsroom: Newsroom) -> None:
-    await files(newsroom, newsroom.ana, 3)
-
-    await newsroom.beats(TWO_DAYS_BEFORE)
-
-    (told,) = [message for message in newsroom.ana.direct() if message.bot_id]
-    expected = f"You have 3 of 5 items for No. 18, which closes Thu 14 Jan 2021 17:00 EST. {SHORT}"
-    assert told.text == expected
-    assert told.words.startswith(expected)
-    assert told.buttons == ["My items", "Snooze until tomorrow", "Not this issue"]
-    await newsroom.presses(newsroom.ana, told, "My items")
-    assert "You have 3 of 5 items in this issue:" in newsroom.modal_words(newsroom.ana)
-    assert f"• {TANKERS}, part 2, Iran" in newsroom.modal_words(newsroom.ana)
-
-
-async def test_a_member_who_met_the_quota_hears_nothing(newsroom: Newsroom) -> None:
-    await files(newsroom, newsroom.ana, 5)
-
-    await newsroom.beats(TWO_DAYS_BEFORE)
-
-    assert reminders(newsroom.ana) == []
-    assert len(reminders(newsroom.ben)) == 1
-
-
-async def test_a_member_who_is_away_by_status_hears_nothing(newsroom: Newsroom) -> None:
-    newsroom.ben.user.status_emoji = ":palm_tree:"
-
-    await newsroom.beats(TWO_DAYS_BEFORE)
-
-    assert reminders(newsroom.ben) == []
-    assert len(reminders(newsroom.ana)) == 1
-
-
-async def test_a_reminder_is_posted_once_however_often_the_clock_beats(newsroom: Newsroom) -> None:
-    for _ in range(3):
-        await newsroom.beats(TWO_DAYS_BEFORE)
-
-    assert len(reminders(newsroom.ana)) == 1
-
-
-async def test_a_snoozed_reminder_comes_again_in_the_morning(newsroom: Newsroom) -> None:
-    await newsroom.beats(TWO_DAYS_BEFORE)
-    (told,) = [message for message in newsroom.ben.direct() if message.bot_id]
-
-    await newsroom.presses(newsroom.ben, told, "Snooze until tomorrow")
-    await newsroom.beats(datetime(2021, 1, 13, 13, 59, tzinfo=UTC))  # 8:59 in Bogota
-    assert len(reminders(newsroom.ben)) == 1
-    await newsroom.beats(datetime(2021, 1, 13, 14, 0, tzinfo=UTC))
-
-    assert len(reminders(newsroom.ben)) == 2
-    assert len(reminders(newsroom.ana)) == 1
-
-
-async def test_a_member_who_sits_this_issue_out_is_left_alone(newsroom: Newsroom) -> None:
-    await newsroom.beats(TWO_DAYS_BEFORE)
-    (told,) = [message for message in newsroom.ben.direct() if message.bot_id]
-
-    await newsroom.presses(newsroom.ben, told, "Not this issue")
-    await newsroom.beats(THE_DEADLINE)
-
-    assert len(reminders(newsroom.ben)) == 1
-
-
-async def test_the_channel_hears_once_about_sections_and_no_names_a_day_before(newsroom: Newsroom) -> None:
-    await files(newsroom, newsroom.ana, 4)
-    await files(newsroom, newsroom.ben, 1, host="prensa-latina.example")
-
-    await newsroom.beats(A_DAY_BEFORE)
-    await newsroom.beats(A_DAY_BEFORE)
-
-    said = [message.words for message in newsroom.channel_posts() if "Short: " in message.words]
-    assert len(said) == 1
-    assert "Short: Venezuela 0/10, The Bolivarian Network 0/8, Alex Saab Case 0/2, Russia 0/8, Iran 5/10" in said[0]
-    assert "1 of 5 so far is state media; forecast 1 of 100 planned = 1 %" in said[0]
-    assert "Ana" not in said[0]
-    assert "Ben" not in said[0]
 
 
 async def test_the_draft_comes_by_itself_before_the_deadline(newsroom: Newsroom) -> None:
@@ -191,7 +109,7 @@ async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_sec
     draft = newsroom.draft()
     assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 14 things to fix" in draft.words
     assert draft.buttons == ["Fix list", "Refresh", "Publish"]
-    assert draft.options[-len(FORMATS) :] == [each.label for each in FORMATS.values()]
+    assert draft.options[-len(FORMATS) :] == [Renderer().label(f"format.{form}") for form in FORMATS]
     iran, medical = newsroom.replies(draft.ts)
     assert iran.words == f"Iran\n• {TANKERS}, part 0 – Reuters on 11-JAN"
     expected = "• State media reports Cuba envía médicos & vacunas – Prensa Latina on 11-JAN (content in Spanish)"
@@ -256,15 +174,6 @@ async def test_the_home_of_the_app_shows_how_the_issue_stands(newsroom: Newsroom
     shown = newsroom.home_words(newsroom.ana)
     assert "VRIC MONITOR No. 18" in shown
     assert "You have 1 of 5 items in this issue:" in shown
-
-
-async def test_an_editor_moves_the_deadline_and_the_channel_is_told(newsroom: Newsroom) -> None:
-    told = await newsroom.commands(newsroom.ana, "/vric issue deadline Fri 12:00")
-
-    assert "No. 18 now closes Fri 15 Jan 2021 12:00 EST. The channel is told." in told
-    assert "The deadline of No. 18 moved: it closes Fri 15 Jan 2021 12:00 EST." in newsroom.channel_posts()[-1].words
-    await newsroom.beats(A_DAY_BEFORE)
-    assert not any("Short: " in message.words for message in newsroom.channel_posts())
 
 
 async def test_an_editor_closes_the_issue_by_hand(newsroom: Newsroom) -> None:

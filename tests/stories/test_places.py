@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.person import TOO_LONG
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 ENVOY = "Tehran’s envoy & the “bridge” to Caracas"

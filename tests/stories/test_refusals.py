@@ -8,8 +8,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.sandbox.member import Member
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 REASONS = {

@@ -10,7 +10,9 @@ from bot.ports import Queue
 from bot.sandbox import events
 from bot.sandbox.text import typed
 from bot.sandbox.transport import Kind, Request
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 ENVOY = "Tehran’s envoy & the “bridge” to Caracas"

@@ -1,0 +1,201 @@
+"""What a reminder says at the moment at which it is sent, and whether it is sent at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.desk.editions import writing_of
+from bot.desk.viewing import Viewing
+from bot.editorial.calendar import DueKind, due_times, reminded_at
+from bot.editorial.house import House
+from bot.editorial.issue import Issue, IssueState
+from bot.editorial.item import Item, ItemState
+from bot.editorial.quota import Shortfall, shortfalls
+from bot.editorial.reminder import (
+    MOST_REMINDERS,
+    Waits,
+    known_zone,
+    next_morning,
+    promise_holds,
+    waits_for_editors,
+)
+from bot.ports import DeskRecord, Person, Standing, UnitOfWork
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""Until then whoever wants to hear no more of an issue is left alone."""
+
+_FRESH = timedelta(minutes=1)
+"""What the workspace said so lately of somebody is not asked again before they are written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """How reminders of an issue stand for a member: how many they were sent, and when the next one may come.
+
+    `until` is the end of a snooze, None where there is none; `zone` is where the member is.
+    """
+
+    issue: Issue
+    zone: str
+    now: datetime
+    sent: int
+    until: datetime | None
+    next_at: datetime | None
+
+    @property
+    def is_for_good(self) -> bool:
+        return self.until == NEVER
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no reminder of the issue can come any more, whatever the member asks for."""
+        return self.sent >= MOST_REMINDERS or not _can_be_mended(self.issue, self.now)
+
+    @property
+    def can_snooze(self) -> bool:
+        """Whether there is a morning to come on which the issue is still open."""
+        return not self.is_over and next_morning(self.now, self.zone) < self.issue.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a member is told of an issue: how many of their items are in it, and how many of their links wait."""
+
+    house: House
+    desk: DeskRecord
+    quiet: Quiet
+    filed: int
+    waiting: int
+    shortfalls: tuple[Shortfall, ...]
+
+    @property
+    def issue(self) -> Issue:
+        return self.quiet.issue
+
+
+@dataclass(frozen=True, slots=True)
+class EditorReminder:
+    """What of an issue waits for an editor, who is in this zone."""
+
+    issue: Issue
+    zone: str
+    waits: Mapping[Waits, int]
+
+
+class Reminders(Viewing):
+    async def reminder(
+        self, issue_id: int, member: str, key: str, *, was_posted: bool, now: datetime
+    ) -> Reminder | None:
+        """What a member is reminded of; None where nothing is to be said to them, or no more.
+
+        Whether it is to be sent is judged until it was: by then the quota may be met, the member be away, gone or in
+        want of quiet, or have had all reminders of the issue that there are.
+        """
+        async with self._unit_of_work() as work:
+            issue = await work.issues.get(issue_id)
+            desk = await work.desks.get(issue.desk_id)
+        if not _can_be_mended(issue, now):
+            return None
+        person = await (self.person if was_posted else self._as_of_now)(desk.workspace, member, now)
+        if person is None or (not was_posted and not _can_be_told(person, now)):
+            return None
+        async with self._unit_of_work() as work:
+            await work.desks.hold(desk.id)
+            quiet = await self._quiet(work, desk, issue, person, now)
+            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
+            filed, waiting = _brought(items, member)
+            if not was_posted:
+                others = await work.claims.reminders(issue.id, member) - {key}
+                if filed >= self.house.items_per_member or quiet.until is not None or len(others) >= MOST_REMINDERS:
+                    return None
+                await work.claims.remind(issue, desk.workspace, member, key, now)
+                quiet = await self._quiet(work, desk, issue, person, now)
+        short = shortfalls(items, self.house)
+        return Reminder(self.house, desk, quiet, filed, waiting, short)
+
+    async def editor_reminder(
+        self, issue_id: int, editor: str, *, was_posted: bool, now: datetime
+    ) -> EditorReminder | None:
+        """What of an issue waits for an editor; None where nothing does, or they cannot be told."""
+        async with self._unit_of_work() as work:
+            issue = await work.issues.get(issue_id)
+            desk = await work.desks.get(issue.desk_id)
+        person = await (self.person if was_posted else self._as_of_now)(desk.workspace, editor, now)
+        if person is None or (not was_posted and not _can_be_told(person, now)):
+            return None
+        waits = await self._waits(desk, issue, now)
+        is_told = was_posted or (bool(waits) and _can_be_mended(issue, now))
+        return EditorReminder(issue, self._zone_of(person), waits) if is_told else None
+
+    async def _waits(self, desk: DeskRecord, issue: Issue, now: datetime) -> Mapping[Waits, int]:
+        """What of an issue waits for its editors."""
+        draft = await self.draft_of(issue.id, None, now=now)
+        async with self._unit_of_work() as work:
+            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
+        finders = {item.found_by for item in items if item.state is ItemState.PENDING}
+        guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
+        return waits_for_editors(items, guests, self.house.state_media.watched, draft.findings)
+
+    async def _is_channel_silent(self, work: UnitOfWork, issue: Issue) -> bool:
+        """Whether there is nothing to tell a channel of its issue: no section is short, and the promise is kept."""
+        items = await work.items.of_issue(issue.id, ItemState.FILED)
+        writing = await writing_of(work, self.house, issue.id)
+        holds = promise_holds(writing.tally(items, self.house.state_media), self.house)
+        return holds and not shortfalls(items, self.house)
+
+    async def _quiet(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, person: Person, now: datetime) -> Quiet:
+        """How reminders of an issue stand for a member."""
+        until = (await work.claims.snoozes(issue.id)).get(person.id)
+        until = until if until is not None and until > now else None
+        sent = len(await work.claims.reminders(issue.id, person.id))
+        zone = self._zone_of(person)
+        taken = await work.claims.taken(desk.id, period_of(issue))
+        planned = [
+            reminded_at(self.house.calendar, due.at, zone)
+            for due in due_times(self.house.calendar, issue.deadline)
+            if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken.keys()
+        ]
+        if until is not None and until < issue.deadline:
+            planned.append(until)
+        ahead = [moment for moment in planned if moment >= (until or now)] if sent < MOST_REMINDERS else []
+        return Quiet(issue, zone, now, sent, until, min(ahead, default=None))
+
+    def _zone_of(self, person: Person) -> str:
+        return known_zone(person.zone, self.house.calendar.zone)
+
+    async def _as_of_now(self, workspace: str, person: str, now: datetime) -> Person | None:
+        """Who somebody is at this moment; None where the workspace does not know them. Its silence is raised."""
+        async with self._unit_of_work() as work:
+            known = await work.people.find(workspace, person)
+        if known is not None and now - known[1] < _FRESH:
+            return known[0]
+        found = await self._people.ask(workspace, person)
+        if found is not None:
+            async with self._unit_of_work() as work:
+                await work.people.keep(workspace, found, now)
+        return found
+
+
+def period_of(issue: Issue) -> str:
+    """The period in which a reminder is due once: the issue, however often its deadline or its number changes."""
+    return f"issue {issue.id}"
+
+
+def claim_of(name: str, person: str) -> str:
+    """What a person's own part of a due time is claimed as."""
+    return f"{name}:{person}"
+
+
+def _can_be_mended(issue: Issue, now: datetime) -> bool:
+    return issue.state is IssueState.OPEN and now < issue.deadline
+
+
+def _can_be_told(person: Person, now: datetime) -> bool:
+    """Whether somebody is of the desk, has not left, and is not away."""
+    return person.standing is not Standing.GUEST and not person.is_away(now)
+
+
+def _brought(items: Sequence[Item], member: str) -> tuple[int, int]:
+    """How many items of a member are filed, and how many of their links wait for a section."""
+    mine = [item.state for item in items if item.found_by == member]
+    return mine.count(ItemState.FILED), mine.count(ItemState.PENDING)
