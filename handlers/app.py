@@ -19,6 +19,8 @@ from handlers import errors
 from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
+from handlers.appealing import Appeals
+from handlers.calendars import Calendars
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
@@ -39,11 +41,13 @@ from handlers.presenter import Presenter
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
+from handlers.registry import RegistryOfOutlets
 from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
 from handlers.views import Views
+from handlers.waiting import WaitingList
 
 _CALL_TIMEOUT_S = 10
 
@@ -126,8 +130,14 @@ def create_edge(
     review = ReviewList(desk=desk, render=render, clock=clock)
     fixing = Fixing(**at_hand)
     lists = Lists(review=review, fixing=fixing)
+    registry = RegistryOfOutlets(lists=lists, **at_hand)
+    waiting = WaitingList(lists=lists, **at_hand)
+    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer}
     for listeners in (
+        registry,
+        waiting,
         Acceptances(lists=lists, **at_hand),
+        Appeals(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,
@@ -135,10 +145,11 @@ def create_edge(
         Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
+        Calendars(**at_hand),
         Corrections(**at_hand),
         Reminders(**at_hand),
         TextFiles(**at_hand),
-        Commands(permalinks=permalinks, **at_hand),
+        Commands(permalinks=permalinks, further=further, **at_hand),
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)

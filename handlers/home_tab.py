@@ -49,7 +49,7 @@ class HomeTab(Listeners):
         await ack()
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
+        await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item, self._render))
 
     async def show_fitting(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()

@@ -11,6 +11,8 @@ from bot.desk import Desk
 from bot.editorial.reminder import promise_holds
 from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.appeal import appeal_blocks
+from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
@@ -46,7 +48,7 @@ class Presenter:
                 return await self._card(showing)
             case ShowingKind.DRAFT:
                 return await self._draft(showing)
-            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED:
+            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED | ShowingKind.APPEAL:
                 return _split(await self._about_items(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
@@ -91,6 +93,7 @@ class Presenter:
             ShowingKind.DUPLICATE: duplicate_blocks,
             ShowingKind.LINK_REMOVED: removed_blocks,
             ShowingKind.SOURCE_DELETED: deleted_blocks,
+            ShowingKind.APPEAL: appeal_blocks,
         }[showing.show.kind]
         text, blocks = build(held, self._render)
         return [Part("", text, blocks)]
@@ -160,8 +163,8 @@ class Presenter:
                     item=about.item,
                     filed_by=show.subject["filed_by"],
                     by=by.name,
-                    from_title=house.section(show.subject["from"]).title,
-                    to_title=house.section(show.subject["to"]).title,
+                    left=house.section(show.subject["from"]),
+                    entered=house.section(show.subject["to"]),
                 )
             case ShowingKind.WELCOME:
                 desk = await self._desk.desk(show.subject["desk"])
@@ -171,9 +174,11 @@ class Presenter:
             case _:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
+                planned = await self._desk.planned(desk, now=now) if show.subject.get("deadline") else None
                 words = self._render.message(
                     "issue_changed",
                     issue=issue,
+                    ahead=still_to_come(planned, now, self._render) if planned is not None else (),
                     zone=house.calendar.zone,
                     closed=show.subject.get("closed"),
                     carried=show.subject.get("carried"),

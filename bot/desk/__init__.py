@@ -1,6 +1,7 @@
 """The use cases of the desk, one verb each."""
 
 from bot.desk.accepting import Accepting
+from bot.desk.appealing import Appealing
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
@@ -12,23 +13,29 @@ from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
+from bot.desk.planning import Planning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
+from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
+from bot.desk.waiting import WaitingForEditors
 
 
 class Desk(
     Capturing,
     PageReading,
     Accepting,
+    Appealing,
     Pairing,
     Deciding,
     Reasons,
+    Registering,
     Dating,
     Issues,
+    Planning,
     Drafting,
     Ordering,
     Narrating,
@@ -37,6 +44,7 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
+    WaitingForEditors,
     Homes,
     Tidying,
 ):

@@ -209,6 +209,23 @@ class MomentPassedError(DeskError):
         self.moment = moment
 
 
+class MomentFarError(DeskError):
+    """A deadline that far ahead is a slip of the pen."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(f"{moment} is more than a year ahead")
+        self.moment = moment
+
+
+class DeadlineChangedError(DeskError):
+    """The issue has another deadline, or is another one, than whoever moves it saw."""
+
+    def __init__(self, number: int, deadline: datetime) -> None:
+        super().__init__(f"No. {number} closes at {deadline}")
+        self.number = number
+        self.deadline = deadline
+
+
 class NoArchivedCopyError(DeskError):
     """No archive has a copy of the page."""
 
@@ -222,6 +239,10 @@ class FieldTrouble(StrEnum):
     PUBLISHER_EMPTY = "publisher_empty"
     REASON_EMPTY = "reason_empty"
     TOPIC_UNKNOWN = "topic_unknown"
+    NAME_EMPTY = "name_empty"
+    COUNTRY_EMPTY = "country_empty"
+    COUNTRY_UNKNOWN = "country_unknown"
+    EVIDENCE_EMPTY = "evidence_empty"
     NOTHING_CORRECTED = "nothing_corrected"
     NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"
@@ -265,7 +286,7 @@ class NoMoreRemindersError(DeskError):
 
 
 class LinkRefusedError(DeskError):
-    """What was given is no link that can be read; `reason` is a sentence."""
+    """What was given is no link that can be read; `reason` names why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.desk.editions import writing_of
 from bot.desk.viewing import Viewing
-from bot.editorial.calendar import DueKind, due_times
+from bot.editorial.calendar import DueKind, due_times, reminded_at
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
@@ -17,7 +17,6 @@ from bot.editorial.reminder import (
     known_zone,
     next_morning,
     promise_holds,
-    reminded_at,
     waits_for_editors,
 )
 from bot.ports import DeskRecord, Person, Standing, UnitOfWork
@@ -154,7 +153,7 @@ class Reminders(Viewing):
         planned = [
             reminded_at(self.house.calendar, due.at, zone)
             for due in due_times(self.house.calendar, issue.deadline)
-            if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken
+            if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken.keys()
         ]
         if until is not None and until < issue.deadline:
             planned.append(until)

@@ -24,7 +24,7 @@ from bot.editorial.waiver import Waiver
 from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
 
-_NEWS = ("filed", "moved", "spiked", "replaced", "edited")
+NEWS = ("filed", "moved", "spiked", "replaced", "edited")
 _PLACINGS = (*UNDOABLE, "undone")
 _AGAIN = ("dropped again",)
 
@@ -106,6 +106,7 @@ class Viewing(DeskBase):
             person for item in items for person in (item.found_by, item.added_by, item.filed_by, *item.edited.values())
         ]
         people += [item.attestation.by for item in items if item.attestation is not None]
+        people += [item.appeal.by for item in items if item.appeal is not None]
         people += [change.by for change in last.values() if change is not None]
         people += [item.earlier.found_by for item in items if item.earlier is not None]
         return Card(
@@ -125,7 +126,8 @@ class Viewing(DeskBase):
             issue = await work.issues.get(item.issue_id)
             shown = await work.outbox.find(desk.workspace, card_of(item, desk).key)
         section = self.house.section(item.section) if item.section else None
-        names = await self._names(desk.workspace, [item.found_by, item.filed_by], now)
+        asker = item.appeal.by if item.appeal is not None else None
+        names = await self._names(desk.workspace, [item.found_by, item.filed_by, asker], now)
         posted = next(iter(shown.posted.values()), None) if shown is not None else None
         card = (posted.channel, posted.ts) if posted is not None else None
         return ItemAndIssue(self.house, desk, issue, item, section, names, card)
@@ -160,7 +162,7 @@ class Viewing(DeskBase):
             issue = await work.issues.get(issue_id)
             desk = await work.desks.get(issue.desk_id)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
-            changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
+            changes = await work.changes.of_issue(issue_id, since, NEWS) if since is not None else ()
             filed = [item for item in items if item.state is ItemState.FILED]
             edition = await edition_of(work, self.house, issue, filed)
             waivers = await waivers_of(work, desk, issue.id)

@@ -24,11 +24,16 @@ _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 
 
 class MomentUnclearError(ValueError):
-    """The text names no moment."""
+    """The text names no moment: `why` says what it lacks, `about` is the part that cannot be read."""
+
+    def __init__(self, why: str, about: str = "") -> None:
+        super().__init__(f"{why}: {about}")
+        self.why = why
+        self.about = about
 
 
 def read_moment(text: str, *, zone: str, now: datetime, at: time) -> datetime:
-    """Read `2021-01-14 17:00`, `14 Jan 17:00`, `Jan 14`, `Fri 12:00`, `tomorrow`, `17:00`.
+    """Read `2021-01-14 17:00`, `14 Jan 17:00`, `Thu 14 Jan`, `Jan 14`, `Fri 12:00`, `tomorrow`, `17:00`.
 
     Without a time of day `at` is meant, without a day today. A weekday or a day without its year is the next one to
     come. `zone` is where the text is written; a time that its clocks skip moves forward with them. The answer is
@@ -40,21 +45,33 @@ def read_moment(text: str, *, zone: str, now: datetime, at: time) -> datetime:
     local_now = now.astimezone(ZoneInfo(zone))
     words = " ".join(text.lower().split())
     if not words:
-        raise MomentUnclearError("There is no day and no time of day.")
+        raise MomentUnclearError("nothing")
     clock = _TIME.search(words)
     if clock is not None:
         hour, minute = int(clock[1]), int(clock[2])
         if hour > 23 or minute > 59:  # noqa: PLR2004 - the last hour and minute of a day
-            raise MomentUnclearError(f"{clock[0]} is no time of day.")
+            raise MomentUnclearError("no time", clock[0])
         at = time(hour, minute)
     day = _read_day(_TIME.sub("", words, count=1).strip(" ,"), local_now, at)
     try:
         return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
     except OverflowError:
-        raise MomentUnclearError(f"{day} is too far away.") from None
+        raise MomentUnclearError("too far", str(day)) from None
 
 
 def _read_day(words: str, now: datetime, at: time) -> date:
+    """The day in words; a weekday before a date must be the date's own."""
+    weekday, _, rest = words.partition(" ")
+    named = _named(weekday.rstrip(".,"), _WEEKDAYS)
+    if named is None or not rest:
+        return _read_date(words, now, at)
+    day = _read_date(rest, now, at)
+    if day.weekday() != named:
+        raise MomentUnclearError("another weekday", str(day))
+    return day
+
+
+def _read_date(words: str, now: datetime, at: time) -> date:
     today, passed = now.date(), now.time() >= at
     try:
         if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", words):
@@ -68,10 +85,10 @@ def _read_day(words: str, now: datetime, at: time) -> date:
             ahead = (weekday - today.weekday()) % 7
             return today + timedelta(days=7 if ahead == 0 and passed else ahead)
     except ValueError as impossible:
-        raise MomentUnclearError(f"There is no day “{words}”.") from impossible
+        raise MomentUnclearError("no such day", words) from impossible
     distance = {"today": 0, "": 0, "tomorrow": 1}.get(words)
     if distance is None:
-        raise MomentUnclearError(f"I cannot read a day in “{words}”.")
+        raise MomentUnclearError("no day", words)
     return today + timedelta(days=distance)
 
 

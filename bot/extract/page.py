@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.editorial.kind import Kind
+from bot.editorial.opinion import OpinionSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Nature:
 
     `agency` is the label under which an authority's releases are printed; `account` names who wrote a post or made a
     video, as host and handle; `publisher` is whom an aggregator names as the first to publish. `canonical` is the
-    page's own address where it agrees with the one that answered, `leads_to` where its readers are sent on.
+    page's own address where it agrees with the one that answered, `leads_to` where its readers are sent on. `opinion`
+    is what says that it is an opinion.
     """
 
     kind: Kind = Kind.NEWS
@@ -27,6 +29,7 @@ class Nature:
     publisher: str | None = None
     canonical: str | None = None
     leads_to: str | None = None
+    opinion: OpinionSign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,13 @@ class Trouble(StrEnum):
 
 
 class PageTrouble(Exception):  # noqa: N818 - named for the fact
-    """A page that could not be read; its text is a sentence for the member.
+    """A page that could not be read; its text names why, as `not there: 404`, and the catalogue has the sentence.
 
     `retry` says whether trying again later can help; `status` is the HTTP status where there was one.
     """
 
-    def __init__(self, kind: Trouble, sentence: str, *, retry: bool = False, status: int | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(self, kind: Trouble, why: str, *, retry: bool = False, status: int | None = None) -> None:
+        super().__init__(why)
         self.kind = kind
         self.retry = retry
         self.status = status

@@ -24,9 +24,17 @@ from bot.ports.records import (
     UnitOfWorkFactory,
     Votes,
 )
+from bot.ports.showings import (
+    Backlog,
+    Posted,
+    Queue,
+    Queued,
+    Show,
+    Showing,
+    ShowingKind,
+)
 from bot.ports.values import (
     NOBODYS,
-    Backlog,
     BroughtText,
     Carried,
     Census,
@@ -41,17 +49,11 @@ from bot.ports.values import (
     PageAlreadyThereError,
     Passage,
     Person,
-    Posted,
     Preferences,
     PrintedItem,
     Publication,
-    Queue,
-    Queued,
     RawEvent,
     Receipt,
-    Show,
-    Showing,
-    ShowingKind,
     Standing,
     TextPart,
 )

@@ -26,10 +26,14 @@ from bot.editorial.item import Item
 from bot.editorial.needs import Need
 from bot.render import Renderer, without_emphasis
 from handlers.blocks.accepting import accept_buttons
-from handlers.blocks.card import ATTEST, FILE_SUGGESTED, REVIEW, outlet_choice, section_choice
+from handlers.blocks.calendar import calendar_button
+from handlers.blocks.card import ATTEST, FILE_SUGGESTED, REVIEW, section_choice
 from handlers.blocks.gate import FIX_LIST
+from handlers.blocks.outlet import outlet_choice
+from handlers.blocks.registry import registry_button
 from handlers.blocks.reminder import snooze_button
 from handlers.blocks.status import time_left
+from handlers.blocks.waiting import waiting_button
 from handlers.blocks.words import marked, modal, one_view, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
 
@@ -56,7 +60,9 @@ def home_view(page: HomePage, links: Mapping[int, str], render: Renderer) -> Vie
     """The home; `links` say where the card of an item can be opened."""
     status = page.status
     blocks: list[Block] = [
-        HeaderBlock(text=plain(f"{status.house.title} No. {status.issue.number}", 150)),
+        HeaderBlock(
+            text=plain(render.label("status.title", house=status.house.title, number=status.issue.number), 150)
+        ),
         *sections(_head(page, render)),
         *(_welcome(page, render) if page.is_new else ()),
         *_titled("yours", sections(_mine(page, render)), render),
@@ -81,7 +87,7 @@ def home_without_desk(desks: int, render: Renderer) -> View:
 
 def status_answer(page: HomePage, links: Mapping[int, str], render: Renderer) -> tuple[str, list[Block]]:
     """What the home says, as an answer: for those who type."""
-    status, left = page.status, time_left(page.status)
+    status, left = page.status, time_left(page.status, render)
     waiting = [render.message("home_waiting", w=each, card=links.get(each.item.id)) for each in page.waiting]
     short = [render.message("home_short", short=each) for each in page.short if each.fitting]
     parts = {
@@ -101,7 +107,7 @@ def file_form(item: Item, house: House, render: Renderer) -> View:
     choice = StaticSelectElement(
         action_id=_VALUE,
         placeholder=plain(render.label("home.section")),
-        option_groups=section_choice(house, item),
+        option_groups=section_choice(house, item, render),
     )
     field = InputBlock(block_id="section", label=plain(render.label("home.section")), element=choice)
     return modal(
@@ -146,7 +152,7 @@ def desk_form(choice: DeskChoice, render: Renderer) -> View:
     options = {desk.id: Option(text=plain(f"#{name}"), value=str(desk.id)) for desk, name in choice.desks.items()}
     title = render.label("home.choose_desk")
     if not options:
-        return modal(DESK_FORM, title, sections(render.error("no_desk")), submit=None)
+        return modal(DESK_FORM, title, sections(render.error("no_desk")), submit=None, close=render.label("form.close"))
     select = StaticSelectElement(
         action_id=_VALUE,
         placeholder=plain(title),
@@ -169,7 +175,7 @@ def _titled(name: str, blocks: Sequence[Block], render: Renderer) -> list[Block]
 def _head(page: HomePage, render: Renderer) -> str:
     status = page.status
     share = share_of(render, status)
-    return render.message("home_head", s=status, left=time_left(status), zone=page.zone, share=share)
+    return render.message("home_head", s=status, left=time_left(status, render), zone=page.zone, share=share)
 
 
 def _welcome(page: HomePage, render: Renderer) -> list[Block]:
@@ -209,7 +215,7 @@ def _next_action(waiting: Waiting, page: HomePage, render: Renderer) -> Interact
         case Need.WORD:
             return _button("attest", ATTEST, str(item.id), render)
         case Need.OUTLET:
-            return outlet_choice(item)
+            return outlet_choice(item, render)
         case need:
             return _button(f"set_{need.value}", EDIT_FROM_HOME, str(item.id), render)
 
@@ -256,7 +262,14 @@ def _tools_of_editors(page: HomePage, blocking: int, render: Renderer) -> list[I
     label = render.label("home.fix_blocking", count=blocking) if blocking else render.label("home.fix_list")
     issue = page.status.issue.id
     fix = ButtonElement(text=plain(label), action_id=FIX_LIST, value=str(issue))
-    return [fix, passages_choice(page.status.house, issue)]
+    desk = page.status.desk.id
+    return [
+        fix,
+        passages_choice(page.status.house, issue, render),
+        waiting_button(render, desk),
+        registry_button(render, desk),
+        calendar_button(desk, render),
+    ]
 
 
 def _fitting(item: Item, short: ShortSection, render: Renderer) -> Block:

@@ -130,13 +130,12 @@ async def _shown(
             continue
         if row.key in deleted:
             continue
+        async with newsroom.bot.database.unit_of_work() as work:
+            showing = await work.outbox.find(row.workspace, row.key)
         if row.key not in said:
-            yield f"never said: {row.key}"
-        elif row.kind == ShowingKind.CARD:
-            async with newsroom.bot.database.unit_of_work() as work:
-                showing = await work.outbox.find(row.workspace, row.key)
-            if showing is None:
-                continue
+            if showing is None or await present(showing):  # of a quota that was met meanwhile nothing is to be said
+                yield f"never said: {row.key}"
+        elif row.kind == ShowingKind.CARD and showing is not None:
             (part,) = await present(showing)
             message = said[row.key].get(showing.posted[""].ts)
             if message is None:

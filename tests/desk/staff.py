@@ -25,7 +25,7 @@ DEADLINE = datetime(2021, 1, 14, 22, 0, tzinfo=UTC)
 HOUSE = replace(read_house(SHIPPED_HOUSE.read_text(encoding="utf-8"), SHIPPED_HOUSE.name), first_number=18)
 
 ANA = Person("U_ANA", "Ana Ruiz", "America/New_York", Standing.MEMBER)
-BEN = Person("U_BEN", "Ben Okafor", "Europe/London", Standing.MEMBER)
+BEN = Person("U_BEN", "Ben Okafor", "America/Bogota", Standing.MEMBER)
 EVA = Person("U_EVA", "Eva Marín", "America/Caracas", Standing.EDITOR)
 GUS = Person("U_GUS", "Gus (guest)", "UTC", Standing.GUEST)
 

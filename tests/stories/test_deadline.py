@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.export.formats import FORMATS
+from bot.render import Renderer
 from bot.sandbox.member import Member
 from tests.newsroom import EACH_ONCE, Newsroom
 
@@ -108,7 +109,7 @@ async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_sec
     draft = newsroom.draft()
     assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 14 things to fix" in draft.words
     assert draft.buttons == ["Fix list", "Refresh", "Publish"]
-    assert draft.options[-len(FORMATS) :] == [each.label for each in FORMATS.values()]
+    assert draft.options[-len(FORMATS) :] == [Renderer().label(f"format.{form}") for form in FORMATS]
     iran, medical = newsroom.replies(draft.ts)
     assert iran.words == f"Iran\n• {TANKERS}, part 0 – Reuters on 11-JAN"
     expected = "• State media reports Cuba envía médicos & vacunas – Prensa Latina on 11-JAN (content in Spanish)"
@@ -173,15 +174,6 @@ async def test_the_home_of_the_app_shows_how_the_issue_stands(newsroom: Newsroom
     shown = newsroom.home_words(newsroom.ana)
     assert "VRIC MONITOR No. 18" in shown
     assert "You have 1 of 5 items in this issue:" in shown
-
-
-async def test_an_editor_moves_the_deadline_and_the_channel_is_told(newsroom: Newsroom) -> None:
-    told = await newsroom.commands(newsroom.ana, "/vric issue deadline Fri 12:00")
-
-    assert "No. 18 now closes Fri 15 Jan 2021 12:00 EST. The channel is told." in told
-    assert "The deadline of No. 18 moved: it closes Fri 15 Jan 2021 12:00 EST." in newsroom.channel_posts()[-1].words
-    await newsroom.beats(A_DAY_BEFORE)
-    assert not any("Short: " in message.words for message in newsroom.channel_posts())
 
 
 async def test_an_editor_closes_the_issue_by_hand(newsroom: Newsroom) -> None:
