@@ -12,7 +12,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bot.all_words import all_words
 from bot.backlog import put_back, what_waits
+from bot.calendar_command import calendar
 from bot.configuration import faults, load_house
 from bot.doctor import examine
 from bot.editorial.house import CATALOGUES
@@ -25,17 +27,19 @@ from bot.extract.report import as_json, lines_of
 from bot.extract.worker import Parser
 from bot.issue_commands import feed, issues
 from bot.logs import configure_logs
+from bot.outlet_commands import outlets
 from bot.settings import Transport, secrets_of, settings_as_found
 from bot.startup import migrate_all, run_until_stopped, wall_clock
 from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
-from bot.word_samples import all_words
 from db.database import Database
 
 app = typer.Typer(
     help="The editorial desk of a curated publication, in Slack.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(issues, name="issue")
+app.add_typer(outlets, name="outlets")
 app.command()(feed)
+app.command()(calendar)
 _out = Console()
 
 Http = Annotated[bool, typer.Option("--http", help="Take Slack's requests over HTTP.")]

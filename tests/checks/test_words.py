@@ -15,6 +15,7 @@ from bot.editorial.gate import FindingKind
 from bot.editorial.house import Denominator
 from bot.editorial.item import ItemState
 from bot.editorial.kind import Kind
+from bot.editorial.needs import Need
 from bot.editorial.off_topic import OffTopic
 from bot.editorial.outlet import Control
 from bot.export.formats import FORMATS
@@ -32,8 +33,6 @@ OF_OPERATORS: Mapping[str, str] = {
 """Modules whose sentences no member reads."""
 
 VALUES: Mapping[str, str] = {
-    "state media:government": "a ruling and the kind of account that it is of, as a menu sends them",
-    "state media:state media": "the same",
     "looked at": "a verb of the record",
     "Authorization": "a header of HTTP",
     "Bearer ": "what stands in it",
@@ -102,6 +101,7 @@ COMPOSED: Mapping[str, type[StrEnum] | tuple[str, ...]] = {
     "kind": tuple(kind for kind in Kind if kind.must_be_kept),
     "language": tuple(LANGUAGES),
     "looks_like": OffTopic,
+    "need": Need,
     "news": NEWS,
     "queue": Queue,
     "state": ItemState,
