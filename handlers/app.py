@@ -27,6 +27,7 @@ from handlers.counted import CountedClient
 from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
+from handlers.holding import Holdings
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.listeners import AtHand
 from handlers.lists import Lists
@@ -125,6 +126,7 @@ def create_edge(
     lists = Lists(review=review, fixing=fixing)
     for listeners in (
         Acceptances(lists=lists, **at_hand),
+        Holdings(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,

@@ -50,6 +50,7 @@ class Heartbeat:
                 at=each.due.at.isoformat(),
                 outcome=each.outcome.value,
             )
+        await self._desk.give_room(now=self._clock())
         tidied = await self._desk.tidy(now=self._clock())
         if tidied.events or tidied.showings or tidied.copies:
             log.info("tidied", events=tidied.events, showings=tidied.showings, copies=tidied.copies)

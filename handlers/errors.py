@@ -22,6 +22,7 @@ from handlers.refusals import code_of
 log = structlog.get_logger()
 
 SENTENCES: Mapping[type[Exception], str] = {
+    errors.AlreadyAskedError: "already_asked",
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
     errors.AttestationNeededError: "attestation_needed",
@@ -40,6 +41,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.MorningTooLateError: "morning_too_late",
     errors.NoArchivedCopyError: "no_archived_copy",
     errors.NoDeskError: "no_desk",
+    errors.NobodyToAskError: "nobody_to_ask",
     errors.NotOfThisDeskError: "not_of_this_desk",
     errors.NoMoreRemindersError: "no_more_reminders",
     errors.NoReleaseError: "no_release",

@@ -1,12 +1,12 @@
 """The use cases of the desk, one verb each."""
 
-from bot.desk.accepting import Accepting
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
 from bot.desk.editing import Editing
 from bot.desk.gate import Gate
+from bot.desk.holding import Holding
 from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
@@ -15,6 +15,7 @@ from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
 from bot.desk.reminding import Reminding
+from bot.desk.returning import Returning
 from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
 
@@ -22,7 +23,8 @@ from bot.desk.tidying import Tidying
 class Desk(
     Capturing,
     PageReading,
-    Accepting,
+    Returning,
+    Holding,
     Pairing,
     Deciding,
     Reasons,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
 from bot.editorial.issue import Issue
-from bot.editorial.item import Item, Reason
+from bot.editorial.item import Item, Question, Reason
 
 
 class DeskError(Exception):
@@ -203,6 +203,19 @@ class MomentPassedError(DeskError):
     def __init__(self, moment: datetime) -> None:
         super().__init__(f"{moment} has passed")
         self.moment = moment
+
+
+class AlreadyAskedError(DeskError):
+    """The editors were asked about the item; `name` asked, or answered where there is an answer."""
+
+    def __init__(self, question: Question, name: str) -> None:
+        super().__init__(f"asked by {question.by}")
+        self.question = question
+        self.name = name
+
+
+class NobodyToAskError(DeskError):
+    """The desk has no editor yet."""
 
 
 class NoArchivedCopyError(DeskError):

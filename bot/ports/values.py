@@ -267,6 +267,8 @@ class ShowingKind(StrEnum):
     LINK_REMOVED = "link removed"
     SOURCE_DELETED = "source deleted"
     MOVED = "moved"
+    HELD_NEWS = "held news"
+    HELD_QUESTION = "held question"
     STATUS = "status"
     WELCOME = "welcome"
     DRAFT = "draft"

@@ -26,6 +26,7 @@ from bot.editorial.releases import may_be_release
 from bot.render import Renderer, day, without_emphasis
 from handlers.blocks import similar
 from handlers.blocks.accepting import accept_buttons
+from handlers.blocks.holding import held_buttons, room_buttons
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -98,12 +99,14 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         about=render.message("card_kind", item=row.item, zone=card.house.calendar.zone),
         asked=render.message("card_asked", row=row, most=_DAYS_ASKED),
         earlier=render.message("card_earlier", item=row.item, names=card.names) if row.item.is_a_repeat else "",
-        share=lambda tally: share(render, card.house, tally, row.remedies),
+        share=lambda tally: share(render, card.house, tally),
     )
     item = row.item
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
     if row.issue.state is not IssueState.PUBLISHED:
         questions = _questions(row, render, in_form=in_form)
+        if row.can_be_held:
+            questions += room_buttons(item, render, in_form=in_form)
         if row.company.similar is not None and not in_form:
             questions += similar.choices(item, row.company.similar)
         if questions:
@@ -111,7 +114,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         elements = _actions(card, row, render, in_form=in_form)
         if elements:
             blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
-    if item.state in {ItemState.PENDING, ItemState.FILED} and not in_form:
+    if item.state in {ItemState.PENDING, ItemState.FILED, ItemState.HELD} and not in_form:
         note = render.message("card_context", row=row, names=card.names)
         blocks.append(context(marked(note, _CONTEXT_LIMIT)))
     return blocks
@@ -175,6 +178,9 @@ def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> l
             if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics:
                 elements.append(_button("Attest" if item.attestation is None else "Attest anew", ATTEST, item.id))
             return [*elements, _more(item)]
+        case ItemState.HELD:
+            undo, remove = _button("Undo", UNDO, item.id), _button("Remove", REMOVE, item.id)
+            return [*held_buttons(item, render, in_form=in_form), undo, remove]
         case ItemState.HELD_OVER:
             number = row.issue.number
             back = plain(f"Back to No. {number}")
