@@ -1,8 +1,9 @@
 """Words: one Jinja2 environment per format, each with its own escaping."""
 
 import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -12,21 +13,18 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.catalogue import TEMPLATES, Catalogue, catalogue_of
 from bot.editorial.citation import cite, language_name, language_note
 from bot.editorial.coverage import coverage_of, disclosure_of
 from bot.editorial.edition import Edition, long_date
 from bot.editorial.house import House
 from bot.editorial.item import Item
-from bot.editorial.passages import chapter_of
 from bot.editorial.quota import percent
 from bot.editorial.rundown import RundownSection
 from bot.editorial.tongue import FROM_THE_RIGHT, foreign_tongue, item_tongue, reads_from_the_right
 
-_TEMPLATES = Path(__file__).parent.parent / "templates"
 _SLACK_LINK_LIMIT = 2500
 _LEAST_LABEL = 40
-_YEAR_IS_CLEAR = 183
-"""Half a year, in days."""
 
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Line breaks of every kind, control characters, and marks that change the order in which text is read."""
@@ -38,6 +36,7 @@ _OF_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
 _MRKDWN_MARKS = re.compile(r"([*_~`])")
 _OWN_MARKS = re.compile("[*`](?!\u200b)")
 _SLACK_LINK = re.compile(r"<[^|>]*\|([^>]*)>")
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 _BEGINS_A_LIST = re.compile(r"^(\d*)([-+=.)])")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]#|<>~]|&(?=#?\w+;))")
 
@@ -127,19 +126,8 @@ def one_line(text: str) -> str:
 
 
 def day(value: date) -> str:
-    """A date as members read it: `4 Jan 2021`."""
+    """A date as it is printed in tables: `4 Jan 2021`."""
     return f"{value.day} {value:%b %Y}"
-
-
-def short_day(value: date, near: date) -> str:
-    """A date beside another one: `4 Jan`, with its year where that is not clear."""
-    return f"{value.day} {value:%b}" if abs((value - near).days) < _YEAR_IS_CLEAR else day(value)
-
-
-def moment(value: datetime, zone: str) -> str:
-    """A moment as the desk's clock shows it, with its zone."""
-    local = value.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M} {local:%Z}"
 
 
 def clock_time(value: datetime, zone: str) -> str:
@@ -158,15 +146,8 @@ def duration(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-def passage_name(name: str, house: House) -> str:
-    """What a passage is called: `must reads`, `narrative of Iran`."""
-    chapter = chapter_of(name)
-    titles = {each.key: each.title for each in house.chapters}
-    return f"narrative of {titles.get(chapter, chapter)}" if chapter is not None else name.replace("_", " ")
-
-
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: `1 item`, `2 items`."""
+    """A number with its noun, which stands in the template: `1 item`, `2 items`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -174,35 +155,35 @@ class Renderer:
     """Renders messages for Slack, and an issue in each of its formats.
 
     `word_template` is the file with which Word documents are made where the desk replaced the one that is shipped.
-    `language` is that of messages and labels, by the folder of its catalogue; an issue prints in that of its house.
+    `language` is that of messages and labels where nobody is spoken to in another one, by the folder of its catalogue;
+    an issue prints in that of its house.
     """
 
     def __init__(self, *, word_template: Path | None = None, language: str = "en") -> None:
         self.word_template = word_template
-        self.language = language
+        self._language = language
         self._issue = _environments()
-        self._slack = self._issue["slack"]
 
-    def speaking(self, language: str) -> "Renderer":
-        """The same renderer with another language."""
-        return self if language == self.language else Renderer(word_template=self.word_template, language=language)
+    @property
+    def words(self) -> Catalogue:
+        """Labels, and how dates and numbers are written, in the language that is spoken."""
+        return catalogue_of(_SPOKEN.get() or self._language)
 
     def message(self, name: str, **values: object) -> str:
         """The words of a message, in Slack's markup."""
-        return self._slack.get_template(f"{self.language}/messages/{name}.j2").render(values).strip()
+        return self._spoken(f"messages/{name}.j2", values)
 
     def error(self, name: str, **values: object) -> str:
         """The sentence for what could not be done."""
-        return self._slack.get_template(f"{self.language}/errors/{name}.j2").render(values).strip()
+        return self._spoken(f"errors/{name}.j2", values)
 
     def label(self, name: str, **values: object) -> str:
         """What stands on a button, in a menu or above a field, as plain text: `card.move` is `move` of `[card]`."""
-        group, _, key = name.partition(".")
-        return _labels(self.language)[group][key].format(**values)
+        return self.words.label(name, **values)
 
     def section(self, section: RundownSection, house: House) -> str:
         """A section of an issue as the draft shows it, in Slack's markup."""
-        return self._slack.get_template("issue/slack.j2").render(section=section, house=house).strip() + "\n"
+        return self._issue["slack"].get_template("issue/slack.j2").render(section=section, house=house).strip() + "\n"
 
     def feed(self, name: str, **values: object) -> str:
         """A part of a feed, as XML or as the HTML that stands in it."""
@@ -212,25 +193,48 @@ class Renderer:
         """A whole issue as text of a format: `md`, `txt`, `html`, `fragment`, or `email`, which is MJML."""
         return self._issue[form].get_template(f"issue/{form}.j2").render(e=edition).strip() + "\n"
 
+    def _spoken(self, template: str, values: Mapping[str, object]) -> str:
+        language = self.words.language
+        return _spoken(language).get_template(f"{language}/{template}").render(values).strip()
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Within this block, and in what is begun in it, words are in a language, whatever the renderer's own is."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
 
 def issue_templates() -> Mapping[str, bytes]:
     """The files from which the formats of an issue are made, by their names; what Slack alone shows is none of them."""
-    folder = _TEMPLATES / "issue"
+    folder = TEMPLATES / "issue"
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "slack.j2")
-    return {path.relative_to(_TEMPLATES).as_posix(): path.read_bytes() for path in files}
+    return {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in files}
 
 
 @cache
-def _labels(language: str) -> Mapping[str, Mapping[str, str]]:
-    with (_TEMPLATES / language / "labels.toml").open("rb") as file:
-        return tomllib.load(file)
+def _spoken(language: str) -> Environment:
+    """The surroundings of a language's templates, shared by all renderers."""
+    catalogue = catalogue_of(language)
+    slack = _environment(escape_slack)
+    slack.globals |= {"link": _item_link, "slack_link": slack_link, "label": catalogue.label}
+
+    def trouble(why: str) -> Markup:
+        """What stood in the way of a page or a link: `not there: 404` in a sentence."""
+        return Markup(slack.get_template(f"{language}/messages/trouble.j2").render(why=why).strip())
+
+    slack.filters |= {**catalogue.filters, "trouble": trouble}
+    return slack
 
 
 @cache
 def _environments() -> Mapping[str, Environment]:
     """The templates' surroundings in each format, shared by all renderers: they keep what was compiled."""
     slack = _environment(escape_slack)
-    slack.globals |= {"link": _item_link, "slack_link": slack_link}
+    slack.globals |= {"slack_link": slack_link}
     markdown = _environment(escape_markdown)
     markdown.globals |= {"md_link": markdown_link, "md_paragraph": markdown_paragraph}
     web = _environment(None, autoescape=True)
@@ -262,7 +266,7 @@ def _environment(escape: Callable[[str], str] | None, *, autoescape: bool = Fals
         return line if escape is None else escape(line)
 
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         finalize=finalize,
         autoescape=autoescape,  # noqa: S701 - HTML escaping is wrong in other formats: there `finalize` escapes
@@ -274,14 +278,11 @@ def _environment(escape: Callable[[str], str] | None, *, autoescape: bool = Fals
         "one_line": one_line,
         "percent": percent,
         "day": day,
-        "short_day": short_day,
-        "moment": moment,
         "clock_time": clock_time,
         "counted": counted,
         "duration": duration,
         "language": language_name,
         "rfc_date": format_datetime,
-        "passage_name": passage_name,
     }
     environment.globals |= {"cite": cite, "language_note": language_note}
     return environment

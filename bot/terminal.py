@@ -16,6 +16,7 @@ from bot.export.document import DocumentRefusedError
 from bot.export.refusals import FormatRefusedError
 from bot.extract.page import PageTrouble
 from bot.logs import configure_logs
+from bot.render import Renderer, unmarked
 from bot.serving import CannotListenError
 from bot.settings import Settings, SettingsRefusedError, secrets_of, settings_as_found
 from bot.startup import NotMigratedError, UnusableFileError, refusal_of
@@ -51,12 +52,13 @@ def wait_for(work: Coroutine[Any, Any, _T]) -> _T:
         SlackUnavailableError,
         CannotListenError,
         ReplayRefusedError,
-        PageTrouble,
         ArchiveError,
         DocumentRefusedError,
         FormatRefusedError,
     ) as reason:
         stop(str(reason))
+    except PageTrouble as trouble:
+        stop(unmarked(Renderer().message("trouble", why=str(trouble))))
     except (SQLAlchemyError, OSError) as reason:
         # Everything else that talks to the system says by itself what was refused: what is left is the database.
         stop(f"The database cannot be used: {refusal_of(reason)}. Check DATABASE_URL.")

@@ -65,5 +65,5 @@ class Acceptances(Listeners):
         asked = await self._desk.acceptance(
             item, section, workspace=click.workspace, by=click.member, now=self._clock()
         )
-        groups = card.section_choice(asked.house, asked.item)
+        groups = card.section_choice(asked.house, asked.item, self._render)
         await self._lists.lay_over(accepting.accept_form(asked, self._render, groups), body, client)

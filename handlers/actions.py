@@ -62,17 +62,17 @@ class Actions(Listeners):
     async def move(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         about = await self._desk.item_and_issue(int(chosen(action)), now=self._clock())
-        await client.views_open(trigger_id=Click.from_body(body).trigger, view=forms.move_form(about))
+        await client.views_open(trigger_id=Click.from_body(body).trigger, view=forms.move_form(about, self._render))
 
     async def edit(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
+        await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item, self._render))
 
     async def note(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        view = forms.note_form(int(chosen(action)))
+        view = forms.note_form(int(chosen(action)), self._render)
         await client.views_open(trigger_id=Click.from_body(body).trigger, view=view)
 
     async def more(
@@ -102,7 +102,7 @@ class Actions(Listeners):
                 else:  # in a form there is nowhere else to say it
                     await client.chat_postMessage(channel=click.member, text=words)
             case _:
-                await client.views_open(trigger_id=click.trigger, view=forms.note_form(item))
+                await client.views_open(trigger_id=click.trigger, view=forms.note_form(item, self._render))
         self._wake()
 
     async def rule_on_outlet(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
@@ -120,7 +120,7 @@ class Actions(Listeners):
         item = await self._desk.keep(int(chosen(action)), workspace=click.workspace, by=click.member, now=now)
         self._wake()
         if action["action_id"] == card.KEEP_AND_EDIT:
-            await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item))
+            await client.views_open(trigger_id=click.trigger, view=forms.edit_form(item, self._render))
         await self._review.show_again(body, client)
 
     async def use_archived(
@@ -173,7 +173,7 @@ class Actions(Listeners):
         await ack()
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await client.views_open(trigger_id=click.trigger, view=forms.publisher_form(item))
+        await client.views_open(trigger_id=click.trigger, view=forms.publisher_form(item, self._render))
 
     async def add_anyway(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond
@@ -213,21 +213,21 @@ class Actions(Listeners):
         issue, form = item_and_choice(action)
         click = Click.from_body(body)
         found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
-        title, name = found.edition.title, f"{found.house.name}-{found.issue.number}"
+        title = found.edition.title
         if form == draft.FEED:
             published = await self._desk.published_before(
                 issue, workspace=click.workspace, by=click.member, now=self._clock()
             )
             made = await asyncio.to_thread(render_feed, form, found.house, published, self._render)
-            title, filename = f"{found.house.title}: {form.upper()}", f"{found.house.name}.{form}"
+            title, name = found.house.title, f"{found.house.name}.{form}"
         else:
             made = await asyncio.to_thread(render, form, found.edition, self._render)
-            title, filename = f"{title}: {FORMATS[form].label}", f"{name}{FORMATS[form].suffix}"
+            name = f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}"
         await client.files_upload_v2(
             channel=body["channel"]["id"],
             thread_ts=body["message"]["ts"],
-            filename=filename,
-            title=title,
+            filename=name,
+            title=f"{title}: {self._render.label(f'format.{form}')}",
             file=made,
         )
 

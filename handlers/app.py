@@ -24,6 +24,7 @@ from handlers.clock import Heartbeat
 from handlers.commands import Commands
 from handlers.correcting import Corrections
 from handlers.counted import CountedClient
+from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
@@ -131,6 +132,7 @@ def create_edge(
         Reasons(review=review, **at_hand),
         fixing,
         Pairs(fixing=fixing, **at_hand),
+        Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
         Corrections(**at_hand),

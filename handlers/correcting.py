@@ -24,7 +24,7 @@ class Corrections(Listeners):
         click = Click.from_body(body)
         issue = int(chosen(action))
         found = await self._desk.draft_now(issue, workspace=click.workspace, by=click.member, now=self._clock())
-        await client.views_open(trigger_id=click.trigger, view=correcting.choice_form(found))
+        await client.views_open(trigger_id=click.trigger, view=correcting.choice_form(found, self._render))
 
     async def choose(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
         click, now = Click.from_body(body), self._clock()
@@ -34,7 +34,7 @@ class Corrections(Listeners):
                 shown = correcting.correct_passage_form(form, self._render)
             case item:
                 found = await self._desk.published_item(item, workspace=click.workspace, by=click.member, now=now)
-                shown = correcting.correct_item_form(found)
+                shown = correcting.correct_item_form(found, self._render)
         await ack(response_action="update", view=shown)
 
     async def correct_item(

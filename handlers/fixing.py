@@ -52,7 +52,7 @@ class Fixing(Listeners):
         await ack()
         click = Click.from_body(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await _lay_over(forms.edit_form(item), body, client)
+        await _lay_over(forms.edit_form(item, self._render), body, client)
 
     async def undo_edit(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
@@ -84,7 +84,7 @@ class Fixing(Listeners):
         await ack()
         place = gate.place_in(body["view"])
         if place is not None:
-            await _lay_over(gate.waive_form(place[0], chosen(action)), body, client)
+            await _lay_over(gate.waive_form(place[0], chosen(action), self._render), body, client)
 
     async def rule_on_outlet(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         item, ruling = item_and_choice(action)

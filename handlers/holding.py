@@ -96,7 +96,7 @@ class Holdings(Listeners):
         click, now = Click.from_body(body), self._clock()
         asked = await self._desk.acceptance(item, None, workspace=click.workspace, by=click.member, now=now)
         shown = await self._desk.held_item(item, now=now)
-        groups = card.section_choice(asked.house, asked.item, [asked.house.section(RELEASES)])
+        groups = card.section_choice(asked.house, asked.item, self._render, [asked.house.section(RELEASES)])
         form = holding.hold_form(asked, shown, self._render, groups, ask=ask)
         await self._lists.lay_over(form, body, client)
 

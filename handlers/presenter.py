@@ -164,8 +164,8 @@ class Presenter:
                     item=about.item,
                     filed_by=show.subject["filed_by"],
                     by=by.name,
-                    from_title=house.section(show.subject["from"]).title,
-                    to_title=house.section(show.subject["to"]).title,
+                    left=house.section(show.subject["from"]),
+                    entered=house.section(show.subject["to"]),
                 )
             case ShowingKind.WELCOME:
                 desk = await self._desk.desk(show.subject["desk"])

@@ -78,7 +78,7 @@ class Reasons(Listeners):
         click, over = Click.from_body(body), clicked_in(body)
         item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
         lay = client.views_open if over is None else client.views_push
-        await lay(trigger_id=click.trigger, view=forms.reason_form(asked, item.id, over=over))
+        await lay(trigger_id=click.trigger, view=forms.reason_form(asked, item.id, self._render, over=over))
 
     async def _given(self, view: dict[str, Any], over: forms.ReviewPlace | None, client: AsyncWebClient) -> None:
         self._wake()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from bot.catalogue import catalogue_of
 from bot.editorial.edition import Edition, Writing
 from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Outlet
@@ -19,13 +20,10 @@ from bot.render import (
     Renderer,
     clock_time,
     counted,
-    day,
     escape_markdown,
     escape_slack,
     markdown_url,
-    moment,
     one_line,
-    short_day,
     slack_link,
 )
 from tests.editorial.values import BBC, ISSUE, PRENSA_LATINA, RULE, XINHUA, edition, house, item
@@ -34,6 +32,8 @@ GOLDEN = Path(__file__).parent / "golden"
 FIFTH = Fraction(1, 5)
 MEDUZA = Outlet("meduza.io", "Медуза", "LV", Control.INDEPENDENT)
 LETTER = house()
+
+EN = catalogue_of("en")
 
 
 def _letter() -> Rundown:
@@ -331,11 +331,17 @@ def test_a_template_that_lacks_a_value_fails_and_prints_no_gap() -> None:
 @pytest.mark.parametrize(
     ("spoken", "words"),
     [
-        (lambda: day(date(2021, 1, 4)), "4 Jan 2021"),
-        (lambda: short_day(date(2020, 12, 12), date(2021, 1, 11)), "12 Dec"),
-        (lambda: short_day(date(2019, 12, 12), date(2021, 1, 11)), "12 Dec 2019"),
-        (lambda: moment(datetime(2021, 1, 14, 22, tzinfo=UTC), "America/New_York"), "Thu 14 Jan 2021 17:00 EST"),
-        (lambda: moment(datetime(2021, 7, 14, 21, tzinfo=UTC), "America/New_York"), "Wed 14 Jul 2021 17:00 EDT"),
+        (lambda: EN.day(date(2021, 1, 4)), "4 Jan 2021"),
+        (lambda: EN.short_day(date(2020, 12, 12), date(2021, 1, 11)), "12 Dec"),
+        (lambda: EN.short_day(date(2019, 12, 12), date(2021, 1, 11)), "12 Dec 2019"),
+        (
+            lambda: catalogue_of("en").moment(datetime(2021, 1, 14, 22, tzinfo=UTC), "America/New_York"),
+            "Thu 14 Jan 2021 17:00 EST",
+        ),
+        (
+            lambda: catalogue_of("en").moment(datetime(2021, 7, 14, 21, tzinfo=UTC), "America/New_York"),
+            "Wed 14 Jul 2021 17:00 EDT",
+        ),
         (lambda: clock_time(datetime(2021, 1, 14, 22, 5, tzinfo=UTC), "Asia/Kathmandu"), "03:50"),
         (lambda: counted(1, "item"), "1 item"),
         (lambda: counted(0, "item"), "0 items"),

@@ -2,9 +2,9 @@
 
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
+from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
 from bot.desk.drafting import Drafting
-from bot.desk.editing import Editing
 from bot.desk.gate import Gate
 from bot.desk.holding import Holding
 from bot.desk.issues import Issues
@@ -28,7 +28,7 @@ class Desk(
     Pairing,
     Deciding,
     Reasons,
-    Editing,
+    Dating,
     Issues,
     Drafting,
     Ordering,

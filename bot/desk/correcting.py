@@ -20,6 +20,7 @@ from bot.desk.errors import (
 )
 from bot.desk.snapshot import plain
 from bot.editorial.edition import Edition
+from bot.editorial.future import latest_day
 from bot.editorial.gate import check
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
@@ -83,7 +84,7 @@ class Correcting(DeskBase):
         written, refused = ({}, {}) if is_out else newly_written(item, words, opened_with)
         said = _line(note, refused, is_new=bool(written) or is_out)
         correction = Correction(desk, issue.id, said, by, item, written, is_out=is_out)
-        return await asyncio.to_thread(_sound, stands, correction)
+        return await asyncio.to_thread(_sound, stands, correction, now)
 
     async def check_passage_correction(
         self, issue_id: int, name: str, texts: Sequence[str], note: str, *, workspace: str, by: str, now: datetime
@@ -106,7 +107,9 @@ class Correcting(DeskBase):
         except UnreadableTextError as unreadable:
             raise PassageRefusedError(unreadable.place, unreadable.needs) from None
         said = _line(note, {}, is_new=passages_of(stands.writing).get(name) != value)
-        return await asyncio.to_thread(_sound, stands, Correction(desk, issue.id, said, by, passages={name: value}))
+        return await asyncio.to_thread(
+            _sound, stands, Correction(desk, issue.id, said, by, passages={name: value}), now
+        )
 
     async def correct(self, correction: Correction, *, now: datetime) -> int:
         """Publish a correction as the next version of its issue, whose number is returned.
@@ -200,10 +203,12 @@ def _line(note: str, refused: dict[str, FieldRefusal], *, is_new: bool) -> str:
     return said
 
 
-def _sound(stands: Edition, correction: Correction) -> Correction:
+def _sound(stands: Edition, correction: Correction, now: datetime) -> Correction:
     """A correction after which nothing blocks the issue that did not before."""
-    known = {finding.key for finding in check(stands)}
-    blocking = tuple(each for each in check(_corrected(stands, correction)) if each.blocking and each.key not in known)
+    latest = latest_day(now, stands.house.calendar.zone)
+    known = {finding.key for finding in check(stands, latest=latest)}
+    found = check(_corrected(stands, correction), latest=latest)
+    blocking = tuple(each for each in found if each.blocking and each.key not in known)
     if blocking:
         raise CorrectionRefusedError(stands.issue.number, blocking)
     return correction

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.editorial.edition import Edition, Writing, long_date
+from bot.editorial.future import latest_day
 from bot.editorial.gate import Finding, check
 from bot.editorial.house import RELEASES, House
 from bot.editorial.issue import Issue, IssueState
@@ -59,7 +60,8 @@ def findings_in(
 ) -> tuple[Finding, ...]:
     """What the gate finds in an edition at this moment; of a large one that takes a while, for a thread of its own."""
     old = sum(_is_to_be_looked_at(item, now) for item in edition.rundown.filed)
-    return check(edition, waivers=waivers, unchecked=old, mail_is_cut=mail_is_cut)
+    latest = latest_day(now, edition.house.calendar.zone)
+    return check(edition, waivers=waivers, unchecked=old, mail_is_cut=mail_is_cut, latest=latest)
 
 
 def _is_to_be_looked_at(item: Item, now: datetime) -> bool:

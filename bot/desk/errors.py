@@ -274,7 +274,7 @@ class NoMoreRemindersError(DeskError):
 
 
 class LinkRefusedError(DeskError):
-    """What was given is no link that can be read; `reason` is a sentence."""
+    """What was given is no link that can be read; `reason` names why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -14,6 +14,7 @@ from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import UNDOABLE
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Edition, Writing
+from bot.editorial.future import latest_day
 from bot.editorial.gate import Finding
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
@@ -24,7 +25,7 @@ from bot.editorial.waiver import Waiver
 from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
 
-_NEWS = ("filed", "moved", "spiked", "replaced", "edited")
+NEWS = ("filed", "moved", "spiked", "replaced", "edited")
 _PLACINGS = (*UNDOABLE, "undone", "returned")
 _AGAIN = ("dropped again",)
 
@@ -90,6 +91,7 @@ class Viewing(DeskBase):
                 item,
                 standings[item.issue_id],
                 last[item.id],
+                now,
                 source_deleted=said is not None and said.deleted,
             )
             for item in items
@@ -157,7 +159,7 @@ class Viewing(DeskBase):
             issue = await work.issues.get(issue_id)
             desk = await work.desks.get(issue.desk_id)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
-            changes = await work.changes.of_issue(issue_id, since, _NEWS) if since is not None else ()
+            changes = await work.changes.of_issue(issue_id, since, NEWS) if since is not None else ()
             filed = [item for item in items if item.state is ItemState.FILED]
             edition = await edition_of(work, self.house, issue, filed)
             waivers = await waivers_of(work, desk, issue.id)
@@ -184,7 +186,9 @@ class Viewing(DeskBase):
             sections[each.section or ""] += each.count
         return _Standing(issue, tally_of(self.house, filed, around), sections, following)
 
-    def _card_item(self, item: Item, standing: "_Standing", last: Change | None, *, source_deleted: bool) -> CardItem:
+    def _card_item(
+        self, item: Item, standing: "_Standing", last: Change | None, now: datetime, *, source_deleted: bool
+    ) -> CardItem:
         ruled = verdict(item.outlet, self.house.state_media.watched)
         if_filed = standing.tally if item.state is ItemState.FILED else standing.tally.plus(ruled)
         return CardItem(
@@ -200,4 +204,5 @@ class Viewing(DeskBase):
             last_by=last.by if last is not None else None,
             source_deleted=source_deleted,
             following=standing.following,
+            latest=latest_day(now, self.house.calendar.zone),
         )

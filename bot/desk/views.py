@@ -40,7 +40,7 @@ class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
 
     `waits_for_editor` where a guest or a stranger dropped it: only an editor files it. `following` is the number of
-    the issue that opens when this one closes.
+    the issue that opens when this one closes, `latest` the last day that is not in the future.
     """
 
     house: House
@@ -55,6 +55,7 @@ class CardItem:
     last_by: str | None
     source_deleted: bool
     following: int
+    latest: date
     waits_for_editor: bool = False
     company: Company = Company()
 
@@ -83,17 +84,36 @@ class CardItem:
         return self.item.announces and may_be_release(self.item, self.house)
 
     @property
+    def ahead(self) -> bool:
+        """Whether its page bears a day that is in the future, for as long as no member dated it."""
+        item = self.item
+        is_asked = self._is_settled and item.state in {ItemState.PENDING, ItemState.FILED}
+        day = item.published_on if is_asked and "published_on" not in item.edited else None
+        return day is not None and day > self.latest
+
+    @property
+    def days_in_question(self) -> tuple[date, ...]:
+        """The days to choose from where none is sure; none of them is in the future."""
+        return tuple(day for day in self.item.days_in_question if day <= self.latest)
+
+    @property
     def outside(self) -> Outside | None:
         """Where its day lies outside the open issue's window, for as long as nobody has said why it is kept.
 
-        What is first to be decided of an item, whether it is one and is used again, is asked before.
+        What is first to be decided of an item, whether it is one, is used again, and has its own day, is asked before.
         """
         item = self.item
         is_in_it = self.issue.state is IssueState.OPEN and item.state in {ItemState.PENDING, ItemState.FILED}
-        asks_more = item.is_a_repeat or item.reading is Reading.WAITING or (item.kind and item.kind.must_be_kept)
+        asks_more = not self._is_settled or self.ahead
         if item.published_on is None or item.kept_outside is not None or asks_more or not is_in_it:
             return None
         return self.issue.outside(item.published_on)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether its page was read, is taken for an item, and may be used."""
+        item = self.item
+        return not (item.is_a_repeat or item.reading is Reading.WAITING or (item.kind and item.kind.must_be_kept))
 
     @cached_property
     def suggested(self) -> tuple[Section, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -34,6 +35,7 @@ class FindingKind(StrEnum):
     LINKS_UNCHECKED = "links unchecked"
     PLACEHOLDER = "placeholder"
     NO_DATE = "no date"
+    FUTURE_DATE = "future date"
     NO_TITLE = "no title"
     NO_SOURCE = "no source"
     NO_AGENCY = "no agency"
@@ -94,14 +96,19 @@ class Finding:
 
 
 def check(
-    edition: Edition, *, waivers: Mapping[str, Waiver] | None = None, unchecked: int = 0, mail_is_cut: bool = False
+    edition: Edition,
+    *,
+    waivers: Mapping[str, Waiver] | None = None,
+    unchecked: int = 0,
+    mail_is_cut: bool = False,
+    latest: date = date.max,
 ) -> tuple[Finding, ...]:
     """Everything that the gate finds in an edition, what blocks first.
 
     The share cannot be waived: in an issue that was declared a special edition, whose disclaimer says so, it is advice.
     The whole stands before the releases, these before the items, and the items before the sections, each in the order
     in which they are given. `waivers` are by the key of their finding, `unchecked` is how many links nobody has looked
-    at lately.
+    at lately, and `latest` the last day that is not in the future.
     """
     house, filed = edition.house, sorted(edition.items, key=lambda item: item.id)
     found = [*_of_the_whole(edition, unchecked=unchecked, mail_is_cut=mail_is_cut)]
@@ -109,6 +116,9 @@ def check(
         found += _of_release(house, edition.issue, release)
     for item in filed:
         found += _of_item(house, edition.issue, item)
+    for item in edition.rundown.filed:
+        if item.published_on is not None and item.published_on > latest:
+            found.append(Finding(FindingKind.FUTURE_DATE, blocking=True, item=item))
     for item, other in duplicates(filed):
         found.append(Finding(FindingKind.DUPLICATE_STORY, blocking=False, item=item, other=other))
     found += _too_long(edition)

@@ -33,7 +33,7 @@ _QUERY_SAFE = _PATH_SAFE + "?[]"
 
 
 class NotALink(ValueError):  # noqa: N818 - named for the fact
-    """The text is no link that can be read; the message is a sentence for the member."""
+    """The text is no link that can be read; the message names why, as `long link: 2048`, for the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ def read_link(text: str) -> Link:
     """
     dropped = text.strip()
     if len(dropped) > MAX_URL:
-        raise NotALink(f"This link is longer than {MAX_URL} characters.")
+        raise NotALink(f"long link: {MAX_URL}")
     if _REFUSED.search(dropped):
-        raise NotALink("This link has a space, a backslash or a control character in it.")
+        raise NotALink("odd character")
     try:
         parts = urlsplit(dropped)
         port = parts.port
     except ValueError:
-        raise NotALink("This link is malformed: its host or port cannot be read.") from None
+        raise NotALink("malformed link") from None
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
-        raise NotALink("This is not a web link: it does not begin with http:// or https://.")
+        raise NotALink("no web link")
     if "@" in parts.netloc:
-        raise NotALink("This link names a user before its host; I read only plain web addresses.")
+        raise NotALink("names a user")
     host = _ipv6_host(parts.hostname or "") if "[" in parts.netloc else _ascii_host(parts.hostname or "")
     place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
     path = _escaped(parts.path or "/", _PATH_SAFE)
@@ -74,7 +74,7 @@ def read_link(text: str) -> Link:
     query = "&".join(pair for pair in query.split("&") if pair and not _is_tracking(pair))
     url = f"{scheme}://{place}{path}" + (f"?{query}" if query else "")
     if len(url) > MAX_URL:
-        raise NotALink(f"This link is longer than {MAX_URL} characters.")
+        raise NotALink(f"long link: {MAX_URL}")
     return Link(dropped=dropped, url=url, key=_key(place, path, query), host=host.removeprefix("www."))
 
 
@@ -90,16 +90,16 @@ def links_in(text: str) -> tuple[str, ...]:
 def _ascii_host(host: str) -> str:
     host = host.rstrip(".").lower()
     if not host:
-        raise NotALink("This link has no host, so there is no page to read.")
+        raise NotALink("no host")
     try:
         ascii_host = ".".join(_ascii_label(label) for label in re.split(r"[.。．｡]", host))
     except UnicodeError:
-        raise NotALink("The host of this link is not a valid name.") from None
+        raise NotALink("invalid name") from None
     labels = ascii_host.split(".")
     if len(ascii_host) > _MAX_HOST or any(not label or len(label) > _MAX_LABEL for label in labels):
-        raise NotALink("The host of this link is not a valid name.")
+        raise NotALink("invalid name")
     if not re.fullmatch(r"[a-z0-9._-]+", ascii_host):
-        raise NotALink("The host of this link is not a valid name.")
+        raise NotALink("invalid name")
     return ascii_host
 
 
@@ -120,9 +120,9 @@ def _ipv6_host(host: str) -> str:
     try:
         address = IPv6Address(host)
     except AddressValueError:
-        raise NotALink("The host of this link is not a valid address.") from None
+        raise NotALink("invalid address") from None
     if address.scope_id is not None:
-        raise NotALink("The host of this link is an address of one machine's own network.")
+        raise NotALink("own network")
     return f"[{address.compressed}]"
 
 

@@ -24,7 +24,12 @@ _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 
 
 class MomentUnclearError(ValueError):
-    """The text names no moment."""
+    """The text names no moment: `why` says what it lacks, `about` is the part that cannot be read."""
+
+    def __init__(self, why: str, about: str = "") -> None:
+        super().__init__(f"{why}: {about}")
+        self.why = why
+        self.about = about
 
 
 def read_moment(text: str, *, zone: str, now: datetime, at: time) -> datetime:
@@ -40,18 +45,18 @@ def read_moment(text: str, *, zone: str, now: datetime, at: time) -> datetime:
     local_now = now.astimezone(ZoneInfo(zone))
     words = " ".join(text.lower().split())
     if not words:
-        raise MomentUnclearError("There is no day and no time of day.")
+        raise MomentUnclearError("nothing")
     clock = _TIME.search(words)
     if clock is not None:
         hour, minute = int(clock[1]), int(clock[2])
         if hour > 23 or minute > 59:  # noqa: PLR2004 - the last hour and minute of a day
-            raise MomentUnclearError(f"{clock[0]} is no time of day.")
+            raise MomentUnclearError("no time", clock[0])
         at = time(hour, minute)
     day = _read_day(_TIME.sub("", words, count=1).strip(" ,"), local_now, at)
     try:
         return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
     except OverflowError:
-        raise MomentUnclearError(f"{day} is too far away.") from None
+        raise MomentUnclearError("too far", str(day)) from None
 
 
 def _read_day(words: str, now: datetime, at: time) -> date:
@@ -68,10 +73,10 @@ def _read_day(words: str, now: datetime, at: time) -> date:
             ahead = (weekday - today.weekday()) % 7
             return today + timedelta(days=7 if ahead == 0 and passed else ahead)
     except ValueError as impossible:
-        raise MomentUnclearError(f"There is no day “{words}”.") from impossible
+        raise MomentUnclearError("no such day", words) from impossible
     distance = {"today": 0, "": 0, "tomorrow": 1}.get(words)
     if distance is None:
-        raise MomentUnclearError(f"I cannot read a day in “{words}”.")
+        raise MomentUnclearError("no day", words)
     return today + timedelta(days=distance)
 
 

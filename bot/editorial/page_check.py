@@ -8,7 +8,7 @@ from datetime import date
 class PageCheck:
     """What a page said when the item was made of it, and what became of it since.
 
-    `gone` where nothing is behind the link any more, with the `trouble` in a sentence where there was one; `moved_to`
+    `gone` where nothing is behind the link any more, with the `trouble` that named it where there was one; `moved_to`
     is its new address. `title_now` and `day_now` are given where the page says something else today. `tries` counts
     the looks in a row that a later one may still mend.
     """

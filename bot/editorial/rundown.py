@@ -52,7 +52,8 @@ class SectionGoneError(Exception):
     """Items stand under a section that the house no longer has; they must be moved first."""
 
     def __init__(self, sections: Iterable[str]) -> None:
-        super().__init__(f"The house has no section {', '.join(sorted(sections))}.")
+        self.sections = tuple(sorted(sections))
+        super().__init__(f"The house has no section {', '.join(self.sections)}.")
 
 
 def assemble(house: House, issue: Issue, items: Iterable[Item]) -> Rundown:

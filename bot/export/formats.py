@@ -18,9 +18,8 @@ _Make = Callable[[Edition, Renderer], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What editors call it, how its files end, and how it is made."""
+    """How its files end, and how it is made."""
 
-    label: str
     suffix: str
     make: _Make
 
@@ -44,15 +43,15 @@ def _word(edition: Edition, renderer: Renderer) -> bytes:
 
 
 FORMATS: Mapping[str, Format] = {
-    "txt": Format("Plain text", ".txt", _text("txt")),
-    "md": Format("Markdown", ".md", _text("md")),
-    "html": Format("Web page", ".html", _text("html")),
-    "fragment": Format("Web fragment", ".fragment.html", _text("fragment")),
-    "email": Format("E-mail", ".email.html", mail),
-    "docx": Format("Word", ".docx", _word),
-    "pdf": Format("PDF", ".pdf", lambda edition, _: write_pdf(edition)),
-    "csv": Format("Table (CSV)", ".csv", lambda edition, _: csv_table(edition)),
-    "json": Format("JSON", ".json", _data),
+    "txt": Format(".txt", _text("txt")),
+    "md": Format(".md", _text("md")),
+    "html": Format(".html", _text("html")),
+    "fragment": Format(".fragment.html", _text("fragment")),
+    "email": Format(".email.html", mail),
+    "docx": Format(".docx", _word),
+    "pdf": Format(".pdf", lambda edition, _: write_pdf(edition)),
+    "csv": Format(".csv", lambda edition, _: csv_table(edition)),
+    "json": Format(".json", _data),
 }
 
 

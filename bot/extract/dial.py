@@ -110,19 +110,19 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         if (host, port) in self._allowed:
             return (_LOOPBACK,)
         if port not in _WEB_PORTS:
-            raise PageTrouble(Trouble.REFUSED, "I only read public web pages, on the usual ports.")
+            raise PageTrouble(Trouble.REFUSED, "unusual port")
         bare = host.strip("[]")
         if len(bare) > _LONGEST_NAME:
-            raise PageTrouble(Trouble.REFUSED, "The name of this site is longer than names can be.")
+            raise PageTrouble(Trouble.REFUSED, "long name")
         found = (bare,) if ":" in bare else await self._resolver.resolve(bare)
         if not found:
-            raise PageTrouble(Trouble.UNREACHABLE, f"The name {host} leads nowhere.", retry=True)
+            raise PageTrouble(Trouble.UNREACHABLE, f"unknown name: {host}", retry=True)
         if not all(is_public(address) for address in found):
-            raise PageTrouble(Trouble.REFUSED, "I only read public web pages; this address is private or internal.")
+            raise PageTrouble(Trouble.REFUSED, "private address")
         return found
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:  # noqa: ANN401 - httpcore's signature
-        raise PageTrouble(Trouble.REFUSED, "I only read public web pages.")
+        raise PageTrouble(Trouble.REFUSED, "not public")
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -146,7 +146,7 @@ class _Sipped(httpcore.AsyncNetworkStream):
         sip = await self._stream.read(min(max_bytes, self._sip), timeout)
         self._came += len(sip)
         if self._came > self._most:
-            raise PageTrouble(Trouble.NOT_A_PAGE, "The site sends far more than a page.")
+            raise PageTrouble(Trouble.NOT_A_PAGE, "far too much")
         return sip
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - the same

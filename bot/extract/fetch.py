@@ -98,20 +98,18 @@ class Fetcher:
         `hops` were taken before. Where an `answer` is wanted, JSON is, and neither page nor PDF.
 
         Raises:
-            PageTrouble: it cannot or must not be read; the text says why, for the member.
+            PageTrouble: it cannot or must not be read; the text names why.
         """
         try:
             return await self._follow(url, hops, _ANSWERS if answer else _PAGES | _DOCUMENTS)
         except TimeoutError:
-            raise PageTrouble(Trouble.TIMED_OUT, "The page takes too long to answer.", retry=True) from None
+            raise PageTrouble(Trouble.TIMED_OUT, "too slow", retry=True) from None
         except (httpcore.NetworkError, httpcore.TimeoutException, OSError):
-            raise PageTrouble(Trouble.UNREACHABLE, "The site cannot be reached.", retry=True) from None
+            raise PageTrouble(Trouble.UNREACHABLE, "out of reach", retry=True) from None
         except httpcore.RemoteProtocolError:
-            raise PageTrouble(
-                Trouble.UNREACHABLE, "The site breaks off, or answers in no way I know.", retry=True
-            ) from None
+            raise PageTrouble(Trouble.UNREACHABLE, "broken off", retry=True) from None
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, ValueError):
-            raise PageTrouble(Trouble.UNREACHABLE, "The address of this page cannot be asked for.") from None
+            raise PageTrouble(Trouble.UNREACHABLE, "cannot be asked") from None
 
     async def close(self) -> None:
         await self._transport.aclose()
@@ -133,7 +131,7 @@ class Fetcher:
             if isinstance(found, Fetched):
                 return replace(found, hops=hops + len(seen) - 1)
             url = urljoin(link.url, found)
-        raise PageTrouble(Trouble.REDIRECTS, "The page sends readers round in circles.")
+        raise PageTrouble(Trouble.REDIRECTS, "in circles")
 
     @asynccontextmanager
     async def _turn_at(self, host: str) -> AsyncIterator[None]:
@@ -148,7 +146,7 @@ class Fetcher:
         try:
             request = httpx.Request("GET", url, headers=self._headers)
         except httpx.InvalidURL:
-            raise PageTrouble(Trouble.REFUSED, "The address of this page is malformed.") from None
+            raise PageTrouble(Trouble.REFUSED, "malformed address") from None
         response = await self._transport.handle_async_request(request)
         try:
             if response.status_code in _REDIRECTS:
@@ -224,7 +222,7 @@ def _readable(url: str, *, sent_on: bool) -> Link:
     try:
         return read_link(url)
     except NotALink as reason:
-        words = f"The page sends readers elsewhere. {reason}" if sent_on else str(reason)
+        words = f"leads elsewhere: {reason}" if sent_on else str(reason)
         raise PageTrouble(Trouble.REFUSED, words) from None
 
 
@@ -232,7 +230,7 @@ def _where(response: httpx.Response) -> str:
     """Where a redirect leads; bytes that are no UTF-8 go back to the server as they came."""
     said = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"").strip()
     if not said:
-        raise PageTrouble(Trouble.UNREACHABLE, "The page sends readers elsewhere without saying where.")
+        raise PageTrouble(Trouble.UNREACHABLE, "leads nowhere")
     try:
         return said.decode().replace(" ", "%20")
     except UnicodeDecodeError:
@@ -243,30 +241,30 @@ def _accept(response: httpx.Response, wanted: Collection[str]) -> str:
     """What kind of answer it is; one that is not wanted is refused."""
     status = response.status_code
     if status in _GONE:
-        raise PageTrouble(Trouble.GONE, f"The page answers {status}: it is not there.", status=status)
+        raise PageTrouble(Trouble.GONE, f"not there: {status}", status=status)
     if status in _BLOCKED:
-        raise PageTrouble(Trouble.BLOCKED, f"The site does not let me read it ({status}).", status=status)
+        raise PageTrouble(Trouble.BLOCKED, f"not let in: {status}", status=status)
     if status in _NOT_NOW:
-        raise PageTrouble(Trouble.BLOCKED, f"The site asks me to come later ({status}).", retry=True, status=status)
+        raise PageTrouble(Trouble.BLOCKED, f"asked to come later: {status}", retry=True, status=status)
     if status >= 500:  # noqa: PLR2004 - HTTP's server errors
-        raise PageTrouble(Trouble.SERVER, f"The site answers with an error ({status}).", retry=True, status=status)
+        raise PageTrouble(Trouble.SERVER, f"fails: {status}", retry=True, status=status)
     if status not in {200, 203}:
-        raise PageTrouble(Trouble.UNREACHABLE, f"The site answers {status}, without a page.", status=status)
+        raise PageTrouble(Trouble.UNREACHABLE, f"no page: {status}", status=status)
     kind = str(response.headers.get("Content-Type", "text/html")).partition(";")[0].strip().lower()
     if kind not in wanted:
-        raise PageTrouble(Trouble.NOT_A_PAGE, f"This is no web page but {_shown(kind)}.")
+        raise PageTrouble(Trouble.NOT_A_PAGE, f"another kind: {_shown(kind)}")
     return kind
 
 
 def _shown(kind: str) -> str:
-    return kind if re.fullmatch(r"[a-z0-9.+/-]{3,60}", kind) else "something else"
+    return kind if re.fullmatch(r"[a-z0-9.+/-]{3,60}", kind) else ""
 
 
 async def _body(response: httpx.Response, limit: int) -> bytes:
     """The body up to the limit; only plain and gzip bodies are read, and both stop at the limit."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in {"identity", "", "gzip", "x-gzip"}:
-        raise PageTrouble(Trouble.NOT_A_PAGE, "The page comes in a packing that I do not open.")
+        raise PageTrouble(Trouble.NOT_A_PAGE, "unknown packing")
     unzip = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
     body = bytearray()
     try:
@@ -275,7 +273,7 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
             if len(body) >= limit:
                 break
     except zlib.error:
-        raise PageTrouble(Trouble.NOT_A_PAGE, "The page is packed in a broken way.") from None
+        raise PageTrouble(Trouble.NOT_A_PAGE, "broken packing") from None
     return bytes(body[:limit])
 
 
@@ -286,9 +284,9 @@ def _look_at(body: bytes, kind: str) -> None:
         return
     if kind in _DOCUMENTS:
         if not start.startswith(b"%PDF-"):
-            raise PageTrouble(Trouble.NOT_A_PAGE, "The site calls this a PDF, but it is none.")
+            raise PageTrouble(Trouble.NOT_A_PAGE, "no PDF")
         return
     if body.startswith(_MARKS):
         return
     if not start or b"\x00" in start or start.startswith((b"%PDF-", b"{", b"[")) or not _TAG.search(body):
-        raise PageTrouble(Trouble.NOT_A_PAGE, "The site calls this a web page, but it is none.")
+        raise PageTrouble(Trouble.NOT_A_PAGE, "no web page")

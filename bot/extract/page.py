@@ -113,13 +113,13 @@ class Trouble(StrEnum):
 
 
 class PageTrouble(Exception):  # noqa: N818 - named for the fact
-    """A page that could not be read; its text is a sentence for the member.
+    """A page that could not be read; its text names why, as `not there: 404`, and the catalogue has the sentence.
 
     `retry` says whether trying again later can help; `status` is the HTTP status where there was one.
     """
 
-    def __init__(self, kind: Trouble, sentence: str, *, retry: bool = False, status: int | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(self, kind: Trouble, why: str, *, retry: bool = False, status: int | None = None) -> None:
+        super().__init__(why)
         self.kind = kind
         self.retry = retry
         self.status = status

@@ -55,7 +55,7 @@ class PageReader:
         """Read a page; `afresh` whatever is remembered of it.
 
         Raises:
-            PageTrouble: it cannot or must not be read; the text says why, for the member.
+            PageTrouble: it cannot or must not be read; the text names why.
         """
         remembered = self._answers.get(url)
         if not afresh and remembered is not None and self._clock() - remembered[0] < _REMEMBERED_FOR:

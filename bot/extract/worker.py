@@ -62,7 +62,7 @@ class Parser:
         child = await self._free.get()
         try:
             if self._closed:
-                raise PageTrouble(Trouble.UNREADABLE, "I am being stopped and read no more pages.", retry=True)
+                raise PageTrouble(Trouble.UNREADABLE, "being stopped", retry=True)
             return await child.parse(body, url, charset, self._parse_s)
         finally:
             self._free.put_nowait(child)
@@ -91,10 +91,10 @@ class _Child:
                 return _EXTRACT.validate_python(await _ask(process, request))
         except TimeoutError:
             await self.kill()
-            raise PageTrouble(Trouble.UNREADABLE, "The page is built in a way that takes too long to read.") from None
+            raise PageTrouble(Trouble.UNREADABLE, "slow to read") from None
         except (OSError, EOFError, ValueError, TypeError, LookupError, struct.error):
             await self.kill()
-            raise PageTrouble(Trouble.UNREADABLE, "The page is built in a way that I cannot read.") from None
+            raise PageTrouble(Trouble.UNREADABLE, "unreadable") from None
         except asyncio.CancelledError:  # half an answer would be taken for the next one's
             await self.kill()
             raise

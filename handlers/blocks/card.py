@@ -23,8 +23,8 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
-from bot.render import Renderer, day, without_emphasis
-from handlers.blocks import similar
+from bot.render import Renderer, without_emphasis
+from handlers.blocks import dating, similar
 from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.holding import held_buttons, room_buttons
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
@@ -64,16 +64,16 @@ _LISTED, _LISTED_CHARACTERS = 20, 4000
 """What a summary lists of its links; the review list has them all, and a message has its limit."""
 
 _RULINGS = (
-    (Verdict.OTHER, "Not state media"),
-    (Verdict.STATE_MEDIA, "State media"),
-    (Verdict.UNDECIDED, "Not sure"),
+    (Verdict.OTHER, "outlet.not_state_media"),
+    (Verdict.STATE_MEDIA, "outlet.state_media"),
+    (Verdict.UNDECIDED, "outlet.not_sure"),
 )
 _ACCOUNTS = (
-    ("other:private", "Private"),
-    ("state media:government", "Government of a watched country"),
-    ("other:government", "Another government"),
-    ("state media:state media", "State media"),
-    ("undecided", "Not sure"),
+    ("other:private", "outlet.private"),
+    ("state media:government", "outlet.watched_government"),
+    ("other:government", "outlet.another_government"),
+    ("state media:state media", "outlet.state_media"),
+    ("undecided", "outlet.not_sure"),
 )
 """What an account can be. A government counts as state media where the house watches its country."""
 
@@ -108,7 +108,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         if row.can_be_held:
             questions += room_buttons(item, render, in_form=in_form)
         if row.company.similar is not None and not in_form:
-            questions += similar.choices(item, row.company.similar)
+            questions += similar.choices(item, row.company.similar, render)
         if questions:
             blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))
         elements = _actions(card, row, render, in_form=in_form)
@@ -120,7 +120,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
     return blocks
 
 
-def section_choice(house: House, item: Item, leave_out: Sequence[Section] = ()) -> list[OptionGroup]:
+def section_choice(house: House, item: Item, render: Renderer, leave_out: Sequence[Section] = ()) -> list[OptionGroup]:
     """All sections of the house by chapter, and the releases, without those that stand as buttons beside it."""
     groups = []
     for chapter in house.chapters:
@@ -133,8 +133,8 @@ def section_choice(house: House, item: Item, leave_out: Sequence[Section] = ()) 
             groups.append(OptionGroup(label=plain(chapter.title), options=options))
     releases = house.section(RELEASES)
     if releases not in leave_out and may_be_release(item, house):
-        option = Option(text=plain(releases.title), value=f"{item.id}:{releases.key}")
-        groups.append(OptionGroup(label=plain("Around the items"), options=[option]))
+        option = Option(text=plain(render.label("place.releases")), value=f"{item.id}:{releases.key}")
+        groups.append(OptionGroup(label=plain(render.label("place.around_the_items")), options=[option]))
     return groups
 
 
@@ -144,18 +144,22 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
     if item.state not in {ItemState.PENDING, ItemState.FILED}:
         return []
     elements: list[InteractiveElement] = [
-        ButtonElement(text=plain(day(each)), action_id=f"{CHOOSE_DAY}:{place}", value=f"{item.id}:{each.isoformat()}")
-        for place, each in enumerate(item.days_in_question[:_DAYS_ASKED])
+        ButtonElement(
+            text=plain(render.words.day(each)), action_id=f"{CHOOSE_DAY}:{place}", value=f"{item.id}:{each.isoformat()}"
+        )
+        for place, each in enumerate(row.days_in_question[:_DAYS_ASKED])
     ]
+    if row.ahead:
+        elements += dating.choices(item, render, EDIT, in_form=in_form)
     if item.other_title is not None:
         label = labelled(lambda words: render.message("use_title", words=words), item.other_title)
         value = f"{item.id}:{mark(item.other_title)}"
         elements.append(ButtonElement(text=label, action_id=USE_ALTERNATIVE, value=value))
     if row.outside is not None:
         elements += [
-            _button("Keep" if in_form else "Keep, with reason", KEEP_OUTSIDE, item.id),
-            _button("Next issue", HOLD_OVER, item.id),
-            _button("Remove", REMOVE, item.id),
+            _button(render.label("card.keep" if in_form else "card.keep_with_reason"), KEEP_OUTSIDE, item.id),
+            _button(render.label("card.next_issue"), HOLD_OVER, item.id),
+            _button(render.label("card.remove"), REMOVE, item.id),
         ]
     return elements
 
@@ -166,49 +170,51 @@ def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> l
         case ItemState.PENDING:
             return _pending_actions(card, row, render, in_form=in_form)
         case ItemState.FILED if in_form:
-            return [_button("Undo", UNDO, item.id)]
+            return [_button(render.label("card.undo"), UNDO, item.id)]
         case ItemState.FILED:
             elements: list[InteractiveElement] = [
-                _button("Move to a section" if item.is_release else "Move", MOVE, item.id),
-                _button("Undo", UNDO, item.id),
-                _button("Edit", EDIT, item.id),
+                _button(render.label("card.move_to_section" if item.is_release else "card.move"), MOVE, item.id),
+                _button(render.label("card.undo"), UNDO, item.id),
+                _button(render.label("card.edit"), EDIT, item.id),
             ]
             if row.verdict is Verdict.UNDECIDED and not item.is_release:
-                elements.append(outlet_choice(item))
+                elements.append(outlet_choice(item, render))
             if row.verdict is Verdict.STATE_MEDIA and card.house.state_media.topics:
-                elements.append(_button("Attest" if item.attestation is None else "Attest anew", ATTEST, item.id))
-            return [*elements, _more(item)]
+                label = "card.attest" if item.attestation is None else "card.attest_anew"
+                elements.append(_button(render.label(label), ATTEST, item.id))
+            return [*elements, _more(item, render)]
         case ItemState.HELD:
-            undo, remove = _button("Undo", UNDO, item.id), _button("Remove", REMOVE, item.id)
+            undo = _button(render.label("card.undo"), UNDO, item.id)
+            remove = _button(render.label("card.remove"), REMOVE, item.id)
             return [*held_buttons(item, render, in_form=in_form), undo, remove]
         case ItemState.HELD_OVER:
             number = row.issue.number
-            back = plain(f"Back to No. {number}")
+            back = plain(render.label("card.take_back", number=number))
             return [ButtonElement(text=back, action_id=TAKE_BACK, value=f"{item.id}:{number}")]
         case _:
-            return [_button("Restore", UNDO, item.id)]
+            return [_button(render.label("card.restore"), UNDO, item.id)]
 
 
 def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> list[InteractiveElement]:
     item = row.item
     if item.is_a_repeat:
-        leave = "Not this issue" if in_form else "Not for this issue"
-        return [_button(leave, REMOVE, item.id), _button("Use again", USE_AGAIN, item.id)]
+        leave = render.label("card.not_this_issue" if in_form else "card.not_for_this_issue")
+        return [_button(leave, REMOVE, item.id), _button(render.label("card.use_again"), USE_AGAIN, item.id)]
     if item.kind is not None and item.kind.must_be_kept:
-        return _doubts(item, in_form=in_form)
+        return _doubts(item, render, in_form=in_form)
     elements: list[InteractiveElement] = []
     shown: tuple[Section, ...] = ()
     is_first = not in_form
     if row.asks_for_word and item.reading is not Reading.WAITING:
         elements += accept_buttons(item, render, in_form=in_form)
     elif row.may_be_release:
-        elements.append(_release(item, style="primary" if is_first else None))
+        elements.append(_release(item, render, style="primary" if is_first else None))
         shown, is_first = (card.house.section(RELEASES),), False
     if not row.asks_for_word and (item.reading is not Reading.WAITING or item.trouble):
         shown += row.suggested
         elements += [
             ButtonElement(
-                text=plain(f"File in {section.title}"),
+                text=plain(render.label("card.file_in", section=section.title)),
                 action_id=f"{FILE_SUGGESTED}:{place}",
                 value=f"{item.id}:{section.key}",
                 style="primary" if place == 0 and is_first else None,
@@ -217,27 +223,27 @@ def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bo
         ]
     elements.append(
         StaticSelectElement(
-            placeholder=plain("Other section" if elements else "Section"),
+            placeholder=plain(render.label("card.other_section" if elements else "card.section")),
             action_id=FILE_OTHER,
-            option_groups=section_choice(card.house, item, shown),
+            option_groups=section_choice(card.house, item, render, shown),
         )
     )
     if in_form:
         return elements
     if row.verdict is Verdict.UNDECIDED and item.reading is not Reading.WAITING:
-        elements.append(outlet_choice(item))
+        elements.append(outlet_choice(item, render))
     if item.kind is Kind.AGGREGATOR and "publisher" not in item.edited:
-        elements.append(_button("Same", SAME_PUBLISHER, item.id))
-        elements.append(_button("Choose outlet", CHOOSE_PUBLISHER, item.id))
-    elements.append(
-        _button("Edit" if item.published_on or item.reading is Reading.WAITING else "Set date", EDIT, item.id)
-    )
-    elements.append(_more(item))
+        elements.append(_button(render.label("card.same_publisher"), SAME_PUBLISHER, item.id))
+        elements.append(_button(render.label("card.choose_publisher"), CHOOSE_PUBLISHER, item.id))
+    has_day = item.published_on or item.reading is Reading.WAITING
+    elements.append(_button(render.label("card.edit" if has_day else "card.set_date"), EDIT, item.id))
+    elements.append(_more(item, render))
     return elements
 
 
-def _release(item: Item, *, style: str | None) -> ButtonElement:
-    label = f"File as release: {item.agency}" if item.agency else "File as a release"
+def _release(item: Item, render: Renderer, *, style: str | None) -> ButtonElement:
+    name = "card.file_as_release_of" if item.agency else "card.file_as_release"
+    label = render.label(name, agency=item.agency)
     value = f"{item.id}:{RELEASES}"
     return ButtonElement(text=plain(label), action_id=FILE_RELEASE, value=value, style=style)
 
@@ -246,36 +252,33 @@ def _button(label: str, action: str, item_id: int) -> ButtonElement:
     return ButtonElement(text=plain(label), action_id=action, value=str(item_id))
 
 
-def _doubts(item: Item, *, in_form: bool) -> list[InteractiveElement]:
+def _doubts(item: Item, render: Renderer, *, in_form: bool) -> list[InteractiveElement]:
     """What can be done with a page that looks like no item: nothing is filed before somebody says that it is one."""
     elements: list[InteractiveElement] = [
-        _button("Keep", KEEP, item.id) if in_form else _button("Keep and edit", KEEP_AND_EDIT, item.id)
+        _button(render.label("card.keep"), KEEP, item.id)
+        if in_form
+        else _button(render.label("card.keep_and_edit"), KEEP_AND_EDIT, item.id)
     ]
     if item.archived_url is not None and item.archived_on is not None:
-        label = f"Use the archived copy of {item.archived_on.day} {item.archived_on:%b %Y}"
+        label = render.label("card.use_archived", day=render.words.day(item.archived_on))
         elements.append(_button(label, USE_ARCHIVED, item.id))
-    return [*elements, _button("Remove", REMOVE, item.id)]
+    return [*elements, _button(render.label("card.remove"), REMOVE, item.id)]
 
 
-def outlet_choice(item: Item, action: str = RULE_OUTLET) -> StaticSelectElement:
+def outlet_choice(item: Item, render: Renderer, action: str = RULE_OUTLET) -> StaticSelectElement:
     """Who controls the outlet of an item, to be answered."""
     of_account = item.kind is Kind.POST
     choices = _ACCOUNTS if of_account else tuple((ruling.value, label) for ruling, label in _RULINGS)
-    asked = "This account is" if of_account else "State media?"
-    options = [Option(text=plain(label), value=f"{item.id}:{choice}") for choice, label in choices]
+    asked = render.label("outlet.account_is" if of_account else "outlet.is_state_media")
+    options = [Option(text=plain(render.label(label)), value=f"{item.id}:{choice}") for choice, label in choices]
     return StaticSelectElement(placeholder=plain(asked), action_id=action, options=options)
 
 
-def _more(item: Item) -> OverflowMenuElement:
-    choices = [
-        ("spike", "Spike"),
-        ("note", "Add a note"),
-        ("must_read", "Make it a must read"),
-        ("read", "Read the page again"),
-    ]
+def _more(item: Item, render: Renderer) -> OverflowMenuElement:
+    choices = ["spike", "note", "must_read", "read"]
     if item.state is ItemState.FILED:
-        choices.append(("unpin", "Unpin") if item.pinned else ("pin", "Pin to the top of its section"))
-    options = [Option(text=plain(label), value=f"{item.id}:{choice}") for choice, label in choices]
+        choices.append("unpin" if item.pinned else "pin")
+    options = [Option(text=plain(render.label(f"more.{choice}")), value=f"{item.id}:{choice}") for choice in choices]
     return OverflowMenuElement(action_id=MORE, options=options)
 
 
@@ -293,7 +296,8 @@ def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Bloc
         again = card.already_there
         words = render.message("card_many", rows=card.items, already_there=again, filed=filed, waiting=waiting)
     place = first.shown_in or first.message
-    review = ButtonElement(text=plain("Review list"), action_id=REVIEW, value=f"{desk_id}:{place}:0", style="primary")
+    label = plain(render.label("card.review_list"))
+    review = ButtonElement(text=label, action_id=REVIEW, value=f"{desk_id}:{place}:0", style="primary")
     blocks: list[Block] = [
         *sections(words),
         ActionsBlock(elements=[review]),

@@ -35,15 +35,18 @@ _MOST = 100
 """Options of a group, and groups of a select."""
 
 
-def choice_form(draft: Draft) -> View:
+def choice_form(draft: Draft, render: Renderer) -> View:
     """What of a published issue is to be corrected."""
-    groups = [*passage_groups(draft.house, _PASSAGE), *_items(draft)][:_MOST]
-    element = StaticSelectElement(action_id=_VALUE, placeholder=plain("Item or text"), option_groups=groups)
+    groups = [*passage_groups(draft.house, render, _PASSAGE), *_items(draft)][:_MOST]
+    element = StaticSelectElement(
+        action_id=_VALUE, placeholder=plain(render.label("correcting.item_or_text")), option_groups=groups
+    )
     return modal(
         CHOICE_FORM,
-        f"Correct No. {draft.issue.number}",
-        [InputBlock(block_id=_WHAT, label=plain("What is wrong?"), element=element)],
-        submit="Next",
+        render.label("correcting.choice_title", number=draft.issue.number),
+        [InputBlock(block_id=_WHAT, label=plain(render.label("correcting.what_is_wrong")), element=element)],
+        submit=render.label("form.next"),
+        close=render.label("form.cancel"),
         issue=draft.issue.id,
     )
 
@@ -56,16 +59,17 @@ def chosen_in(view: Mapping[str, Any]) -> int | tuple[int, str]:
     return int(value)
 
 
-def correct_item_form(item: Item) -> View:
+def correct_item_form(item: Item, render: Renderer) -> View:
     """What was published of an item, to be written over or taken out."""
-    out = CheckboxesElement(action_id=_VALUE, options=[Option(text=plain("Take it out of the issue"), value=_OUT)])
-    leave = InputBlock(block_id=_OUT, label=plain("Or"), optional=True, element=out)
-    return _as_correction(edit_form(item), ITEM_FORM, leave)
+    option = Option(text=plain(render.label("correcting.take_out")), value=_OUT)
+    out = CheckboxesElement(action_id=_VALUE, options=[option])
+    leave = InputBlock(block_id=_OUT, label=plain(render.label("correcting.or")), optional=True, element=out)
+    return _as_correction(edit_form(item, render), ITEM_FORM, render, leave)
 
 
 def correct_passage_form(form: PassageForm, render: Renderer) -> View:
     """What was published of a passage, to be written over."""
-    return _as_correction(passage_form(form, render), PASSAGE_FORM)
+    return _as_correction(passage_form(form, render), PASSAGE_FORM, render)
 
 
 def item_corrected_in(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str], bool, str]:
@@ -80,11 +84,11 @@ def passage_corrected_in(view: Mapping[str, Any]) -> tuple[int, str, list[str], 
     return issue, name, texts_in(view), written_in(view, "note") or ""
 
 
-def _as_correction(form: View, callback: str, *more: Block) -> View:
+def _as_correction(form: View, callback: str, render: Renderer, *more: Block) -> View:
     form.callback_id = callback
-    form.title = plain("Correct", 24)
-    form.submit = plain("Publish correction")
-    note = text_field("note", "What is corrected? Readers see this line", None, 300)
+    form.title = plain(render.label("correcting.title"), 24)
+    form.submit = plain(render.label("correcting.publish"))
+    note = text_field("note", render.label("correcting.note"), None, 300)
     written = [block for block in form.blocks or () if not isinstance(block, ActionsBlock)]  # nothing is undone
     form.blocks = [*written, *more, note]
     return form

@@ -23,7 +23,7 @@ from bot.editorial.issue import IssueState
 from bot.editorial.quota import within
 from bot.editorial.room import crowded
 from bot.export.formats import FORMATS
-from bot.render import Renderer, counted, unmarked, without_emphasis
+from bot.render import Renderer, unmarked, without_emphasis
 from handlers.blocks.correcting import CORRECT
 from handlers.blocks.gate import FIX_LIST
 from handlers.blocks.order import order_button, order_choice
@@ -54,13 +54,15 @@ def draft_parts(draft: Draft, render: Renderer) -> list[Reply]:
     releases = draft.edition.writing.releases
     if releases:
         words = render.message("draft_releases", releases=releases)
-        parts += _replies(RELEASES, draft.edition.releases_heading, words, counted(len(releases), "release"))
+        parts += _replies(
+            RELEASES, draft.edition.releases_heading, words, render.words.count_of(len(releases), "release")
+        )
     for chapter in draft.rundown.chapters:
         for section in chapter.sections:
             if section.items:
-                words, count = render.section(section, draft.house), counted(len(section.items), "item")
+                words, count = render.section(section, draft.house), render.words.count_of(len(section.items), "item")
                 can_be_ordered = len(section.items) > 1 and draft.issue.state is not IssueState.PUBLISHED
-                below = [order_button(draft, section.section.key)] if can_be_ordered else []
+                below = [order_button(draft, section.section.key, render)] if can_be_ordered else []
                 parts += _replies(section.section.key, section.section.title, words, count, below)
     return parts
 
@@ -69,7 +71,7 @@ def _first(draft: Draft, render: Renderer) -> Reply:
     elements: list[InteractiveElement]
     if draft.issue.state is IssueState.PUBLISHED:
         words = render.message("draft_published", d=draft)
-        elements = [_export(draft), _button("Correct", CORRECT, draft)]
+        elements = [_export(draft, render), _button(render.label("draft.correct"), CORRECT, draft)]
     else:
         over = not within(draft.tally, draft.house.state_media.limit)
         words = render.message(
@@ -80,11 +82,11 @@ def _first(draft: Draft, render: Renderer) -> Reply:
             crowded=crowded(draft.edition.items, draft.house),
         )
         elements = [
-            _button("Fix list", FIX_LIST, draft),
-            passages_choice(draft.house, draft.issue.id),
-            order_choice(draft),
-            _export(draft),
-            _button("Refresh", REFRESH, draft),
+            _button(render.label("draft.fix_list"), FIX_LIST, draft),
+            passages_choice(draft.house, draft.issue.id, render),
+            order_choice(draft, render),
+            _export(draft, render),
+            _button(render.label("draft.refresh"), REFRESH, draft),
             _publish(draft, render),
         ]
     first = SectionBlock(text=MarkdownTextObject(text=marked(words)))
@@ -95,25 +97,27 @@ def _button(label: str, action: str, draft: Draft) -> ButtonElement:
     return ButtonElement(text=plain(label), action_id=action, value=str(draft.issue.id))
 
 
-def _export(draft: Draft) -> StaticSelectElement:
-    labels = {form: kind.label for form, kind in FORMATS.items()}
-    if draft.issue.state is IssueState.PUBLISHED:
-        labels[FEED] = "Feed (RSS)"
+def _export(draft: Draft, render: Renderer) -> StaticSelectElement:
+    forms = [*FORMATS, *([FEED] if draft.issue.state is IssueState.PUBLISHED else [])]
     return StaticSelectElement(
-        placeholder=plain("Export"),
+        placeholder=plain(render.label("draft.export")),
         action_id=EXPORT,
-        options=[Option(text=plain(label), value=f"{draft.issue.id}:{form}") for form, label in labels.items()],
+        options=[
+            Option(text=plain(render.label(f"format.{form}")), value=f"{draft.issue.id}:{form}") for form in forms
+        ],
     )
 
 
 def _publish(draft: Draft, render: Renderer) -> ButtonElement:
     confirm = ConfirmObject(
-        title=plain(f"Publish No. {draft.issue.number}?", 100),
+        title=plain(render.label("draft.publish_title", number=draft.issue.number), 100),
         text=PlainTextObject(text=unmarked(render.message("publish_asked", d=draft))),
-        confirm="Publish",
-        deny="Not yet",
+        confirm=render.label("draft.publish"),
+        deny=render.label("draft.not_yet"),
     )
-    return ButtonElement(text=plain("Publish"), action_id=PUBLISH, value=str(draft.issue.id), confirm=confirm)
+    return ButtonElement(
+        text=plain(render.label("draft.publish")), action_id=PUBLISH, value=str(draft.issue.id), confirm=confirm
+    )
 
 
 def _replies(key: str, title: str, words: str, count: str, below: Sequence[InteractiveElement] = ()) -> Iterator[Reply]:

@@ -21,8 +21,8 @@ def duplicate_blocks(held: Sequence[ItemAndIssue], render: Renderer) -> tuple[st
         blocks.append(
             ActionsBlock(
                 elements=[
-                    ButtonElement(text=plain("Open"), action_id=OPEN_PAGE, url=item.url),
-                    ButtonElement(text=plain("Add a note"), action_id=ADD_NOTE, value=str(item.id)),
+                    ButtonElement(text=plain(render.label("duplicate.open")), action_id=OPEN_PAGE, url=item.url),
+                    ButtonElement(text=plain(render.label("more.note")), action_id=ADD_NOTE, value=str(item.id)),
                 ]
             )
         )

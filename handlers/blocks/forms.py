@@ -20,7 +20,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.editing import Words
 from bot.desk.views import Card, ItemAndIssue
-from bot.editorial.citation import LANGUAGES, language_name
+from bot.editorial.citation import LANGUAGES
 from bot.editorial.item import Item
 from bot.render import Renderer
 from handlers.blocks.card import item_blocks, section_choice
@@ -39,23 +39,23 @@ ROWS_ON_A_PAGE = 10
 
 _VALUE = "value"
 _REASONS = {
-    USE_AGAIN_FORM: ("Use again", "Why is it used again, in one line?"),
-    KEEP_OUTSIDE_FORM: ("Keep, with reason", "Why is it kept, in one line?"),
+    USE_AGAIN_FORM: ("card.use_again", "reason.why_used_again"),
+    KEEP_OUTSIDE_FORM: ("card.keep_with_reason", "reason.why_kept"),
 }
 
 ReviewPlace = tuple[int, str, int]
 """The desk, the message and the page that a review form shows."""
 
 
-def edit_form(item: Item) -> View:
+def edit_form(item: Item, render: Renderer) -> View:
     """What is known of an item, to be written over; the form carries marks of what it showed."""
     words = Words.of(item)
     fields: list[Block] = [
-        text_field("title", "Title", words.title, 300),
-        text_field("source", "Source, as cited", words.source, 200),
+        text_field("title", render.label("field.title"), words.title, 300),
+        text_field("source", render.label("edit.source"), words.source, 200),
         InputBlock(
             block_id="published_on",
-            label=plain("Date"),
+            label=plain(render.label("field.published_on")),
             optional=True,
             element=DatePickerElement(
                 action_id=_VALUE, initial_date=words.published_on.isoformat() if words.published_on else None
@@ -63,30 +63,34 @@ def edit_form(item: Item) -> View:
         ),
         InputBlock(
             block_id="language",
-            label=plain("Language"),
+            label=plain(render.label("field.language")),
             optional=True,
             element=StaticSelectElement(
                 action_id=_VALUE,
-                placeholder=plain("Language"),
-                options=[_language(code) for code in LANGUAGES][:100],
-                initial_option=_language(words.language) if words.language in LANGUAGES else None,
+                placeholder=plain(render.label("field.language")),
+                options=[_language(code, render) for code in LANGUAGES][:100],
+                initial_option=_language(words.language, render) if words.language in LANGUAGES else None,
             ),
         ),
-        text_field("author", "Author", words.author, 300),
-        text_field("summary", "Summary, as cited", words.summary, 3000, multiline=True),
+        text_field("author", render.label("field.author"), words.author, 300),
+        text_field("summary", render.label("edit.summary"), words.summary, 3000, multiline=True),
     ]
     if item.announces or item.is_release:
-        fields.append(text_field("agency", "Agency, as printed before a release", words.agency, 60))
+        fields.append(text_field("agency", render.label("edit.agency"), words.agency, 60))
     if item.edited.keys() & words.marks().keys():
-        undo = ButtonElement(text=plain("Undo the last edit"), action_id=UNDO_EDIT, value=f"{item.id}:{item.version}")
+        label = plain(render.label("edit.undo"))
+        undo = ButtonElement(text=label, action_id=UNDO_EDIT, value=f"{item.id}:{item.version}")
         fields.append(ActionsBlock(elements=[undo]))
-    return modal(EDIT_FORM, "Edit", fields, submit="Save", item=item.id, marks=words.marks())
+    save, cancel = render.label("form.save"), render.label("form.cancel")
+    title, marks = render.label("card.edit"), words.marks()
+    return modal(EDIT_FORM, title, fields, submit=save, close=cancel, item=item.id, marks=marks)
 
 
 def undone_form(item: Item, render: Renderer) -> View:
     """What an item says again; it stands in place of the form, whose fields Slack would leave as they are."""
     words = render.message("edit_undone", item=item)
-    return View(type="modal", title=plain("Edit", 24), close=plain("Close"), blocks=sections(words))
+    title, close = plain(render.label("card.edit"), 24), plain(render.label("form.close"))
+    return View(type="modal", title=title, close=close, blocks=sections(words))
 
 
 def words_of(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str]]:
@@ -105,17 +109,18 @@ def words_of(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str]]:
     return int(opened["item"]), words, opened["marks"]
 
 
-def move_form(about: ItemAndIssue) -> View:
+def move_form(about: ItemAndIssue, render: Renderer) -> View:
     element = StaticSelectElement(
         action_id=_VALUE,
-        placeholder=plain("Section"),
-        option_groups=section_choice(about.house, about.item, [about.section] if about.section else []),
+        placeholder=plain(render.label("card.section")),
+        option_groups=section_choice(about.house, about.item, render, [about.section] if about.section else []),
     )
     return modal(
         MOVE_FORM,
-        "Move",
-        [InputBlock(block_id="section", label=plain("To which section?"), element=element)],
-        submit="Move",
+        render.label("card.move"),
+        [InputBlock(block_id="section", label=plain(render.label("move.to_which_section")), element=element)],
+        submit=render.label("card.move"),
+        close=render.label("form.cancel"),
         item=about.item.id,
         moved_from=about.item.section,
     )
@@ -128,12 +133,13 @@ def move_of(view: Mapping[str, Any]) -> tuple[int, str, str]:
     return int(opened["item"]), str(opened["moved_from"]), chosen.partition(":")[2]
 
 
-def note_form(item_id: int) -> View:
+def note_form(item_id: int, render: Renderer) -> View:
     return modal(
         NOTE_FORM,
-        "Add a note",
-        [text_field("note", "Note for the desk", None, 500, multiline=True)],
-        submit="Add",
+        render.label("more.note"),
+        [text_field("note", render.label("note.for_the_desk"), None, 500, multiline=True)],
+        submit=render.label("note.add"),
+        close=render.label("form.cancel"),
         item=item_id,
     )
 
@@ -142,13 +148,14 @@ def note_of(view: Mapping[str, Any]) -> tuple[int, str]:
     return int(json.loads(view["private_metadata"])["item"]), written_in(view, "note") or ""
 
 
-def publisher_form(item: Item) -> View:
+def publisher_form(item: Item, render: Renderer) -> View:
     """Who published first; what the page itself names stands there already."""
     return modal(
         PUBLISHER_FORM,
-        "First publisher",
-        [text_field("publisher", "Outlet: its name, or its domain", item.publisher, 200)],
-        submit="Save",
+        render.label("publisher.title"),
+        [text_field("publisher", render.label("publisher.outlet"), item.publisher, 200)],
+        submit=render.label("form.save"),
+        close=render.label("form.cancel"),
         item=item.id,
     )
 
@@ -157,10 +164,12 @@ def publisher_of(view: Mapping[str, Any]) -> tuple[int, str]:
     return int(json.loads(view["private_metadata"])["item"]), written_in(view, "publisher") or ""
 
 
-def reason_form(asked: str, item_id: int, *, over: ReviewPlace | None) -> View:
+def reason_form(asked: str, item_id: int, render: Renderer, *, over: ReviewPlace | None) -> View:
     """Asks why an item is in the issue all the same; `over` is the page of the review list that lies beneath it."""
     title, label = _REASONS[asked]
-    return modal(asked, title, [text_field("reason", label, None, 200)], submit="Save", item=item_id, over=over)
+    why = text_field("reason", render.label(label), None, 200)
+    save, cancel = render.label("form.save"), render.label("form.cancel")
+    return modal(asked, render.label(title), [why], submit=save, close=cancel, item=item_id, over=over)
 
 
 def reason_of(view: Mapping[str, Any]) -> tuple[int, str, ReviewPlace | None]:
@@ -179,19 +188,23 @@ def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> Vie
     for row in card.items[page * ROWS_ON_A_PAGE : (page + 1) * ROWS_ON_A_PAGE]:
         blocks += item_blocks(card, row, render, in_form=True)
     turns = [
-        ButtonElement(text=plain(label), action_id=f"{REVIEW_PAGE}:{label}", value=f"{desk_id}:{message}:{to}")
-        for label, to in (("Previous", page - 1), ("Next", page + 1))
+        ButtonElement(
+            text=plain(render.label(f"form.{turn}")),
+            action_id=f"{REVIEW_PAGE}:{turn}",
+            value=f"{desk_id}:{message}:{to}",
+        )
+        for turn, to in (("previous", page - 1), ("next", page + 1))
         if 0 <= to < pages
     ]
-    blocks.append(SectionBlock(text=plain(f"Page {page + 1} of {pages}")))
+    blocks.append(SectionBlock(text=plain(render.label("form.page", page=page + 1, pages=pages))))
     if turns:
         blocks.append(ActionsBlock(elements=turns))
     return modal(
         REVIEW_FORM,
-        "Review list",
+        render.label("card.review_list"),
         blocks,
         submit=None,
-        close="Done",
+        close=render.label("form.done"),
         desk=desk_id,
         message=message,
         page=page,
@@ -211,8 +224,8 @@ def text_field(name: str, label: str, value: str | None, limit: int, *, multilin
     return InputBlock(block_id=name, label=plain(label), optional=True, element=element)
 
 
-def _language(code: str) -> Option:
-    return Option(text=plain(language_name(code)), value=code)
+def _language(code: str, render: Renderer) -> Option:
+    return Option(text=plain(render.label(f"language.{code}")), value=code)
 
 
 def written_in(view: Mapping[str, Any], name: str) -> str | None:

@@ -19,7 +19,7 @@ from bot.editorial.item import Item
 from bot.editorial.passages import narrative_of
 from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
 from bot.render import Renderer
-from handlers.blocks import similar
+from handlers.blocks import dating, similar
 from handlers.blocks.accepting import word_fields, word_in
 from handlers.blocks.card import ATTEST, outlet_choice
 from handlers.blocks.forms import text_field, written_in
@@ -42,6 +42,7 @@ FINDINGS_ON_A_PAGE = 20
 _EDITED = frozenset(
     {
         FindingKind.NO_DATE,
+        FindingKind.FUTURE_DATE,
         FindingKind.NO_TITLE,
         FindingKind.NO_SOURCE,
         FindingKind.NO_AGENCY,
@@ -60,9 +61,9 @@ _SPIKED = frozenset(
     }
 )
 _WRITTEN: Mapping[FindingKind, tuple[str, str]] = {
-    FindingKind.SHARE_OVER_LIMIT: (SPECIAL, "Declare a special edition"),
-    FindingKind.DISCLAIMER_WRONG: (DISCLAIMER, "Write the disclaimer"),
-    FindingKind.NO_HEADLINE: (HEADLINE, "Write the headline"),
+    FindingKind.SHARE_OVER_LIMIT: (SPECIAL, "gate.declare_special"),
+    FindingKind.DISCLAIMER_WRONG: (DISCLAIMER, "gate.write_disclaimer"),
+    FindingKind.NO_HEADLINE: (HEADLINE, "gate.write_headline"),
 }
 
 
@@ -82,24 +83,24 @@ def fix_list(draft: Draft, render: Renderer, page: int = 0) -> View:
             issue=draft.issue,
         )
         blocks += sections(words)
-        elements = _mends(finding, draft.house)
+        elements = _mends(finding, draft.house, render)
         if elements:
             blocks.append(ActionsBlock(elements=elements))
     if not findings:
         blocks += sections(render.message("nothing_to_fix"))
     turns = [
-        ButtonElement(text=plain(label), action_id=f"{FIX_PAGE}:{label}", value=str(to))
-        for label, to in (("Previous", page - 1), ("Next", page + 1))
+        ButtonElement(text=plain(render.label(f"form.{turn}")), action_id=f"{FIX_PAGE}:{turn}", value=str(to))
+        for turn, to in (("previous", page - 1), ("next", page + 1))
         if 0 <= to < pages
     ]
     if turns:
-        blocks += [*sections(f"Page {page + 1} of {pages}"), ActionsBlock(elements=turns)]
+        blocks += [*sections(render.label("form.page", page=page + 1, pages=pages)), ActionsBlock(elements=turns)]
     return modal(
         FIX_LIST,
-        f"No. {draft.issue.number}: to fix",
+        render.label("gate.title", number=draft.issue.number),
         one_view(blocks, render),
         submit=None,
-        close="Close",
+        close=render.label("form.close"),
         issue=draft.issue.id,
         page=page,
     )
@@ -124,12 +125,13 @@ def attest_form(item: Item, house: House, render: Renderer) -> View:
     """What a member has to say of an item of state media."""
     return modal(
         ATTEST_FORM,
-        "State media",
+        render.label("outlet.state_media"),
         [
             *sections(f"*{item.source or item.host}*"),
             *word_fields(house, render),
         ],
-        submit="Attest",
+        submit=render.label("card.attest"),
+        close=render.label("form.cancel"),
         item=item.id,
     )
 
@@ -139,10 +141,11 @@ def attested_in(view: Mapping[str, Any]) -> tuple[int, str, bool]:
     return int(json.loads(view["private_metadata"])["item"]), *word_in(view)
 
 
-def waive_form(issue_id: int, finding: str) -> View:
+def waive_form(issue_id: int, finding: str, render: Renderer) -> View:
     """Why something that blocks an issue may pass."""
-    why = text_field("reason", "Why? It is printed in the record, with your name", None, 500, multiline=True)
-    return modal(WAIVE_FORM, "Waive", [why], submit="Waive", issue=issue_id, finding=finding)
+    why = text_field("reason", render.label("gate.why_waived"), None, 500, multiline=True)
+    waive, cancel = render.label("gate.waive"), render.label("form.cancel")
+    return modal(WAIVE_FORM, waive, [why], submit=waive, close=cancel, issue=issue_id, finding=finding)
 
 
 def waived_in(view: Mapping[str, Any]) -> tuple[int, str, str]:
@@ -151,41 +154,43 @@ def waived_in(view: Mapping[str, Any]) -> tuple[int, str, str]:
     return int(opened["issue"]), str(opened["finding"]), written_in(view, "reason") or ""
 
 
-def _mends(finding: Finding, house: House) -> Sequence[InteractiveElement]:
+def _mends(finding: Finding, house: House, render: Renderer) -> Sequence[InteractiveElement]:
     """What can be done about a finding."""
     elements: list[InteractiveElement] = []
     if finding.item is not None:
-        elements += _mends_of_item(finding.kind, finding.item)
-        elements += similar.choices(finding.other, finding.item) if finding.other is not None else []
+        elements += _mends_of_item(finding.kind, finding.item, render)
+        elements += similar.choices(finding.other, finding.item, render) if finding.other is not None else []
+        if finding.kind is FindingKind.FUTURE_DATE and "published_on" not in finding.item.edited:
+            elements.append(dating.event_choice(finding.item, render))
     if finding.kind in _WRITTEN:
         passage, label = _WRITTEN[finding.kind]
-        elements.append(_button(label, FIX_PASSAGE, passage))
+        elements.append(_button(render.label(label), FIX_PASSAGE, passage))
     if finding.passage is not None:
-        elements.append(_button("Write", FIX_PASSAGE, finding.passage))
+        elements.append(_button(render.label("writing.write"), FIX_PASSAGE, finding.passage))
     if finding.kind is FindingKind.SECTION_TOO_LONG and finding.section is not None:
         chapter = next(each for each in house.chapters if each.key == finding.section.chapter)
-        elements.append(_button("Write the narrative", FIX_PASSAGE, narrative_of(chapter.key)))
+        elements.append(_button(render.label("gate.write_narrative"), FIX_PASSAGE, narrative_of(chapter.key)))
     if finding.can_be_waived:
-        elements.append(_button("Waive", WAIVE, finding.key))
+        elements.append(_button(render.label("gate.waive"), WAIVE, finding.key))
     if finding.waiver is not None:
-        elements.append(_button("Take back", TAKE_BACK, finding.key))
+        elements.append(_button(render.label("gate.take_back"), TAKE_BACK, finding.key))
     return elements
 
 
-def _mends_of_item(kind: FindingKind, item: Item) -> Sequence[InteractiveElement]:
+def _mends_of_item(kind: FindingKind, item: Item, render: Renderer) -> Sequence[InteractiveElement]:
     elements: list[InteractiveElement] = []
     if kind in _EDITED or kind is FindingKind.PLACEHOLDER:
-        elements.append(_button("Edit", FIX_ITEM, str(item.id)))
+        elements.append(_button(render.label("card.edit"), FIX_ITEM, str(item.id)))
     if kind is FindingKind.OUTLET_UNDECIDED:
-        elements.append(outlet_choice(item, FIX_OUTLET))
+        elements.append(outlet_choice(item, render, FIX_OUTLET))
     if kind is FindingKind.NOT_ATTESTED:
-        elements.append(_button("Attest", ATTEST, str(item.id)))
+        elements.append(_button(render.label("card.attest"), ATTEST, str(item.id)))
     if kind is FindingKind.DEAD_LINK and item.archived_url is not None:
-        elements.append(_button("Use the archived copy", USE_COPY, str(item.id)))
+        elements.append(_button(render.label("gate.use_copy"), USE_COPY, str(item.id)))
     if kind in _READ_AGAIN:
-        elements.append(_button("Read again", READ_AGAIN, str(item.id)))
+        elements.append(_button(render.label("gate.read_again"), READ_AGAIN, str(item.id)))
     if kind in _SPIKED:
-        elements.append(_button("Spike", SPIKE, str(item.id)))
+        elements.append(_button(render.label("more.spike"), SPIKE, str(item.id)))
     return elements
 
 

@@ -52,7 +52,7 @@ def hold_form(asked: Acceptance, shown: HeldItem, render: Renderer, groups: list
         render.label("hold.ask_title") if ask else render.label("hold.title"),
         [*sections(words), section_field(asked, render, groups), *word],
         submit=render.label("hold.ask_submit") if ask else render.label("hold.submit"),
-        close=render.label("hold.cancel"),
+        close=render.label("form.cancel"),
         item=asked.item.id,
         ask=ask,
     )
@@ -82,7 +82,7 @@ def candidates_form(found: Candidates, render: Renderer) -> View:
         render.label("hold.candidates_title"),
         one_view(blocks, render),
         submit=None,
-        close=render.label("hold.close"),
+        close=render.label("form.close"),
         item=found.item.id,
     )
 

@@ -15,7 +15,6 @@ def off_topic_blocks(looks_like: OffTopic, link: str, render: Renderer) -> tuple
     words = render.message("off_topic", looks_like=looks_like)
     blocks: list[Block] = list(sections(words))
     if len(link) <= _VALUE_LIMIT:
-        blocks.append(
-            ActionsBlock(elements=[ButtonElement(text=plain("Add it anyway"), action_id=ADD_ANYWAY, value=link)])
-        )
+        label = plain(render.label("off_topic.add_anyway"))
+        blocks.append(ActionsBlock(elements=[ButtonElement(text=label, action_id=ADD_ANYWAY, value=link)]))
     return without_emphasis(words), blocks

@@ -38,20 +38,21 @@ _MOST = 80
 _LABEL = 150
 
 
-def order_choice(draft: Draft) -> StaticSelectElement:
+def order_choice(draft: Draft, render: Renderer) -> StaticSelectElement:
     """Everything of an issue that can be ordered."""
-    groups = [OptionGroup(label=plain("Around the items"), options=[_option(draft, MUST_READS, "Must reads")])]
+    must_reads = _option(draft, MUST_READS, render.label("passage.must_reads"))
+    groups = [OptionGroup(label=plain(render.label("place.around_the_items")), options=[must_reads])]
     for chapter in draft.rundown.chapters:
         options = [
             _option(draft, each.section.key, each.section.title) for each in chapter.sections if len(each.items) > 1
         ]
         if options:
             groups.append(OptionGroup(label=plain(chapter.chapter.title), options=options))
-    return StaticSelectElement(placeholder=plain("Order"), action_id=ORDER, option_groups=groups)
+    return StaticSelectElement(placeholder=plain(render.label("order.order")), action_id=ORDER, option_groups=groups)
 
 
-def order_button(draft: Draft, section: str) -> ButtonElement:
-    return ButtonElement(text=plain("Order"), action_id=ORDER, value=f"{draft.issue.id}:{section}")
+def order_button(draft: Draft, section: str, render: Renderer) -> ButtonElement:
+    return ButtonElement(text=plain(render.label("order.order")), action_id=ORDER, value=f"{draft.issue.id}:{section}")
 
 
 def order_form(
@@ -75,9 +76,9 @@ def order_form(
     return View(
         type="modal",
         callback_id=ORDER_FORM,
-        title=plain(f"Order: {_title(form)}", 24),
-        submit=plain("Use mine" if mine is not None else "Save") if form.entries else None,
-        close=plain("Use theirs" if mine is not None else "Cancel"),
+        title=plain(render.label("order.title", section=_title(form, render)), 24),
+        submit=plain(render.label("form.use_mine" if mine is not None else "form.save")) if form.entries else None,
+        close=plain(render.label("form.use_theirs" if mine is not None else "form.cancel")),
         private_metadata=f"{form.issue.id}:{form.name}:{seen}",
         blocks=one_view(blocks, render),
     )
@@ -139,8 +140,8 @@ def _number(rank: int | None) -> str | None:
     return str(rank) if rank is not None else None
 
 
-def _title(form: OrderForm) -> str:
-    return "Must reads" if form.name == MUST_READS else form.house.section(form.name).title
+def _title(form: OrderForm, render: Renderer) -> str:
+    return render.label("passage.must_reads") if form.name == MUST_READS else form.house.section(form.name).title
 
 
 def _option(draft: Draft, name: str, title: str) -> Option:

@@ -69,7 +69,7 @@ def editor_reminder_blocks(reminder: EditorReminder, render: Renderer) -> tuple[
     """What waits for an editor, and where it is mended."""
     words = render.message("editor_reminder", r=reminder)
     fix = ButtonElement(
-        text=plain(render.label("status.fix_list")), action_id=FIX_LIST, value=str(reminder.issue.id), style="primary"
+        text=plain(render.label("draft.fix_list")), action_id=FIX_LIST, value=str(reminder.issue.id), style="primary"
     )
     return words, [*sections(words), ActionsBlock(elements=[fix])]
 
@@ -94,7 +94,7 @@ def snooze_form(quiet: Quiet, render: Renderer, *, message: bool) -> View:
         render.label("reminder.title"),
         blocks,
         submit=render.label("reminder.snooze") if quiet.can_snooze else None,
-        close=render.label("status.close"),
+        close=render.label("form.close"),
         issue=quiet.issue.id,
         message=message,
     )
@@ -115,7 +115,7 @@ def mine_waiting_form(status: Status, render: Renderer) -> View:
         choice = StaticSelectElement(
             placeholder=plain(render.label("reminder.section")),
             action_id=FILE_WAITING,
-            option_groups=section_choice(status.house, item),
+            option_groups=section_choice(status.house, item, render),
         )
         words = MarkdownTextObject(text=marked(render.message("waiting_item", item=item)))
         blocks.append(SectionBlock(block_id=f"waiting:{item.id}", text=words, accessory=choice))
@@ -126,7 +126,7 @@ def mine_waiting_form(status: Status, render: Renderer) -> View:
         render.label("reminder.file_mine"),
         one_view(blocks, render),
         submit=None,
-        close=render.label("status.close"),
+        close=render.label("form.close"),
         desk=status.desk.id,
     )
 

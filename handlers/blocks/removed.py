@@ -16,7 +16,8 @@ def removed_blocks(held: Sequence[ItemAndIssue], render: Renderer) -> tuple[str,
     words = render.message("link_removed", held=held)
     blocks: list[Block] = list(sections(words))
     if len(held) == 1 and held[0].item.state is ItemState.FILED:
-        spike = ButtonElement(text=plain("Spike"), action_id=MORE, value=f"{held[0].item.id}:spike")
+        label = plain(render.label("more.spike"))
+        spike = ButtonElement(text=label, action_id=MORE, value=f"{held[0].item.id}:spike")
         blocks.append(ActionsBlock(elements=[spike]))
     return without_emphasis(words), blocks
 

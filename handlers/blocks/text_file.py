@@ -53,20 +53,22 @@ def text_and_part(value: str) -> tuple[int, int, str]:
 def _part(text: TextFile, place: int, part: TextFilePart, render: Renderer) -> Iterator[Block]:
     words = render.message("text_file_part", part=part, text=text)
     yield SectionBlock(text=MarkdownTextObject(text=marked(words)))
-    elements = _asked(text, place, part)
+    elements = _asked(text, place, part, render)
     if elements:
         yield ActionsBlock(elements=elements)
 
 
-def _asked(text: TextFile, place: int, part: TextFilePart) -> list[InteractiveElement]:
+def _asked(text: TextFile, place: int, part: TextFilePart, render: Renderer) -> list[InteractiveElement]:
     if part.outcome or text.issue is None or text.issue.state is IssueState.PUBLISHED:
         return []
     if part.title is None:
         options = [
             Option(text=plain(each.title), value=f"{text.id}:{place}:{each.key}") for each in text.house.chapters[:100]
         ]
-        return [StaticSelectElement(placeholder=plain("Chapter"), action_id=FOR_CHAPTER, options=options)]
+        asked = plain(render.label("text_file.chapter"))
+        return [StaticSelectElement(placeholder=asked, action_id=FOR_CHAPTER, options=options)]
+    replace, leave = plain(render.label("text_file.replace")), plain(render.label("text_file.leave"))
     return [
-        ButtonElement(text=plain("Replace"), action_id=REPLACE, value=f"{text.id}:{place}:{part.version}"),
-        ButtonElement(text=plain("Leave it"), action_id=LEAVE, value=f"{text.id}:{place}:"),
+        ButtonElement(text=replace, action_id=REPLACE, value=f"{text.id}:{place}:{part.version}"),
+        ButtonElement(text=leave, action_id=LEAVE, value=f"{text.id}:{place}:"),
     ]

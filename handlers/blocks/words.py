@@ -94,7 +94,7 @@ def one_view(blocks: Sequence[Block], render: Renderer) -> list[Block]:
 
 
 def modal(
-    callback: str, title: str, blocks: Sequence[Block], *, submit: str | None, close: str = "Cancel", **kept: object
+    callback: str, title: str, blocks: Sequence[Block], *, submit: str | None, close: str, **kept: object
 ) -> View:
     """A form to be filled in, or one to be read where it is not sent; what is `kept` comes back with it."""
     return View(

@@ -32,39 +32,37 @@ _LIMIT = 3000
 _SPARE = 2
 """Empty fields behind those that are filled; saving and opening again gives more."""
 
-_TITLES: Mapping[str, str] = {
-    HEADLINE: "Headline",
-    AUTHOR: "Author",
-    DISCLAIMER: "Disclaimer",
-    SPECIAL: "Special edition",
-    OVERVIEW: "Overview",
-    MUST_READS: "Must reads",
-    RELEASES: "Releases",
-}
+_TITLES = (HEADLINE, AUTHOR, DISCLAIMER, SPECIAL, OVERVIEW, MUST_READS, RELEASES)
 _LABELS: Mapping[str, tuple[str, ...]] = {
-    HEADLINE: ("Headline",),
-    AUTHOR: ("Name", "Role"),
-    DISCLAIMER: ("Disclaimer",),
-    SPECIAL: ("Why it carries more state media",),
-    RELEASES: ("Heading",),
+    HEADLINE: ("writing.headline",),
+    AUTHOR: ("writing.name", "writing.role"),
+    DISCLAIMER: ("writing.disclaimer",),
+    SPECIAL: ("writing.why_special",),
+    RELEASES: ("writing.heading",),
 }
-_REPEATED: Mapping[str, str] = {OVERVIEW: "Paragraph or quote", MUST_READS: "Must read", RELEASES: "Release"}
+_REPEATED: Mapping[str, str] = {
+    OVERVIEW: "writing.paragraph_or_quote",
+    MUST_READS: "writing.must_read",
+    RELEASES: "writing.release",
+}
 
 
-def passages_choice(house: House, issue_id: int) -> StaticSelectElement:
+def passages_choice(house: House, issue_id: int, render: Renderer) -> StaticSelectElement:
     """Everything of an issue that editors write."""
-    groups = passage_groups(house, f"{issue_id}:")
-    return StaticSelectElement(placeholder=plain("Write"), action_id=WRITE, option_groups=groups)
+    groups = passage_groups(house, render, f"{issue_id}:")
+    return StaticSelectElement(placeholder=plain(render.label("writing.write")), action_id=WRITE, option_groups=groups)
 
 
-def passage_groups(house: House, before: str) -> list[OptionGroup]:
+def passage_groups(house: House, render: Renderer, before: str) -> list[OptionGroup]:
     """What editors write, around the items and for each chapter; `before` stands before its name in each value."""
-    narratives = {narrative_of(each.key): each.title for each in house.chapters}
+    around = [(name, render.label(f"passage.{name}")) for name in _TITLES]
+    narratives = [(narrative_of(each.key), each.title) for each in house.chapters]
     return [
         OptionGroup(
-            label=plain(label), options=[Option(text=plain(title), value=f"{before}{name}") for name, title in named]
+            label=plain(render.label(label)),
+            options=[Option(text=plain(title), value=f"{before}{name}") for name, title in named],
         )
-        for label, named in (("Around the items", _TITLES.items()), ("Narratives", list(narratives.items())[:100]))
+        for label, named in (("place.around_the_items", around), ("place.narratives", narratives[:100]))
     ]
 
 
@@ -88,10 +86,10 @@ def passage_form(
         blocks.append(ActionsBlock(elements=[ButtonElement(text=plain(label), action_id=UNDO, value=value)]))
     return modal(
         WRITE_FORM,
-        f"No. {form.issue.number}: {_title(form)}",
+        render.label("writing.title", number=form.issue.number, passage=_title(form, render)),
         blocks,
-        submit="Use mine" if mine is not None else "Save",
-        close="Use theirs" if mine is not None else "Cancel",
+        submit=render.label("form.use_mine" if mine is not None else "form.save"),
+        close=render.label("form.use_theirs" if mine is not None else "form.cancel"),
         issue=form.issue.id,
         name=form.name,
         over=form.version,
@@ -122,10 +120,10 @@ def _fields(form: PassageForm, texts: Sequence[str], render: Renderer) -> Iterat
     name = form.name
     votes = dict(zip(form.texts, form.votes, strict=False))
     fixed = _LABELS.get(name, ())
-    repeated = _REPEATED.get(name) or ("Paragraph" if chapter_of(name) is not None else None)
+    repeated = _REPEATED.get(name) or ("writing.paragraph" if chapter_of(name) is not None else None)
     count = min(max(len(texts) + _SPARE, len(fixed) + _SPARE), MOST_TEXTS) if repeated else len(fixed)
     for place in range(count):
-        label = fixed[place] if place < len(fixed) else f"{repeated} {place - len(fixed) + 1}"
+        label = render.label(fixed[place]) if place < len(fixed) else _numbered(repeated, place - len(fixed), render)
         text = texts[place] if place < len(texts) else ""
         if votes.get(text):
             label = unmarked(render.message("voted", label=label, votes=votes[text]))
@@ -138,7 +136,11 @@ def _fields(form: PassageForm, texts: Sequence[str], render: Renderer) -> Iterat
         yield InputBlock(block_id=field_at(place, form.version), label=plain(label), optional=True, element=element)
 
 
-def _title(form: PassageForm) -> str:
+def _numbered(repeated: str | None, place: int, render: Renderer) -> str:
+    return f"{render.label(repeated or 'writing.paragraph')} {place + 1}"
+
+
+def _title(form: PassageForm, render: Renderer) -> str:
     chapter = chapter_of(form.name)
     named = {each.key: each.title for each in form.house.chapters}
-    return named[chapter] if chapter is not None else _TITLES[form.name]
+    return named[chapter] if chapter is not None else render.label(f"passage.{form.name}")

@@ -37,7 +37,7 @@ FOUND = Extract(
     summary="Five tankers crossed Suez.",
 )
 SILENT = PageTrouble(Trouble.TIMED_OUT, "reuters.com did not answer in time.", retry=True)
-GONE = PageTrouble(Trouble.GONE, "The page answers 404.", status=404)
+GONE = PageTrouble(Trouble.GONE, "not there: 404", status=404)
 READ_LEASE = timedelta(seconds=60)
 
 Act = Callable[[Desk, Item], Awaitable[object]]

@@ -30,6 +30,13 @@ def test_a_sound_issue_passes() -> None:
     assert check(edition(filed(5))) == ()
 
 
+def test_a_date_in_the_future_blocks_and_may_be_waived() -> None:
+    (found,) = check(edition([item(published_on=date(2021, 1, 12))]), latest=date(2021, 1, 11))
+
+    assert (found.kind, found.blocking, found.can_be_waived) == (FindingKind.FUTURE_DATE, True, True)
+    assert check(edition([item(published_on=date(2021, 1, 11))]), latest=date(2021, 1, 11)) == ()
+
+
 def test_an_empty_issue_breaks_no_promise() -> None:
     assert check(edition([])) == ()
 

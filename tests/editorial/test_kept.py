@@ -12,7 +12,7 @@ from bot.editorial.page_check import PageCheck
     "value",
     [
         PageCheck(),
-        PageCheck("Tankers", date(2021, 1, 11), gone=True, trouble="The page answers 404.", tries=2),
+        PageCheck("Tankers", date(2021, 1, 11), gone=True, trouble="not there: 404", tries=2),
         PageCheck(moved_to="https://reuters.com/2", title_now="No tankers", day_now=date(2021, 1, 12)),
         Attestation("economic", "U0ANA", datetime(2021, 1, 11, 15, tzinfo=UTC)),
         Earlier(17, "Iran", "U0BEN", date(2020, 12, 12)),

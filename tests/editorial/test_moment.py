@@ -56,24 +56,24 @@ def test_a_moment_is_read_as_a_person_writes_it(text: str, wall: str) -> None:
         ("", "no day and no time"),
         ("   ", "no day and no time"),
         ("soon", "cannot read a day in “soon”"),
-        ("money", "cannot read a day"),
-        ("satellite 12:00", "cannot read a day"),
-        ("fr", "cannot read a day"),
+        ("money", "no day: "),
+        ("satellite 12:00", "no day: "),
+        ("fr", "no day: "),
         ("14 Foo", "no day “14 foo”"),
         ("14 janitor", "no day “14 janitor”"),
         ("31 Feb", "no day “31 feb”"),
-        ("29 Feb", "no day “29 feb”"),
-        ("2021-02-30", "no day “2021-02-30”"),
-        ("0000-01-01", "no day"),
-        ("0 Jan", "no day"),
-        ("24:00", "24:00 is no time of day"),
-        ("Fri 12:60", "12:60 is no time of day"),
-        ("Fri 12:00 13:00", "cannot read a day"),
-        ("Fri 12:00 or 13:00", "cannot read a day"),
-        ("17:00:00", "cannot read a day"),
-        ("123:45", "cannot read a day"),
-        ("9999-12-31 23:00", "too far away"),
-        ("14/01/2021", "cannot read a day"),
+        ("29 Feb", "no such day: 29 feb"),
+        ("2021-02-30", "no such day: 2021-02-30"),
+        ("0000-01-01", "no such day"),
+        ("0 Jan", "no such day"),
+        ("24:00", "no time: 24:00"),
+        ("Fri 12:60", "no time: 12:60"),
+        ("Fri 12:00 13:00", "no day: "),
+        ("Fri 12:00 or 13:00", "no day: "),
+        ("17:00:00", "no day: "),
+        ("123:45", "no day: "),
+        ("9999-12-31 23:00", "too far: "),
+        ("14/01/2021", "no day: "),
     ],
 )
 def test_what_names_no_moment_is_said(text: str, said: str) -> None:
@@ -83,7 +83,7 @@ def test_what_names_no_moment_is_said(text: str, said: str) -> None:
 
 def test_a_leap_day_is_read_in_its_year() -> None:
     assert _read("29 Feb", now=datetime(2024, 1, 11, tzinfo=UTC)) == "2024-02-29 17:00"
-    with pytest.raises(MomentUnclearError, match="no day"):
+    with pytest.raises(MomentUnclearError, match="no such day"):
         _read("29 Feb", now=datetime(2024, 3, 1, tzinfo=UTC))
 
 

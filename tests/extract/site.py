@@ -11,6 +11,7 @@ import pytest
 
 from bot.extract.fetch import Fetcher
 from bot.extract.page import PageTrouble
+from bot.render import Renderer, unmarked
 
 HEADLINE = "Meduza & Медуза: tankers seen off the coast"
 HTML = f"<!doctype html><html lang='en'><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE}</h1></body></html>"
@@ -151,10 +152,11 @@ class Wire(httpcore.AsyncNetworkBackend):
 
 
 async def trouble_of(fetcher: Fetcher, url: str) -> PageTrouble:
-    """Why a page cannot be fetched: one short sentence for a member."""
+    """Why a page cannot be fetched: the catalogue has one short sentence for it."""
     with pytest.raises(PageTrouble) as trouble:
         await fetcher.fetch(url)
-    words = str(trouble.value)
+    words = unmarked(Renderer().message("trouble", why=str(trouble.value)))
+    assert words != str(trouble.value)
     assert words[0].isupper()
     assert words.endswith(".")
     assert len(words) < 200

@@ -144,7 +144,7 @@ async def test_where_one_address_is_silent_the_next_is_dialled(wire: Wire) -> No
 async def test_one_private_address_among_public_ones_refuses_the_name(wire: Wire, found: Sequence[str]) -> None:
     guard = GuardedBackend(resolver=Answers(found), allowed=(), network=wire)
 
-    with pytest.raises(PageTrouble, match="private or internal") as trouble:
+    with pytest.raises(PageTrouble, match="private address") as trouble:
         await guard.connect_tcp("mixed.example", 443)
 
     assert trouble.value.kind is Trouble.REFUSED
@@ -154,7 +154,7 @@ async def test_one_private_address_among_public_ones_refuses_the_name(wire: Wire
 async def test_a_name_without_an_address_leads_nowhere_for_now(wire: Wire) -> None:
     guard = GuardedBackend(resolver=Answers([]), allowed=(), network=wire)
 
-    with pytest.raises(PageTrouble, match=r"The name nowhere\.example leads nowhere\.") as trouble:
+    with pytest.raises(PageTrouble, match=r"unknown name: nowhere\.example") as trouble:
         await guard.connect_tcp("nowhere.example", 443)
 
     assert trouble.value.kind is Trouble.UNREACHABLE
@@ -165,7 +165,7 @@ async def test_a_name_without_an_address_leads_nowhere_for_now(wire: Wire) -> No
 async def test_only_the_ports_of_the_web_are_dialled(wire: Wire, port: int) -> None:
     guard = GuardedBackend(resolver=Answers([PUBLIC]), allowed=(), network=wire)
 
-    with pytest.raises(PageTrouble, match="on the usual ports") as trouble:
+    with pytest.raises(PageTrouble, match="unusual port") as trouble:
         await guard.connect_tcp("news.example", port)
 
     assert trouble.value.kind is Trouble.REFUSED
@@ -229,7 +229,7 @@ async def test_a_name_longer_than_names_can_be_is_not_looked_up(wire: Wire) -> N
     resolver = Answers([PUBLIC])
     guard = GuardedBackend(resolver=resolver, allowed=(), network=wire)
 
-    with pytest.raises(PageTrouble, match="longer than names can be"):
+    with pytest.raises(PageTrouble, match="long name"):
         await guard.addresses(".".join(["tass"] * 60), 443)
 
     assert resolver.asked == []
@@ -263,7 +263,7 @@ async def test_before_it_is_granted_more_a_connection_may_send_what_a_head_needs
         while True:
             sips.append(len(await stream.read(65_536)))
 
-    with pytest.raises(PageTrouble, match="far more than a page"):
+    with pytest.raises(PageTrouble, match="far too much"):
         await drain()
     await stream.aclose()
 

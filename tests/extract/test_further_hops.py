@@ -149,7 +149,7 @@ async def test_a_page_that_calls_itself_a_pdf_and_is_none_is_refused(site: Site,
 
     assert (trouble.value.kind, str(trouble.value)) == (
         Trouble.NOT_A_PAGE,
-        "The site calls this a PDF, but it is none.",
+        "no PDF",
     )
 
 

@@ -199,7 +199,7 @@ async def test_remembered_trouble_keeps_its_kind_words_status_and_is_no_old_trac
         troubles.append(trouble.value)
 
     assert {(each.kind, str(each), each.retry, each.status) for each in troubles} == {
-        (Trouble.BLOCKED, "The site does not let me read it (451).", False, 451)
+        (Trouble.BLOCKED, "not let in: 451", False, 451)
     }
     assert len({id(each) for each in troubles}) == 3
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.export.formats import FORMATS
+from bot.render import Renderer
 from bot.sandbox.member import Member
 from tests.newsroom import EACH_ONCE, Newsroom
 
@@ -108,7 +109,7 @@ async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_sec
     draft = newsroom.draft()
     assert "Draft of No. 18 · 2 items · 50 % state media — over 20 % · 14 things to fix" in draft.words
     assert draft.buttons == ["Fix list", "Refresh", "Publish"]
-    assert draft.options[-len(FORMATS) :] == [each.label for each in FORMATS.values()]
+    assert draft.options[-len(FORMATS) :] == [Renderer().label(f"format.{form}") for form in FORMATS]
     iran, medical = newsroom.replies(draft.ts)
     assert iran.words == f"Iran\n• {TANKERS}, part 0 – Reuters on 11-JAN"
     expected = "• State media reports Cuba envía médicos & vacunas – Prensa Latina on 11-JAN (content in Spanish)"

@@ -78,7 +78,7 @@ async def test_the_headline_is_written_from_the_fix_list(newsroom: Newsroom) -> 
     await newsroom.submits(newsroom.ana, {"Headline": "TK"})
     words = newsroom.modal_words(newsroom.ana)
     assert "no headline" not in words
-    assert "Blocks: the headline holds a mark of something that is still to come" in words
+    assert "Blocks: “Headline” holds a mark of something that is still to come" in words
 
     await newsroom.presses_in_form(newsroom.ana, "Write")
     await newsroom.submits(newsroom.ana, {"Headline": "Calm waters"})

@@ -9,6 +9,7 @@ from bot.editorial.issue import IssueState
 from bot.editorial.outlet import Verdict
 from bot.export.formats import FORMATS
 from bot.extract.outlets import registry_date
+from bot.render import Renderer
 from tests.newsroom import EACH_ONCE, Newsroom
 
 pytestmark = EACH_ONCE
@@ -34,7 +35,7 @@ async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) 
     assert shown.words.startswith("No. 18 is published · 1 item · 0 of 1 = 0 % state media")
     assert "Published Mon 11 Jan 2021" in shown.words
     assert shown.buttons == ["Correct"]
-    assert shown.options == [*(each.label for each in FORMATS.values()), "Feed (RSS)"]
+    assert shown.options == [*(Renderer().label(f"format.{form}") for form in FORMATS), "Feed (RSS)"]
     archive = newsroom.archive
     assert (await archive.verify(18)).is_same
     async with newsroom.bot.database.unit_of_work() as work:
@@ -124,9 +125,9 @@ async def test_exported_twice_an_issue_is_the_same_bytes_and_those_that_were_pub
     draft = newsroom.draft()
     await newsroom.presses(newsroom.ana, draft, "Publish")
 
-    for kind in FORMATS.values():
+    for form in FORMATS:
         for _ in range(2):
-            await newsroom.ana.selects("#vric", draft.ts, kind.label)
+            await newsroom.ana.selects("#vric", draft.ts, Renderer().label(f"format.{form}"))
             await newsroom.settles()
 
     await newsroom.ana.selects("#vric", draft.ts, "Feed (RSS)")
