@@ -1,13 +1,17 @@
 """The use cases of the desk, one verb each."""
 
 from bot.desk.accepting import Accepting
+from bot.desk.appealing import Appealing
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
+from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
+from bot.desk.homes import Homes
 from bot.desk.issues import Issues
+from bot.desk.late import LateLane
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
@@ -15,18 +19,25 @@ from bot.desk.planning import Planning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
+from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
+from bot.desk.speaking import Speaking
 from bot.desk.tidying import Tidying
+from bot.desk.waiting import WaitingForEditors
 
 
 class Desk(
     Capturing,
+    Conversing,
     PageReading,
     Accepting,
+    Appealing,
     Pairing,
+    LateLane,
     Deciding,
     Reasons,
+    Registering,
     Dating,
     Issues,
     Planning,
@@ -38,6 +49,9 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
+    WaitingForEditors,
+    Homes,
+    Speaking,
     Tidying,
 ):
     """Everything a desk can be asked."""

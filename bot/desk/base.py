@@ -13,6 +13,7 @@ from bot.desk.errors import (
     NotOfThisDeskError,
     PersonUnknownError,
 )
+from bot.desk.places import place_of
 from bot.editorial.calendar import closes_at, deadline_following, next_deadline, window
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
@@ -174,7 +175,7 @@ class DeskBase:
         for item in waiting:
             if await work.items.holding(following.id, item.key) is not None:
                 continue
-            values = {"issue_id": following.id, "state": ItemState.PENDING.value}
+            values = {"issue_id": following.id, "state": ItemState.PENDING.value, "late": None}
             await work.items.change(item.id, expect={}, values=values)
             before, after = {"number": issue.number}, {"number": following.number}
             await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))
@@ -233,7 +234,7 @@ def card_of(item: Item, desk: DeskRecord) -> Show:
     """What shows an item: the one card of the message it came from, or a summary of many messages."""
     if item.shown_in is not None:
         return summary_at(desk, item.shown_in)
-    return card_at(desk, item.message, item.thread)
+    return card_at(desk, item.message, item.thread, item.channel)
 
 
 async def show_cards_of(
@@ -247,6 +248,18 @@ async def show_cards_of(
     told = await work.items.companions([item.id for item in items])
     for card in {card.key: card for card in (card_of(item, desk) for item in (*items, *told))}.values():
         await work.outbox.show(card, at=now, due_at=due_of(card, now) if by_itself else None)
+    for item in items:
+        if item.appeal is not None:
+            await show_appeal_of(work, desk, item, now)
+
+
+async def show_appeal_of(work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime) -> None:
+    """Ask for what each editor is told in private of a member's question about an item."""
+    for editor in await work.desks.editors(desk):
+        key = f"appeal:{item.id}:{editor}"
+        await work.outbox.show(
+            Show(key, ShowingKind.APPEAL, desk.workspace, editor, subject={"items": [item.id]}), at=now
+        )
 
 
 def due_of(card: Show, now: datetime) -> datetime:
@@ -254,15 +267,15 @@ def due_of(card: Show, now: datetime) -> datetime:
     return now + _GATHERED_FOR if is_summary(card.key) else now
 
 
-def card_at(desk: DeskRecord, message: str, thread: str | None) -> Show:
-    """The card of a message, in the thread of that message."""
+def card_at(desk: DeskRecord, message: str, thread: str | None, channel: str) -> Show:
+    """The card of a message, in the thread of that message, in its channel or direct conversation."""
     return Show(
-        key=f"card:{desk.channel}:{message}",
+        key=f"card:{channel}:{message}",
         kind=ShowingKind.CARD,
         workspace=desk.workspace,
-        channel=desk.channel,
+        channel=channel,
         thread=thread,
-        subject={"desk": desk.id, "message": message},
+        subject={"desk": desk.id, "message": place_of(desk, channel, message)},
     )
 
 

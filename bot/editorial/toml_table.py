@@ -93,8 +93,8 @@ class Table:
     def flag(self, key: str) -> bool:
         return self.take(key, bool) or False
 
-    def text(self, key: str) -> str:
-        found = self.take(key, str)
+    def text(self, key: str, *, optional: bool = False) -> str:
+        found = self.take(key, str) if key in self._values or not optional else None
         if found is not None and not found.strip():
             self.refuse(key, f"“{key}” is empty.")
             return ""
