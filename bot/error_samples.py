@@ -7,7 +7,7 @@ from typing import Any
 from bot.desk.errors import FieldTrouble
 from bot.editorial.house import House
 from bot.editorial.moment import MomentUnclearError
-from bot.sample_answers import requests
+from bot.sample_answers import questions, requests
 from bot.sample_values import AT, ISSUE, READ, WHY, filed, findings
 
 Values = Mapping[str, Any]
@@ -40,6 +40,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
         )
     }
     return told | {
+        "already_asked": _each({"name": "Ana Ruiz"}, zone, [{"question": each} for each in questions() if each]),
         "already_written": _each(numbered, zone, [{"field": "published_on"}, {"by": "Ben Okafor"}]),
         "correction_refused": _each(numbered, zone, [{"findings": findings(house)}]),
         "format_refused": [{"error": "No font here has “北”.", "zone": zone}],

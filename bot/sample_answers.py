@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.affected import Affected
+from bot.desk.holding import Candidates, HeldItem
 from bot.desk.home_page import Covered, Kept, ShortSection, Waiting
 from bot.desk.lane import Lane, LateAsked
 from bot.desk.planning import DeadlineMove, Plan, PlannedIssue
@@ -12,10 +13,11 @@ from bot.desk.registry import Rewritten, Why
 from bot.desk.views import CardItem
 from bot.desk.waiting import Undecided
 from bot.editorial.house import House
-from bot.editorial.item import Item
+from bot.editorial.item import Answer, Item, ItemState, Question
 from bot.editorial.needs import Need
 from bot.editorial.opinion import OpinionSign, SignedBy
 from bot.editorial.outlet import Decision, Entry, Outlet, Verdict
+from bot.editorial.quota import Shortfall
 from bot.editorial.revision import Revision
 from bot.ports import DirectLinks, LateRequest, LateState, OfferedDesk
 from bot.sample_values import (
@@ -79,6 +81,40 @@ def requests() -> list[LateRequest]:
     ]
 
 
+def questions() -> list[Question | None]:
+    """What editors were asked of a held item: nothing, something, and what they said."""
+    asked = Question("U0BEN", AT, ("U0ANA",))
+    return [None, asked, *(replace(asked, answer=answer, answered_by="U0ANA") for answer in Answer)]
+
+
+def held_items(house: House) -> list[HeldItem]:
+    """Items of which editors were asked, in each state that they can be in by then."""
+    stands = HeldItem(house, ISSUE, filed(house, OPINION), house.sections[0], TALLY, NAMES)
+    states = (ItemState.HELD, ItemState.FILED, ItemState.PENDING, ItemState.SPIKED)
+    return [
+        replace(stands, item=replace(stands.item, state=state, asked=question), section=section)
+        for question in questions()
+        if question is not None
+        for state, section in zip(states, (stands.section, stands.section, None, None), strict=True)
+    ]
+
+
+def candidates(house: House) -> list[Candidates]:
+    """What could make room: pairs of one story with held items, and nothing."""
+    waits = filed(house, OPINION)
+    pairs = tuple((waits, other) for other in others(house))
+    held = (replace(waits, state=ItemState.HELD),) * 3
+    short = (Shortfall(house.sections[0], 1), Shortfall(house.sections[1], 0))
+    stands = Candidates(house, ISSUE, waits, LARGE, pairs, held, short, NAMES)
+    pending = replace(waits, state=ItemState.PENDING)
+    return [stands, replace(stands, item=pending, if_filed=TALLY, told_elsewhere=(), held=(), short=())]
+
+
+def others(house: House) -> list[Item]:
+    """Items of another outlet that tell the same story: filed, without a section, and a second source."""
+    return [filed(house), READ, replace(READ, state=ItemState.SECOND_SOURCE)]
+
+
 def late_asked(house: House) -> list[LateAsked]:
     """What editors are asked and tell, of a filed item and of one without section and date."""
     section, bare = house.sections[0], replace(READ, source=None, published_on=None)
@@ -90,7 +126,7 @@ def late_asked(house: House) -> list[LateAsked]:
 
 
 def late_rows(house: House) -> Iterator[CardItem]:
-    """Cards of items that came too late, that were added all the same, and of opinions."""
+    """Cards of items that came too late, that were added all the same, of opinions, and of what is or was held."""
     for request in (None, *requests()):
         for same_day in (True, False):
             lane = Lane(CLOSED, request, is_open=True, is_of_that_day=same_day)
@@ -100,6 +136,11 @@ def late_rows(house: House) -> Iterator[CardItem]:
     for item in (OPINION, ASKED, REPORT):
         yield row(house, item, verdict=Verdict.STATE_MEDIA)
         yield row(house, filed(house, item), verdict=Verdict.STATE_MEDIA)
+    for question in questions():
+        held = replace(filed(house, OPINION), state=ItemState.HELD, asked=question)
+        yield row(house, held, verdict=Verdict.STATE_MEDIA, last_verb="held")
+    for verb in ("returned", "accepted"):
+        yield row(house, filed(house), last_verb=verb)
     yield row(house, replace(READ, published_on=DAY + timedelta(30)))
     yield row(house, replace(READ, published_on=None, edited={"published_on": "U0ANA"}))
 

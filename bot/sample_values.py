@@ -29,6 +29,7 @@ from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.editorial.page_check import PageCheck
 from bot.editorial.quota import Remedies, Shortfall, Tally
 from bot.editorial.reminder import MOST_REMINDERS, Waits
+from bot.editorial.room import SectionShare
 from bot.editorial.rundown import assemble
 from bot.editorial.waiver import Waiver
 from bot.ports import DeskRecord, FoundItem
@@ -92,7 +93,6 @@ def row(house: House, item: Item = READ, issue: Issue = ISSUE, **more: object) -
         issue=issue,
         section=section,
         if_filed=TALLY,
-        remedies=REMEDIES,
         filed_there=3,
         following=issue.number + 1,
         latest=DAY + timedelta(1),
@@ -207,10 +207,11 @@ def drafts(house: House) -> list[Draft]:
 def statuses(house: House) -> list[Status]:
     """How an issue stands that is short, and one that has everything."""
     short = tuple(Shortfall(section, 1) for section in house.sections[:2])
+    crowded = (SectionShare(house.sections[0], Tally(3, 10)),)
     mine = (filed(house), READ)
     counts = {section.key: 1 for section in house.sections}
-    stands = Status(house, DESK, ISSUE, AT, TALLY, REMEDIES, short, counts, 1, 2, mine, is_editor=True)
-    return [stands, replace(stands, shortfalls=(), mine=(), pending=0, releases=0, tally=LARGE)]
+    stands = Status(house, DESK, ISSUE, AT, TALLY, crowded, short, counts, 1, 1, 2, mine, is_editor=True)
+    return [stands, replace(stands, shortfalls=(), crowded=(), mine=(), pending=0, held=0, releases=0, tally=LARGE)]
 
 
 def quiets() -> list[Quiet]:

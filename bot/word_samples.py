@@ -23,12 +23,15 @@ from bot.sample_answers import (
     ASKED,
     ENTRIES,
     REPORT,
+    candidates,
     covered,
     direct_links,
+    held_items,
     kept,
     late_asked,
     late_rows,
     move,
+    others,
     plans,
     rewritten,
     shorts,
@@ -65,6 +68,7 @@ from bot.sample_values import (
 Values = Mapping[str, Any]
 _SHARE = "2 of 9"
 _SIGN = "…"
+_ANA = "Ana Ruiz"
 _PERMALINK = "https://vric.slack.com/archives/C0VRIC/p1610377440000100"
 _TROUBLES = (
     *("not there: 404", "not let in: 403", "asked to come later: 429", "fails: 503", "no page: 204"),
@@ -99,6 +103,9 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             for item, is_open in ((ASKED, True), (REPORT, False), (ASKED, False))
         ],
         "calendar": [{"plan": each, "zone": zone, "lines": {18: lines, 19: ()}} for each in plans(house)],
+        "candidate_pair": [{"house": house, "item": filed(house), "other": each} for each in others(house)],
+        "candidates": [{"c": each, "share": _SHARE} for each in candidates(house)],
+        "candidates_held": [{"c": each, "most": most} for each in candidates(house) for most in (2, 20)],
         "card_asked": [{"row": each, "most": 3} for each in cards],
         "card_context": [{"row": each, "names": NAMES} for each in cards],
         "card_earlier": [{"item": each.item, "names": NAMES} for each in cards if each.item.earlier is not None],
@@ -119,7 +126,11 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "direct": [
             {"desks": desks, "is_lost": lost} for desks in ([], ["C0VRIC", "C0OTHER"]) for lost in (False, True)
         ],
-        "draft": [{"d": each, "share": _SHARE, "over": over} for each in drafts(house) for over in (False, True)],
+        "draft": [
+            {"d": each, "share": _SHARE, "over": over, "crowded": stands[0].crowded if over else ()}
+            for each in drafts(house)
+            for over in (False, True)
+        ],
         "draft_asked": [{"number": 18, "channel": "C0VRIC"}, {"number": 18, "channel": ""}],
         "draft_published": [{"d": drafts(house)[-1]}],
         "draft_releases": [{"releases": [Release("SOUTHCOM", "Navies train together", READ.url)]}],
@@ -142,8 +153,23 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "fitting": [{"short": each} for each in shorts(house)],
         "fitting_item": [{"item": each} for each in (READ, replace(READ, source=None, published_on=None))],
         "goes_on": [{}],
+        "held_news": [
+            {
+                "told": "U0BEN",
+                "news": news,
+                "item": READ,
+                "section": section,
+                "issue": ISSUE,
+                "number": 19,
+                "by": "Ana Ruiz",
+            }
+            for news in ("returned", "carried over", "accepted", "left held")
+            for section in (house.sections[0], None)
+        ],
+        "held_question": [{"h": each, "share": _SHARE} for each in held_items(house)],
         "help": [{"capture": ()}, {"capture": ("pushpin", "inbox_tray")}],
         "help_hint": [{}],
+        "hold": [{"item": READ, "share": _SHARE, "ask": ask} for ask in (False, True)],
         "home_choose": [{"desks": 3}],
         "home_coverage": [{"coverage": covered(house), "s": each} for each in stands],
         "home_gate": [{"s": stands[0], "blocking": blocking} for blocking in (0, 1, 5)],

@@ -31,6 +31,7 @@ from handlers.delivery import Sender
 from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
+from handlers.holding import Holdings
 from handlers.home_tab import HomeTab
 from handlers.intake import EventRecorder, IntakeWorker
 from handlers.languages import Languages
@@ -143,6 +144,7 @@ def create_edge(
         waiting,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
+        Holdings(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,

@@ -22,6 +22,7 @@ from handlers.refusals import code_of
 log = structlog.get_logger()
 
 SENTENCES: Mapping[type[Exception], str] = {
+    errors.AlreadyAskedError: "already_asked",
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
     errors.AttestationNeededError: "attestation_needed",

@@ -16,6 +16,7 @@ from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.holding import question_blocks
 from handlers.blocks.home import home_view, home_without_desk
 from handlers.blocks.late import asked_blocks
 from handlers.blocks.reminder import editor_reminder_blocks, member_reminder_blocks, section_reminder_blocks
@@ -175,6 +176,14 @@ class Presenter:
             case ShowingKind.ALERT:
                 count = await self._desk.count_given_up(Queue(show.subject["queue"]), show.subject["reason"])
                 words = self._render.message("alert", count=count, **show.subject)
+            case ShowingKind.HELD_QUESTION:
+                held = await self._desk.held_item(show.subject["item"], now=now)
+                return [Part("", *question_blocks(held, self._render))]
+            case ShowingKind.HELD_NEWS:
+                held = await self._desk.held_item(show.subject["item"], now=now)
+                by = await self._desk.person(show.workspace, show.subject["by"], now) if "by" in show.subject else None
+                known = {"item": held.item, "section": held.section, "issue": held.issue, "by": by and by.name}
+                words = self._render.message("held_news", **{"number": None, **show.subject, **known})
             case ShowingKind.MOVED:
                 about = await self._desk.item_and_issue(show.subject["item"], now=now)
                 by = await self._desk.person(show.workspace, show.subject["by"], now)

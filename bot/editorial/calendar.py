@@ -42,7 +42,9 @@ class Before:
     at: time | None = None
 
     def __str__(self) -> str:
-        return f"{self.hours} hours before" if self.at is None else f"{self.days} days before at {self.at:%H:%M}"
+        if self.at is None:
+            return f"{self.hours} hours before"
+        return f"{self.days} day{'' if self.days == 1 else 's'} before at {self.at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,28 +303,6 @@ def test_an_emoji_with_its_colons_is_refused_with_its_line() -> None:
     assert "“:star:” is no emoji's name" in fault.reason
 
 
-def test_the_house_says_what_is_spoken_in_the_channel() -> None:
-    spanish = _with('title = "The Harbour Letter"', 'title = "The Harbour Letter"\nlanguage = "es"')
-
-    assert read_house(spanish).language == "es"
-    assert read_house(HOUSE).language == "en"
-
-
-@pytest.mark.parametrize(
-    ("written", "reason"),
-    [
-        ('"fr"', "“language” must be one of “en”, “es”."),
-        ('""', "“language” is empty."),
-        ("3", "“language” must be text in quotes."),
-    ],
-)
-def test_a_language_without_a_catalogue_is_refused_with_its_line(written: str, reason: str) -> None:
-    title = 'title = "The Harbour Letter"'
-    faults = _faults(_with(title, f"{title}\nlanguage = {written}"))
-
-    assert faults == [(HOUSE.split("\n").index(title) + 2, reason)]
-
-
 WEEKLY = """\
 recurrence = "weekly"
 deadline_weekday = "thursday"
@@ -443,3 +421,25 @@ def test_what_would_come_before_a_weekly_issue_opens_is_refused() -> None:
     faults = _faults(_with("hours_before = 48", "hours_before = 168", _calendar(WEEKLY)))
 
     assert [reason for _, reason in faults] == ["“hours_before” is 1 to 167."]
+
+
+def test_the_house_says_what_is_spoken_in_the_channel() -> None:
+    spanish = _with('title = "The Harbour Letter"', 'title = "The Harbour Letter"\nlanguage = "es"')
+
+    assert read_house(spanish).language == "es"
+    assert read_house(HOUSE).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ('"fr"', "“language” must be one of “en”, “es”."),
+        ('""', "“language” is empty."),
+        ("3", "“language” must be text in quotes."),
+    ],
+)
+def test_a_language_without_a_catalogue_is_refused_with_its_line(written: str, reason: str) -> None:
+    title = 'title = "The Harbour Letter"'
+    faults = _faults(_with(title, f"{title}\nlanguage = {written}"))
+
+    assert faults == [(HOUSE.split("\n").index(title) + 2, reason)]
