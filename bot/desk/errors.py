@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
 from bot.editorial.issue import Issue
-from bot.editorial.item import Item, Reason
+from bot.editorial.item import Item, Question, Reason
 from bot.ports import LateRequest
 
 
@@ -42,6 +42,10 @@ class IssueUnknownError(ItemUnknownError):
 
 class SectionUnknownError(DeskError):
     """The house has no such section (any more)."""
+
+
+class LanguageUnknownError(DeskError):
+    """There is no catalogue of this language."""
 
 
 class NoReleaseError(DeskError):
@@ -247,6 +251,15 @@ class DeadlineChangedError(DeskError):
         super().__init__(f"No. {number} closes at {deadline}")
         self.number = number
         self.deadline = deadline
+
+
+class AlreadyAskedError(DeskError):
+    """The editors were asked about the item; `name` asked, or answered where there is an answer."""
+
+    def __init__(self, question: Question, name: str) -> None:
+        super().__init__(f"asked by {question.by}")
+        self.question = question
+        self.name = name
 
 
 class NoArchivedCopyError(DeskError):
