@@ -22,6 +22,7 @@ from handlers.refusals import code_of
 log = structlog.get_logger()
 
 SENTENCES: Mapping[type[Exception], str] = {
+    errors.AlreadyAskedError: "already_asked",
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
     errors.AttestationNeededError: "attestation_needed",
@@ -35,6 +36,9 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.IssueInUseError: "issue_in_use",
     errors.IssuePublishedError: "issue_published",
     errors.ItemUnknownError: "item_unknown",
+    errors.LateDecidedError: "late_decided",
+    errors.LateLaneClosedError: "late_lane_closed",
+    errors.LanguageUnknownError: "language_unknown",
     errors.LinkRefusedError: "link_refused",
     errors.MomentFarError: "moment_far",
     errors.MomentPassedError: "moment_passed",
@@ -44,6 +48,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.NoDeskError: "no_desk",
     errors.NotInChannelError: "not_in_channel",
     errors.NotOfThisDeskError: "not_of_this_desk",
+    errors.NoEditorsError: "no_editors",
     errors.NoMoreRemindersError: "no_more_reminders",
     errors.NoReleaseError: "no_release",
     errors.NothingToUndoError: "nothing_to_undo",

@@ -10,6 +10,7 @@ from bot.desk.base import REMEMBERED_FOR
 from bot.desk.drafts import draft_and_look
 from bot.desk.errors import PersonUnknownError
 from bot.desk.reminders import claim_of, period_of
+from bot.desk.rosters import Rosters
 from bot.desk.snoozing import Snoozing, reminder_to
 from bot.editorial.calendar import Due, DueKind, due_times, reminded_at
 from bot.editorial.issue import Issue
@@ -60,7 +61,7 @@ class _Planned:
         return self.due.useful_until is not None and now >= self.due.useful_until
 
 
-class Reminding(Snoozing):
+class Reminding(Rosters, Snoozing):
     async def beat(self, *, now: datetime) -> Sequence[Beat]:
         """Do what is due at every desk; returns what this call took.
 
@@ -222,17 +223,6 @@ class Reminding(Snoozing):
         """Until when something still helps one person: the next of its kind comes to them in their own time, too."""
         until, deadline = planned.due.useful_until or planned.issue.deadline, planned.issue.deadline
         return until if until >= deadline else reminded_at(self.house.calendar, until, self._zone_of(person))
-
-    async def _roster(self, desk: DeskRecord, now: datetime, *, within: timedelta) -> Sequence[str]:
-        """Who is in the channel of a desk: from memory for a while, then from the workspace."""
-        async with self._unit_of_work() as work:
-            known = await work.desks.roster(desk)
-        if known is not None and now - known[1] < within:
-            return known[0]
-        found = await self._people.present(desk.workspace, desk.channel)
-        async with self._unit_of_work() as work:
-            await work.desks.keep_roster(desk, found, now)
-        return found
 
 
 def _again(member: str, until: datetime) -> str:

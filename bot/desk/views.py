@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.desk.lane import Lane
 from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
@@ -13,8 +14,9 @@ from bot.editorial.issue import Issue, IssueState, Outside
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.ordering import Placed
 from bot.editorial.outlet import Verdict
-from bot.editorial.quota import Remedies, Shortfall, Tally
+from bot.editorial.quota import Remedies, Shortfall, Tally, forecast
 from bot.editorial.releases import may_be_release
+from bot.editorial.room import SectionShare
 from bot.editorial.rundown import Rundown
 from bot.editorial.suggest import suggest
 from bot.ports import DeskRecord, FoundItem
@@ -39,7 +41,9 @@ class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
 
     `waits_for_editor` where a guest or a stranger dropped it: only an editor files it. `following` is the number of
-    the issue that opens when this one closes, `latest` the last day that is not in the future.
+    the issue that opens when this one closes, `latest` the last day that is not in the future. `lane` is the issue
+    that it came too late for, where it may still be added to that; `is_direct` where its link came
+    in a direct message.
     """
 
     house: House
@@ -49,7 +53,6 @@ class CardItem:
     section: Section | None
     moved_from: Section | None
     if_filed: Tally
-    remedies: Remedies
     filed_there: int
     last_verb: str | None
     last_by: str | None
@@ -58,6 +61,8 @@ class CardItem:
     latest: date
     waits_for_editor: bool = False
     company: Company = Company()
+    lane: Lane | None = None
+    is_direct: bool = False
 
     @property
     def asks_for_word(self) -> bool:
@@ -68,6 +73,15 @@ class CardItem:
     def is_barred(self) -> bool:
         """Whether it is an opinion that the house excludes."""
         return is_barred(self.item, self.house.state_media)
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether it waits for a section, and the issue has no room for it."""
+        rule = self.house.state_media
+        is_over = self.verdict is Verdict.STATE_MEDIA and forecast(self.if_filed, self.house.planned_items) > rule.limit
+        asks_more = self.item.is_a_repeat or self.is_barred or (self.item.kind and self.item.kind.must_be_kept)
+        is_open = self.issue.state is IssueState.OPEN and self.item.state is ItemState.PENDING
+        return is_over and is_open and not asks_more and self.item.reading is not Reading.WAITING
 
     @property
     def may_be_release(self) -> bool:
@@ -115,8 +129,9 @@ class CardItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All items of one message. `names` are those of the people on it."""
+    """All items of a message, or of a summary, that is named `place` at the desk; `names` are those of people on it."""
 
+    place: str
     house: House
     items: tuple[CardItem, ...]
     names: Mapping[str, str]
@@ -138,24 +153,28 @@ class ItemAndIssue:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the issue stands, for one member. `filed` counts by section key, `releases` are all that are printed."""
+    """How the issue stands, for one member. `filed` counts by section key, `releases` are all that are printed.
+
+    `crowded` are the sections in which state media exceed the limit, `held` counts what waits for room.
+    """
 
     house: House
     desk: DeskRecord
     issue: Issue
     now: datetime
     tally: Tally
-    remedies: Remedies
+    crowded: tuple[SectionShare, ...]
     shortfalls: tuple[Shortfall, ...]
     filed: Mapping[str, int]
     pending: int
+    held: int
     releases: int
     mine: tuple[Item, ...]
     is_editor: bool
 
     @property
     def mine_filed(self) -> int:
-        return sum(1 for item in self.mine if item.section is not None)
+        return sum(item.state is ItemState.FILED for item in self.mine)
 
 
 @dataclass(frozen=True, slots=True)

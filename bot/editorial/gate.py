@@ -56,6 +56,7 @@ class FindingKind(StrEnum):
     PAGE_CHANGED = "page changed"
     MAIL_TOO_LONG = "mail too long"
     NO_HEADLINE = "no headline"
+    ACCEPTED_LATE = "accepted late"
 
 
 _NEVER_WAIVED = frozenset(
@@ -122,6 +123,8 @@ def check(
     for item in edition.rundown.filed:
         if item.published_on is not None and item.published_on > latest:
             found.append(Finding(FindingKind.FUTURE_DATE, blocking=True, item=item))
+        if item.late is not None:
+            found.append(Finding(FindingKind.ACCEPTED_LATE, blocking=False, item=item))
     for item, other in duplicates(filed):
         found.append(Finding(FindingKind.DUPLICATE_STORY, blocking=False, item=item, other=other))
     found += _too_long(edition)

@@ -1,5 +1,7 @@
 """What the desk asks of the world: records, pages, people."""
 
+from bot.ports.direct import DirectLinks, DirectMessageLinks, OfferedDesk
+from bot.ports.late import LateRequest, LateRequests, LateState
 from bot.ports.records import (
     Changes,
     Claims,
@@ -57,7 +59,7 @@ from bot.ports.values import (
     Standing,
     TextPart,
 )
-from bot.ports.world import Clock, Pages, People
+from bot.ports.world import ChannelOutOfReachError, Clock, Pages, People
 
 __all__ = [
     "NOBODYS",
@@ -67,11 +69,14 @@ __all__ = [
     "Census",
     "Change",
     "Changes",
+    "ChannelOutOfReachError",
     "Choices",
     "Claims",
     "Clock",
     "DeskRecord",
     "Desks",
+    "DirectLinks",
+    "DirectMessageLinks",
     "FoundItem",
     "GateRecords",
     "Habit",
@@ -80,9 +85,13 @@ __all__ = [
     "Issues",
     "Items",
     "KnownPeople",
+    "LateRequest",
+    "LateRequests",
+    "LateState",
     "LeaseLostError",
     "Messages",
     "NewItem",
+    "OfferedDesk",
     "OpenedHome",
     "Outbox",
     "Outlets",

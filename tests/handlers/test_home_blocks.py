@@ -12,7 +12,7 @@ from bot.desk.views import Status
 from bot.editorial.house import Chapter, House, Section
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.needs import needs_of
-from bot.editorial.quota import Remedies, Shortfall, Tally
+from bot.editorial.quota import Shortfall, Tally
 from bot.ports import DeskRecord
 from bot.render import Renderer
 from bot.sandbox.limits import message_refusals, view_refusals
@@ -47,10 +47,11 @@ def page(sections: int, items: int, title: str, *, new: bool, editors: bool) -> 
         issue=ISSUE,
         now=NOW,
         tally=Tally(items, items),
-        remedies=Remedies(1, 2, 3),
+        crowded=(),
         shortfalls=tuple(Shortfall(each, 0) for each in whole.sections),
         filed={each.key: 1 for each in whole.sections},
         pending=items,
+        held=0,
         releases=3,
         mine=mine,
         is_editor=editors,
