@@ -11,18 +11,21 @@ from bot.desk import Desk
 from bot.editorial.reminder import promise_holds
 from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.appeal import appeal_blocks
 from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.home import home_view, home_without_desk
 from handlers.blocks.late import asked_blocks
 from handlers.blocks.reminder import editor_reminder_blocks, member_reminder_blocks, section_reminder_blocks
 from handlers.blocks.removed import deleted_blocks, removed_blocks
-from handlers.blocks.status import home_view, home_without_desk, mention_blocks
+from handlers.blocks.status import mention_blocks
 from handlers.blocks.text_file import text_file_blocks
 from handlers.blocks.which_desk import which_desk_blocks
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
+from handlers.permalinks import Permalinks
 
 log = structlog.get_logger()
 
@@ -30,10 +33,11 @@ log = structlog.get_logger()
 class Presenter:
     """Asks the desk for the view that a row names, and a builder for its blocks."""
 
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock) -> None:
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, permalinks: Permalinks) -> None:
         self._desk = desk
         self._render = render
         self._clock = clock
+        self._permalinks = permalinks
 
     async def __call__(self, showing: Showing) -> Sequence[Part]:
         """The parts of a showing, each within what Slack takes as one message."""
@@ -46,7 +50,7 @@ class Presenter:
                 return await self._card(showing)
             case ShowingKind.DRAFT:
                 return await self._draft(showing)
-            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED:
+            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED | ShowingKind.APPEAL:
                 return _split(await self._about_items(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
@@ -106,16 +110,19 @@ class Presenter:
             ShowingKind.DUPLICATE: duplicate_blocks,
             ShowingKind.LINK_REMOVED: removed_blocks,
             ShowingKind.SOURCE_DELETED: deleted_blocks,
+            ShowingKind.APPEAL: appeal_blocks,
         }[showing.show.kind]
         text, blocks = build(held, self._render)
         return [Part("", text, blocks, showing.show.thread)]
 
     async def _home(self, showing: Showing) -> Sequence[Part]:
-        desk = await self._desk.only_desk(showing.show.workspace)
-        if desk is None:
-            return [Part("", "", view=home_without_desk(self._render.error("no_desk")))]
-        status = await self._desk.status(desk, showing.show.channel, now=self._clock())
-        return [Part("", "", view=home_view(status, self._render))]
+        show = showing.show
+        page = await self._desk.home_of(show.workspace, show.channel, now=self._clock())
+        if page is None:
+            desks = await self._desk.count_desks(show.workspace)
+            return [Part("", "", view=home_without_desk(desks, self._render))]
+        links = await self._permalinks.of_cards(page)
+        return [Part("", "", view=home_view(page, links, self._render))]
 
     async def _status(self, showing: Showing) -> Sequence[Part]:
         show = showing.show
@@ -182,7 +189,8 @@ class Presenter:
             case ShowingKind.WELCOME:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
-                words = self._render.message("welcome", house=house, issue=issue)
+                kept = self._render.message("kept", kept=await self._desk.kept(desk), in_home=False)
+                words = self._render.message("welcome", house=house, issue=issue, kept=kept)
             case _:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)

@@ -178,6 +178,13 @@ class Newsroom:
         word = {"What is it about?": topic, "What I checked": checked}
         assert await self.submits(member, {**section, **word}) == {}
 
+    async def says_of_state(self, member: Member, ts: str, *, country: str = "Cuba") -> None:
+        """A member answers on a card that a state owns the outlet."""
+        await self.selects(member, ts, "Yes…")
+        evidence = {"How do you know? An address, or a few words": "Its imprint names the ministry."}
+        said = {"Who controls it?": "A state owns it", "Country, by name or code": country, **evidence}
+        assert await self.submits(member, said) == {}
+
     async def presses_in_form(self, member: Member, label: str) -> None:
         """A member presses a button of the form in front."""
         await member.clicks_in_modal(label)

@@ -1,6 +1,7 @@
 """The use cases of the desk, one verb each."""
 
 from bot.desk.accepting import Accepting
+from bot.desk.appealing import Appealing
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
@@ -8,6 +9,7 @@ from bot.desk.deciding import Deciding
 from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
+from bot.desk.homes import Homes
 from bot.desk.issues import Issues
 from bot.desk.late import LateLane
 from bot.desk.narrating import Narrating
@@ -17,9 +19,11 @@ from bot.desk.planning import Planning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
+from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.searching import Searching
 from bot.desk.tidying import Tidying
+from bot.desk.waiting import WaitingForEditors
 
 
 class Desk(
@@ -27,10 +31,12 @@ class Desk(
     Conversing,
     PageReading,
     Accepting,
+    Appealing,
     Pairing,
     LateLane,
     Deciding,
     Reasons,
+    Registering,
     Dating,
     Issues,
     Planning,
@@ -42,6 +48,8 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
+    WaitingForEditors,
+    Homes,
     Tidying,
 ):
     """Everything a desk can be asked."""

@@ -248,6 +248,18 @@ async def show_cards_of(
     told = await work.items.companions([item.id for item in items])
     for card in {card.key: card for card in (card_of(item, desk) for item in (*items, *told))}.values():
         await work.outbox.show(card, at=now, due_at=due_of(card, now) if by_itself else None)
+    for item in items:
+        if item.appeal is not None:
+            await show_appeal_of(work, desk, item, now)
+
+
+async def show_appeal_of(work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime) -> None:
+    """Ask for what each editor is told in private of a member's question about an item."""
+    for editor in await work.desks.editors(desk):
+        key = f"appeal:{item.id}:{editor}"
+        await work.outbox.show(
+            Show(key, ShowingKind.APPEAL, desk.workspace, editor, subject={"items": [item.id]}), at=now
+        )
 
 
 def due_of(card: Show, now: datetime) -> datetime:

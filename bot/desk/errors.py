@@ -32,6 +32,10 @@ class NoDeskError(DeskError):
     """The channel is no desk."""
 
 
+class NotInChannelError(DeskError):
+    """Somebody asked for the desk of a channel that they are not in."""
+
+
 class ItemUnknownError(DeskError):
     """The item is not, or not in this workspace."""
 
@@ -169,10 +173,6 @@ class ReasonNeededError(DeskError):
         self.number = number
 
 
-class NotInChannelError(DeskError):
-    """Somebody is not in the channel of a desk, or not any more."""
-
-
 class NoEditorsError(DeskError):
     """The desk has no editor who could be asked."""
 
@@ -262,6 +262,10 @@ class FieldTrouble(StrEnum):
     PUBLISHER_EMPTY = "publisher_empty"
     REASON_EMPTY = "reason_empty"
     TOPIC_UNKNOWN = "topic_unknown"
+    NAME_EMPTY = "name_empty"
+    COUNTRY_EMPTY = "country_empty"
+    COUNTRY_UNKNOWN = "country_unknown"
+    EVIDENCE_EMPTY = "evidence_empty"
     NOTHING_CORRECTED = "nothing_corrected"
     NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"

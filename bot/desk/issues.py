@@ -68,13 +68,6 @@ class Issues(DeskBase):
             if receipt is not None:
                 await work.inbox.finish(receipt)
 
-    async def show_home(self, workspace: str, member: str, *, now: datetime, receipt: Receipt | None = None) -> None:
-        """Ask for a member's home of the app to be brought up to date."""
-        async with self._unit_of_work() as work:
-            await work.outbox.show(Show(f"home:{member}", ShowingKind.HOME, workspace, member), at=now)
-            if receipt is not None:
-                await work.inbox.finish(receipt)
-
     async def desk_at(self, workspace: str, channel: str) -> DeskRecord:
         """The desk of a channel; elsewhere the workspace's only desk.
 

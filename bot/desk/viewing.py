@@ -52,6 +52,10 @@ class Viewing(DeskBase):
             desks = await work.desks.all(workspace)
         return desks[0] if len(desks) == 1 else None
 
+    async def count_desks(self, workspace: str) -> int:
+        async with self._unit_of_work() as work:
+            return len(await work.desks.all(workspace))
+
     async def count_given_up(self, queue: Queue, reason: str) -> int:
         """How many rows of a queue are parked for a reason at this moment."""
         async with self._unit_of_work() as work:
@@ -112,6 +116,7 @@ class Viewing(DeskBase):
             person for item in items for person in (item.found_by, item.added_by, item.filed_by, *item.edited.values())
         ]
         people += [item.attestation.by for item in items if item.attestation is not None]
+        people += [item.appeal.by for item in items if item.appeal is not None]
         people += [change.by for change in last.values() if change is not None]
         people += [item.earlier.found_by for item in items if item.earlier is not None]
         requests = [lane.request for lane in lanes.values() if lane.request is not None]
@@ -134,7 +139,8 @@ class Viewing(DeskBase):
             issue = await work.issues.get(item.issue_id)
             shown = await work.outbox.find(desk.workspace, card_of(item, desk).key)
         section = self.house.section(item.section) if item.section else None
-        names = await self._names(desk.workspace, [item.found_by, item.filed_by], now)
+        asker = item.appeal.by if item.appeal is not None else None
+        names = await self._names(desk.workspace, [item.found_by, item.filed_by, asker], now)
         posted = next(iter(shown.posted.values()), None) if shown is not None else None
         card = (posted.channel, posted.ts) if posted is not None else None
         return ItemAndIssue(self.house, desk, issue, item, section, names, card)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.citation import cite
 from bot.editorial.edition import Edition
 from bot.editorial.house import House, Section
@@ -42,6 +43,7 @@ class FindingKind(StrEnum):
     RELEASE_IS_STATE_MEDIA = "release is state media"
     OUTLET_UNDECIDED = "outlet undecided"
     NOT_ATTESTED = "not attested"
+    OPINION_OF_STATE = "opinion of state media"
     DEAD_LINK = "dead link"
     SECTION_TOO_LONG = "section too long"
     SECTION_SHORT = "section short"
@@ -62,6 +64,7 @@ _NEVER_WAIVED = frozenset(
         FindingKind.SHARE_OVER_LIMIT,
         FindingKind.DISCLAIMER_WRONG,
         FindingKind.NOT_ATTESTED,
+        FindingKind.OPINION_OF_STATE,
         FindingKind.LINKS_UNCHECKED,
     }
 )
@@ -201,11 +204,12 @@ def _blocking(house: House, item: Item) -> Iterator[FindingKind]:
         yield FindingKind.NO_TITLE
     if not item.source:
         yield FindingKind.NO_SOURCE
-    ruled = verdict(item.outlet, house.state_media.watched)
-    if ruled is Verdict.UNDECIDED:
+    if verdict(item.outlet, house.state_media.watched) is Verdict.UNDECIDED:
         yield FindingKind.OUTLET_UNDECIDED
-    if ruled is Verdict.STATE_MEDIA and house.state_media.topics and item.attestation is None:
+    if asks_for_word(item, house.state_media) and item.attestation is None:
         yield FindingKind.NOT_ATTESTED
+    if is_barred(item, house.state_media):
+        yield FindingKind.OPINION_OF_STATE
     if _PLACEHOLDER.search(" ".join(filter(None, (item.summary or item.title, item.source)))):
         yield FindingKind.PLACEHOLDER
 

@@ -26,9 +26,17 @@ from bot.ports.records import (
     UnitOfWorkFactory,
     Votes,
 )
+from bot.ports.showings import (
+    Backlog,
+    Posted,
+    Queue,
+    Queued,
+    Show,
+    Showing,
+    ShowingKind,
+)
 from bot.ports.values import (
     NOBODYS,
-    Backlog,
     BroughtText,
     Carried,
     Census,
@@ -43,17 +51,11 @@ from bot.ports.values import (
     PageAlreadyThereError,
     Passage,
     Person,
-    Posted,
     Preferences,
     PrintedItem,
     Publication,
-    Queue,
-    Queued,
     RawEvent,
     Receipt,
-    Show,
-    Showing,
-    ShowingKind,
     Standing,
     TextPart,
 )

@@ -7,15 +7,23 @@ from typing import Any, Protocol, Unpack
 
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
-from bot.editorial.outlet import Outlet, Verdict
+from bot.editorial.outlet import Entry, Outlet, Verdict
 from bot.editorial.revision import Revision
 from bot.editorial.similar import Story
 from bot.editorial.waiver import Waiver
 from bot.extract.page import Snapshot
 from bot.ports.direct import DirectMessageLinks
 from bot.ports.late import LateRequests
-from bot.ports.values import (
+from bot.ports.showings import (
     Backlog,
+    Posted,
+    Queue,
+    Queued,
+    Show,
+    Showing,
+    ShowingKind,
+)
+from bot.ports.values import (
     BroughtText,
     Carried,
     Census,
@@ -28,17 +36,11 @@ from bot.ports.values import (
     OpenedHome,
     Passage,
     Person,
-    Posted,
     Preferences,
     PrintedItem,
     Publication,
-    Queue,
-    Queued,
     RawEvent,
     Receipt,
-    Show,
-    Showing,
-    ShowingKind,
     TextPart,
 )
 
@@ -67,6 +69,7 @@ class Issues(Protocol):
     async def get(self, issue_id: int) -> Issue: ...
     async def numbered(self, desk_id: int, number: int) -> Issue | None: ...
     async def published(self, desk_id: int) -> Sequence[Issue]: ...
+    async def unpublished(self, desk_id: int) -> Sequence[Issue]: ...
     async def before(self, issue: Issue) -> Issue | None: ...
     async def last_number(self, desk_id: int) -> int | None: ...
     async def has_number(self, desk_id: int, number: int) -> bool: ...
@@ -202,6 +205,10 @@ class Claims(Protocol):
 class Outlets(Protocol):
     async def find(self, workspace: str, host: str) -> Outlet | None: ...
     async def named(self, workspace: str, name: str) -> Outlet | None: ...
+    async def entry(self, workspace: str, host: str) -> Entry | None: ...
+    async def entries(self, workspace: str) -> Sequence[Entry]: ...
+    async def search(self, workspace: str, words: str, limit: int) -> Sequence[Entry]: ...
+    async def write(self, workspace: str, outlet: Outlet, reason: str, by: str, at: datetime) -> None: ...
     async def rule(self, workspace: str, domain: str, ruling: Verdict, by: str, at: datetime) -> None: ...
     async def habits(self, workspace: str, place: str) -> Mapping[Habit, str]: ...
     async def learn(
@@ -229,6 +236,7 @@ class PreferenceRecords(Protocol):
 
 class Homes(Protocol):
     async def opened(self, workspace: str, person: str, desk_id: int | None, at: datetime) -> None: ...
+    async def desk_of(self, workspace: str, person: str) -> int | None: ...
     async def ask(self, home: OpenedHome, due_at: datetime) -> None: ...
     async def changed(self, *, opened_since: datetime, due_before: datetime) -> Sequence[OpenedHome]: ...
 

@@ -37,6 +37,11 @@ class IssueRepository:
         )
         return [_issue(row) for row in await self._session.scalars(query)]
 
+    async def unpublished(self, desk_id: int) -> Sequence[Issue]:
+        """The issues of a desk that still change, the oldest first."""
+        query = select(IssueRow).where(IssueRow.desk_id == desk_id, IssueRow.state != IssueState.PUBLISHED)
+        return [_issue(row) for row in await self._session.scalars(query.order_by(IssueRow.id))]
+
     async def before(self, issue: Issue) -> Issue | None:
         """The issue of a desk that closed last before another opened."""
         query = (

@@ -46,8 +46,8 @@ class _People:
     async def present(self, workspace: str, channel: str) -> list[str]:
         return [workspace, channel]
 
-    async def channel_name(self, workspace: str, channel: str) -> str:
-        return f"{channel} of {workspace}"
+    async def channels(self, workspace: str, person: str) -> dict[str, str]:
+        raise NotImplementedError(workspace, person)
 
 
 async def seconds_by_act(size: int) -> dict[str, float]:

@@ -12,6 +12,7 @@ from bot.render import Renderer
 from bot.sandbox.records import Message
 from db.models import ChangeRow, ClaimRow, InboxRow, ItemRow, OutboxRow
 from handlers.message_links import links_of
+from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from tests.chaos.fleet import Post
 from tests.chaos.run import Run
@@ -121,7 +122,8 @@ async def _shown(
     Shares and counts of a section are those of the moment at which a card was shown, so its sentences about them are
     left out: its text, which names state and section of each item, and everything to press are compared.
     """
-    present = Presenter(desk=newsroom.bot.desk, render=Renderer(), clock=newsroom.clock)
+    permalinks = Permalinks(newsroom.bot.edge.app.client)
+    present = Presenter(desk=newsroom.bot.desk, render=Renderer(), clock=newsroom.clock, permalinks=permalinks)
     said = _by_key(posts)
     for row in outbox:
         if row.recipient is not None or row.kind == ShowingKind.HOME:

@@ -71,7 +71,7 @@ async def test_status_tells_deadline_share_sections_and_my_items(newsroom: Newsr
 
     assert "No. 18 closes Thu 14 Jan 2021 17:00 EST (3 days left)." in said
     assert "1 of 3 so far is state media; forecast 1 of 100 planned = 1 % (limit 20 % of the overall issue" in said
-    assert "Iran: 3 of 10, short" in said
+    assert "Iran: 3 items (minimum 10), of which 1 is state media" in said
     assert "You have 2 of 5 items in this issue:" in said
     assert f"• {TANKERS}, part 1, Iran" in said
 

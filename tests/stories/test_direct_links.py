@@ -275,7 +275,7 @@ async def test_a_desk_that_somebody_left_meanwhile_is_refused_and_the_link_is_ke
     await newsroom.passes(minutes=15)
 
     await clicks(newsroom, newsroom.ben, answer(newsroom.ben, ts), "#africa")
-    assert "You are not in the channel of that desk any more." in newsroom.ben.whispers(DIRECT)[-1].words
+    assert "You are not in the channel of that desk." in newsroom.ben.whispers(DIRECT)[-1].words
     await clicks(newsroom, newsroom.ben, answer(newsroom.ben, ts), "#vric")
 
     assert len(await items_at(newsroom)) == 1
