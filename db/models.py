@@ -45,7 +45,7 @@ __all__ = [
     "WaiverRow",
 ]
 
-ON_THE_LIST = "state IN ('pending', 'filed', 'held over')"
+ON_THE_LIST = "state IN ('pending', 'filed', 'held', 'held over')"
 """An item in one of these states holds its link: the same page cannot enter the issue twice."""
 
 
@@ -82,6 +82,7 @@ class PersonRow(Base):
     person: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     zone: Mapped[str]
+    locale: Mapped[str] = mapped_column(server_default="")
     standing: Mapped[str]
     seen_at: Mapped[datetime]
     away_until: Mapped[datetime | None]
@@ -179,6 +180,7 @@ class ItemRow(Base):
     opinion: Mapped[dict[str, Any] | None]
     appeal: Mapped[dict[str, Any] | None]
     reclassified: Mapped[dict[str, Any] | None]
+    asked: Mapped[dict[str, Any] | None]
     similar_to: Mapped[int | None]
     kept_beside: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     second_of: Mapped[int | None]

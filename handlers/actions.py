@@ -12,6 +12,7 @@ from bot.desk.errors import PassageChangedError
 from bot.desk.intake import Drop
 from bot.export.feeds import render_feed
 from bot.export.formats import FORMATS, render
+from bot.render import spoken
 from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
 from handlers.blocks.gate import over_fix_list, place_in
 from handlers.listeners import AtHand, Listeners
@@ -212,11 +213,13 @@ class Actions(Listeners):
         else:
             made = await asyncio.to_thread(render, form, found.edition, self._render)
             name = f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}"
+        with spoken(self._desk.house.language):  # it stands in the channel
+            title = f"{title}: {self._render.label(f'format.{form}')}"
         await client.files_upload_v2(
             channel=body["channel"]["id"],
             thread_ts=body["message"]["ts"],
             filename=name,
-            title=f"{title}: {self._render.label(f'format.{form}')}",
+            title=title,
             file=made,
         )
 

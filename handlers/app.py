@@ -31,8 +31,10 @@ from handlers.delivery import Sender
 from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
+from handlers.holding import Holdings
 from handlers.home_tab import HomeTab
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.languages import Languages
 from handlers.late import Lateness
 from handlers.listeners import AtHand
 from handlers.lists import Lists
@@ -48,6 +50,7 @@ from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
+from handlers.tongues import AnswersInTongues, Tongues
 from handlers.views import Views
 from handlers.waiting import WaitingList
 
@@ -125,7 +128,8 @@ def create_edge(
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()
-    app.listener_runner.listener_start_handler = in_flight
+    tongues = Tongues(desk=desk, clock=clock)
+    app.listener_runner.listener_start_handler = AnswersInTongues(tongues, in_flight)
     app.listener_runner.listener_completion_handler = in_flight
     at_hand: AtHand = {"desk": desk, "render": render, "clock": clock, "wake": wake}
     permalinks = Permalinks(client)
@@ -140,6 +144,7 @@ def create_edge(
         waiting,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
+        Holdings(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,
@@ -153,13 +158,14 @@ def create_edge(
         Reminders(**at_hand),
         TextFiles(**at_hand),
         WhichDesk(**at_hand),
+        Languages(**at_hand),
         Commands(permalinks=permalinks, further=further, **at_hand),
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
     errors.register(app, render, desk.house.calendar.zone)
     rest = Rest(client, clock)
-    presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks)
+    presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)
     return Edge(
         app=app,
         in_flight=in_flight,

@@ -50,6 +50,7 @@ class Heartbeat:
                 at=each.due.at.isoformat(),
                 outcome=each.outcome.value,
             )
+        await self._desk.give_room(now=self._clock())
         refreshed = await self._desk.refresh_drafts(now=self._clock())
         for issue in refreshed:
             log.info("draft refreshed", desk=issue.desk_id, issue=issue.number)

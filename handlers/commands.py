@@ -9,9 +9,11 @@ from typing import Any, Unpack
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.catalogue import catalogue_named
 from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
 from bot.ports import FoundItem
+from bot.render import speak
 from handlers.blocks.calendar import calendar_blocks, deadline_move_blocks
 from handlers.blocks.found import found_blocks
 from handlers.blocks.home import status_answer
@@ -39,6 +41,7 @@ WORDS = (
     "why",
     "outlets",
     "waiting",
+    "language",
 )
 
 
@@ -73,6 +76,7 @@ class Commands(Listeners):
             "deadline": self._deadline,
             "calendar": self._calendar,
             "find": self._find,
+            "language": self._language,
         }.get(command.word, self._unknown)
         await listener(command, respond)
         self._wake()
@@ -166,6 +170,13 @@ class Commands(Listeners):
         """Where the message of an item can be opened: nobody else can open a direct one than whoever wrote it."""
         is_closed = item.channel.startswith(_DIRECT) and item.found_by != member
         return None if is_closed else await self._permalinks.of(item.channel, item.message)
+
+    async def _language(self, command: Command, respond: AsyncRespond) -> None:
+        if command.rest:
+            language = catalogue_named(command.rest) or command.rest
+            await self._desk.speak(command.workspace, command.member, language, now=self._clock())
+            speak(language)
+        await respond(text=self._render.message("language", is_new=bool(command.rest)))
 
     async def _unknown(self, command: Command, respond: AsyncRespond) -> None:
         nearest = next(iter(get_close_matches(command.word, WORDS, n=1, cutoff=0.5)), None)

@@ -20,5 +20,5 @@ class WhichDesk(Listeners):
         await ack()
         desk, channel, message = which_desk.desk_and_message(chosen(action))
         click, now = Click.from_body(body), self._clock()
-        await self._desk.take_for_desk(channel, message, desk, workspace=click.workspace, by=click.member, now=now)
+        await self._desk.send_to_desk(channel, message, desk, workspace=click.workspace, by=click.member, now=now)
         self._wake()

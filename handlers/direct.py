@@ -36,7 +36,8 @@ class DirectMessages:
             await self._desk.dismiss(receipt)
         elif not (is_new and event.get("files")):
             if is_new and not drop.links:
-                await self._desk.explain_direct(workspace, channel, ts, now=now, receipt=receipt)
+                member = str(event["user"])
+                await self._desk.explain_direct(workspace, channel, ts, member, now=now, receipt=receipt)
             else:
                 await self._desk.take_in_directly(drop, now=now, receipt=receipt)
         else:

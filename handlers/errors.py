@@ -22,6 +22,7 @@ from handlers.refusals import code_of
 log = structlog.get_logger()
 
 SENTENCES: Mapping[type[Exception], str] = {
+    errors.AlreadyAskedError: "already_asked",
     errors.AlreadyInIssueError: "already_in_issue",
     errors.AlreadyWrittenError: "already_written",
     errors.AttestationNeededError: "attestation_needed",
@@ -37,6 +38,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.ItemUnknownError: "item_unknown",
     errors.LateDecidedError: "late_decided",
     errors.LateLaneClosedError: "late_lane_closed",
+    errors.LanguageUnknownError: "language_unknown",
     errors.LinkRefusedError: "link_refused",
     errors.MomentFarError: "moment_far",
     errors.MomentPassedError: "moment_passed",

@@ -35,7 +35,7 @@ class SlackPeople:
     async def ask(self, workspace: str, person: str) -> Person | None:
         """Ask for a person; None where Slack does not know them. What keeps it from answering is raised."""
         try:
-            answer = await self._client.users_info(user=person)
+            answer = await self._client.users_info(user=person, include_locale=True)
         except SlackApiError as refusal:
             if code_of(refusal) not in _UNKNOWN:
                 raise
@@ -94,6 +94,7 @@ def person_of(user: Mapping[str, Any]) -> Person:
         zone=str(user.get("tz") or ""),
         standing=standing,
         away_until=_away_until(profile),
+        locale=str(user.get("locale") or ""),
     )
 
 

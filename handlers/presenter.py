@@ -16,6 +16,7 @@ from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
+from handlers.blocks.holding import question_blocks
 from handlers.blocks.home import home_view, home_without_desk
 from handlers.blocks.late import asked_blocks
 from handlers.blocks.reminder import editor_reminder_blocks, member_reminder_blocks, section_reminder_blocks
@@ -26,6 +27,7 @@ from handlers.blocks.which_desk import which_desk_blocks
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
 from handlers.permalinks import Permalinks
+from handlers.tongues import Tongues
 
 log = structlog.get_logger()
 
@@ -33,15 +35,17 @@ log = structlog.get_logger()
 class Presenter:
     """Asks the desk for the view that a row names, and a builder for its blocks."""
 
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, permalinks: Permalinks) -> None:
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, permalinks: Permalinks, tongues: Tongues) -> None:
+        self._tongues = tongues
         self._desk = desk
         self._render = render
         self._clock = clock
         self._permalinks = permalinks
 
     async def __call__(self, showing: Showing) -> Sequence[Part]:
-        """The parts of a showing, each within what Slack takes as one message."""
-        parts = await self._parts(showing)
+        """The parts of a showing in its reader's language, each within what Slack takes as one message."""
+        with await self._tongues.for_show(showing.show):
+            parts = await self._parts(showing)
         return [replace(part, text=marked(part.text, TEXT_LIMIT)) for part in parts]
 
     async def _parts(self, showing: Showing) -> Sequence[Part]:
@@ -172,6 +176,14 @@ class Presenter:
             case ShowingKind.ALERT:
                 count = await self._desk.count_given_up(Queue(show.subject["queue"]), show.subject["reason"])
                 words = self._render.message("alert", count=count, **show.subject)
+            case ShowingKind.HELD_QUESTION:
+                held = await self._desk.held_item(show.subject["item"], now=now)
+                return [Part("", *question_blocks(held, self._render))]
+            case ShowingKind.HELD_NEWS:
+                held = await self._desk.held_item(show.subject["item"], now=now)
+                by = await self._desk.person(show.workspace, show.subject["by"], now) if "by" in show.subject else None
+                known = {"item": held.item, "section": held.section, "issue": held.issue, "by": by and by.name}
+                words = self._render.message("held_news", **{"number": None, **show.subject, **known})
             case ShowingKind.MOVED:
                 about = await self._desk.item_and_issue(show.subject["item"], now=now)
                 by = await self._desk.person(show.workspace, show.subject["by"], now)

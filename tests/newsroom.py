@@ -135,7 +135,11 @@ class Newsroom:
 
     def card(self, ts: str) -> Message:
         """The one card in the thread of a message."""
-        cards = [message for message in self.replies(ts) if message.bot_id and message.metadata]
+        cards = [
+            message
+            for message in self.replies(ts)
+            if message.bot_id and message.metadata and message.metadata["event_payload"]["key"].startswith("card:")
+        ]
         assert len(cards) == 1, [card.words for card in cards]
         return cards[0]
 

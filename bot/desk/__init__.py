@@ -1,6 +1,5 @@
 """The use cases of the desk, one verb each."""
 
-from bot.desk.accepting import Accepting
 from bot.desk.appealing import Appealing
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
@@ -9,6 +8,7 @@ from bot.desk.deciding import Deciding
 from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
+from bot.desk.holding import Holding
 from bot.desk.homes import Homes
 from bot.desk.issues import Issues
 from bot.desk.late import LateLane
@@ -21,7 +21,9 @@ from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
 from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
+from bot.desk.returning import Returning
 from bot.desk.searching import Searching
+from bot.desk.speaking import Speaking
 from bot.desk.tidying import Tidying
 from bot.desk.waiting import WaitingForEditors
 
@@ -30,8 +32,9 @@ class Desk(
     Capturing,
     Conversing,
     PageReading,
-    Accepting,
     Appealing,
+    Returning,
+    Holding,
     Pairing,
     LateLane,
     Deciding,
@@ -50,6 +53,7 @@ class Desk(
     Searching,
     WaitingForEditors,
     Homes,
+    Speaking,
     Tidying,
 ):
     """Everything a desk can be asked."""

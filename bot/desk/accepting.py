@@ -63,13 +63,7 @@ class Accepting(Filing):
         await self._member(workspace, by, now)
         await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
         self._must_exist(section)
-        refused = {}
-        if topic not in self.house.state_media.topics:
-            refused["topic"] = FieldRefusal(FieldTrouble.TOPIC_UNKNOWN)
-        if not is_checked:
-            refused["checks"] = FieldRefusal(FieldTrouble.NOT_CHECKED)
-        if refused:
-            raise FieldsRefusedError(refused)
+        self._must_be_given(topic, is_checked=is_checked)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             self._must_fit(item, section)
@@ -85,3 +79,13 @@ class Accepting(Filing):
             return await self._swap(
                 work, desk, item, "filed", expect, values | {"attestation": word}, by, now, also=before
             )
+
+    def _must_be_given(self, topic: str, *, is_checked: bool) -> None:
+        """Refuse what is no word on an item."""
+        refused = {}
+        if topic not in self.house.state_media.topics:
+            refused["topic"] = FieldRefusal(FieldTrouble.TOPIC_UNKNOWN)
+        if not is_checked:
+            refused["checks"] = FieldRefusal(FieldTrouble.NOT_CHECKED)
+        if refused:
+            raise FieldsRefusedError(refused)

@@ -1,6 +1,7 @@
 """What every use case shares: the ports, and the questions each of them begins with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.desk.drafts import follow_up_draft, is_behind
@@ -39,6 +40,9 @@ REMEMBERED_FOR = timedelta(hours=1)
 
 _GATHERED_FOR = timedelta(seconds=5)
 """A summary that changes with every link is shown again this long after the first: to say it all takes a while."""
+NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
+"""Where an item stands that waits for a section."""
+
 COPIES_KEPT = timedelta(days=180)
 """How long a copy of what was read is kept where no setting says otherwise."""
 
@@ -59,9 +63,19 @@ class DeskBase:
         self.house = house
         self._renderer = renderer or Renderer()
         self._copies_kept = copies_kept
-        self._unit_of_work = unit_of_work
+        self._transaction = unit_of_work
         self._pages = pages
         self._people = people
+
+    @asynccontextmanager
+    async def _unit_of_work(self) -> AsyncIterator[UnitOfWork]:
+        """One transaction of a use case; what it changed may bring about more before it ends."""
+        async with self._transaction() as work:
+            yield work
+            await self._follow_up(work)
+
+    async def _follow_up(self, work: UnitOfWork) -> None:
+        """What a transaction brings about by itself, whatever use case it was of."""
 
     async def person(self, workspace: str, person: str, now: datetime, *, within: timedelta = REMEMBERED_FOR) -> Person:
         """Say who somebody is: from memory for a while, then from the workspace, from memory where that is silent.
@@ -171,15 +185,18 @@ class DeskBase:
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, following: Issue, now: datetime
     ) -> int:
         """Take what waits for a section or for the next issue into it; a page that it has already goes no further."""
-        waiting = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.HELD_OVER)
+        waiting = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.HELD, ItemState.HELD_OVER)
         for item in waiting:
             if await work.items.holding(following.id, item.key) is not None:
                 continue
-            values = {"issue_id": following.id, "state": ItemState.PENDING.value, "late": None}
+            values = {"issue_id": following.id, "state": ItemState.PENDING.value, "late": None, **NOWHERE}
             await work.items.change(item.id, expect={}, values=values)
             before, after = {"number": issue.number}, {"number": following.number}
             await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))
             await show_cards_of(work, desk, [item], now)
+            if item.state is ItemState.HELD:
+                told = {"news": "carried over", "number": following.number}
+                await work.outbox.show(news_of_held(item, desk, item.found_by, told), at=now)
         return len(waiting)
 
     async def _open_next(self, work: UnitOfWork, desk: DeskRecord, deadline: datetime, now: datetime) -> Issue:
@@ -228,6 +245,18 @@ class DeskBase:
         if desk.workspace != workspace:
             raise IssueUnknownError(issue_id)
         return issue, desk
+
+
+def news_of_held(item: Item, desk: DeskRecord, told: str, news: Mapping[str, object]) -> Show:
+    """Tells a person what became of a held item, once: in the thread of its message, in private where it has none."""
+    return Show(
+        key=f"held:{item.id}:{item.version}:{news['news']}",
+        kind=ShowingKind.HELD_NEWS,
+        workspace=desk.workspace,
+        channel=desk.channel if item.thread else told,
+        thread=item.thread,
+        subject={"item": item.id, "told": told, **news},
+    )
 
 
 def card_of(item: Item, desk: DeskRecord) -> Show:

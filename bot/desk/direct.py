@@ -44,7 +44,7 @@ class Conversing(Rosters, Intake):
             if receipt is not None:
                 await work.inbox.finish(receipt)
 
-    async def take_for_desk(
+    async def send_to_desk(
         self, channel: str, message: str, desk_id: int, *, workspace: str, by: str, now: datetime
     ) -> None:
         """Take the links of a direct message for one of the desks that were offered; what was said once stays.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
 from bot.editorial.issue import Issue
-from bot.editorial.item import Item, Reason
+from bot.editorial.item import Item, Question, Reason
 from bot.ports import LateRequest
 
 
@@ -32,10 +32,6 @@ class NoDeskError(DeskError):
     """The channel is no desk."""
 
 
-class NotInChannelError(DeskError):
-    """Somebody asked for the desk of a channel that they are not in."""
-
-
 class ItemUnknownError(DeskError):
     """The item is not, or not in this workspace."""
 
@@ -46,6 +42,10 @@ class IssueUnknownError(ItemUnknownError):
 
 class SectionUnknownError(DeskError):
     """The house has no such section (any more)."""
+
+
+class LanguageUnknownError(DeskError):
+    """There is no catalogue of this language."""
 
 
 class NoReleaseError(DeskError):
@@ -173,6 +173,10 @@ class ReasonNeededError(DeskError):
         self.number = number
 
 
+class NotInChannelError(DeskError):
+    """Somebody asked for the desk of a channel that they are not in."""
+
+
 class NoEditorsError(DeskError):
     """The desk has no editor who could be asked."""
 
@@ -247,6 +251,15 @@ class DeadlineChangedError(DeskError):
         super().__init__(f"No. {number} closes at {deadline}")
         self.number = number
         self.deadline = deadline
+
+
+class AlreadyAskedError(DeskError):
+    """The editors were asked about the item; `name` asked, or answered where there is an answer."""
+
+    def __init__(self, question: Question, name: str) -> None:
+        super().__init__(f"asked by {question.by}")
+        self.question = question
+        self.name = name
 
 
 class NoArchivedCopyError(DeskError):

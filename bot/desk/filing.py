@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.desk.base import DeskBase, show_cards_of
+from bot.desk.base import NOWHERE, DeskBase, show_cards_of
 from bot.desk.errors import (
     AttestationNeededError,
     CarriedOverError,
@@ -28,13 +28,17 @@ UNDOABLE = (
     "moved",
     "spiked",
     "withdrawn",
+    "held",
+    "accepted",
     "held over",
     "replaced",
     "took place",
     "second source",
     "capture taken back",
 )
-_NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
+"""That a held item returned is not undone alone, or it would return again: undoing takes back that it was held."""
+
+_IN_THE_ISSUE = frozenset({ItemState.PENDING, ItemState.FILED, ItemState.HELD})
 
 
 class Filing(DeskBase):
@@ -101,7 +105,7 @@ class Filing(DeskBase):
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             expect = {"state": item.state.value, "version": item.version}
-            if item.state not in {ItemState.PENDING, ItemState.FILED}:
+            if item.state not in _IN_THE_ISSUE:
                 raise await self._faster(work, item)
             return await self._swap(work, desk, item, "spiked", expect, {"state": ItemState.SPIKED.value}, by, now)
 
@@ -110,10 +114,10 @@ class Filing(DeskBase):
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
-            if item.state not in {ItemState.PENDING, ItemState.FILED}:
+            if item.state not in _IN_THE_ISSUE:
                 raise await self._faster(work, item)
             expect = {"state": item.state.value, "version": item.version}
-            values = {"state": ItemState.HELD_OVER.value, **_NOWHERE}
+            values = {"state": ItemState.HELD_OVER.value, **NOWHERE}
             return await self._swap(work, desk, item, "held over", expect, values, by, now)
 
     async def take_back(self, item_id: int, number: int, *, workspace: str, by: str, now: datetime) -> Item:

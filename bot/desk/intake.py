@@ -315,7 +315,7 @@ class Intake(DeskBase):
         return None
 
     async def _withdraw(self, work: UnitOfWork, desk: DeskRecord, item: Item, drop: Drop, now: datetime) -> Item | None:
-        if item.state not in {ItemState.PENDING, ItemState.HELD_OVER}:
+        if item.state not in {ItemState.PENDING, ItemState.HELD, ItemState.HELD_OVER}:
             return None
         withdrawn = await work.items.change(
             item.id, expect={"state": item.state.value}, values={"state": ItemState.WITHDRAWN.value}

@@ -22,7 +22,7 @@ from bot.editorial.calendar import (
 )
 from bot.editorial.house import House
 from bot.editorial.issue import Issue
-from bot.ports import DeskRecord, UnitOfWork, UnitOfWorkFactory
+from bot.ports import NOBODYS, DeskRecord, UnitOfWork, UnitOfWorkFactory
 
 _A_YEAR = 366
 """A deadline further ahead than these days is a slip of the pen."""
@@ -119,10 +119,14 @@ class Planning(DeskBase):
 
 
 async def plans_until(house: House, unit_of_work: UnitOfWorkFactory, until: date, *, now: datetime) -> Sequence[Plan]:
-    """What each desk on record will post until a day is over; of the house itself where there is none."""
+    """What each desk on record will post until a day is over; of the house itself where there is none.
+
+    What was put on record before anybody was there has a plan of its own as long as no desk took it over.
+    """
     async with unit_of_work() as work:
         desks = await work.desks.all()
-        firsts = [(desk, await _first_of(work, house, desk, now)) for desk in desks]
+        at_work = [desk for desk in desks if desk.workspace != NOBODYS] or desks
+        firsts = [(desk, await _first_of(work, house, desk, now)) for desk in at_work]
     return [_until(house, desk, first, until, now) for desk, first in firsts] or [plan_of_house(house, until, now=now)]
 
 

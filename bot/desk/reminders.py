@@ -116,15 +116,17 @@ class Reminders(Viewing):
     async def editor_reminder(
         self, issue_id: int, editor: str, *, was_posted: bool, now: datetime
     ) -> EditorReminder | None:
-        """What of an issue waits for an editor; None where nothing does, or they cannot be told."""
+        """What of an issue waits for an editor; None where nothing does, or they are none any more or away."""
         async with self._unit_of_work() as work:
             issue = await work.issues.get(issue_id)
             desk = await work.desks.get(issue.desk_id)
         person = await (self.person if was_posted else self._as_of_now)(desk.workspace, editor, now)
         if person is None or (not was_posted and not _can_be_told(person, now)):
             return None
+        async with self._unit_of_work() as work:
+            is_editor = person.standing is Standing.EDITOR or await work.desks.is_editor(desk, editor)
         waits = await self._waits(desk, issue, now)
-        is_told = was_posted or (bool(waits) and _can_be_mended(issue, now))
+        is_told = was_posted or (bool(waits) and is_editor and _can_be_mended(issue, now))
         return EditorReminder(issue, self._zone_of(person), waits) if is_told else None
 
     async def _waits(self, desk: DeskRecord, issue: Issue, now: datetime) -> Mapping[Waits, int]:

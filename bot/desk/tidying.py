@@ -20,6 +20,7 @@ _SAID_ONCE = frozenset(
         ShowingKind.SOURCE_DELETED,
         ShowingKind.REFUSED_LINKS,
         ShowingKind.MOVED,
+        ShowingKind.HELD_NEWS,
         ShowingKind.STATUS,
         ShowingKind.MEMBER_REMINDER,
         ShowingKind.SECTION_REMINDER,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.desk.base import DeskBase, card_of, is_summary
 from bot.desk.company import company_of
+from bot.desk.counting import tally_of
 from bot.desk.editions import edition_of, findings_in, waivers_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import UNDOABLE
@@ -17,17 +18,17 @@ from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Edition, Writing
 from bot.editorial.future import latest_day
 from bot.editorial.gate import Finding
-from bot.editorial.house import RELEASES
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls
+from bot.editorial.room import crowded
 from bot.editorial.waiver import Waiver
 from bot.export.mail import is_cut
 from bot.ports import Census, Change, DeskRecord, Queue
 
 NEWS = ("filed", "moved", "spiked", "replaced", "edited")
-_PLACINGS = (*UNDOABLE, "undone")
+_PLACINGS = (*UNDOABLE, "undone", "returned")
 _AGAIN = ("dropped again",)
 
 
@@ -118,6 +119,7 @@ class Viewing(DeskBase):
         people += [item.attestation.by for item in items if item.attestation is not None]
         people += [item.appeal.by for item in items if item.appeal is not None]
         people += [change.by for change in last.values() if change is not None]
+        people += [who for item in items if item.asked is not None for who in (item.asked.by, item.asked.answered_by)]
         people += [item.earlier.found_by for item in items if item.earlier is not None]
         requests = [lane.request for lane in lanes.values() if lane.request is not None]
         people += [person for request in requests for person in (request.asked_by, request.by)]
@@ -149,21 +151,22 @@ class Viewing(DeskBase):
         """How the open issue stands, and what this member brought."""
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
-            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
+            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED, ItemState.HELD)
             writing = await writing_of(work, self.house, issue.id)
             is_editor = await self._is_known_editor(work, desk, member)
-        whole = writing.tally(items, self.house.state_media)
         filed = [item for item in items if item.state is ItemState.FILED]
+        states = Counter(item.state for item in items)
         return Status(
             house=self.house,
             desk=desk,
             issue=issue,
             now=now,
-            tally=whole,
-            remedies=remedies(whole, self.house.state_media.limit),
+            tally=writing.tally(filed, self.house.state_media),
+            crowded=crowded(filed, self.house),
             shortfalls=shortfalls(filed, self.house),
             filed=Counter(item.section for item in filed if item.section),
-            pending=len(items) - len(filed),
+            pending=states[ItemState.PENDING],
+            held=states[ItemState.HELD],
             releases=len(writing.releases),
             mine=tuple(item for item in items if item.found_by == member),
             is_editor=is_editor,
@@ -197,12 +200,10 @@ class Viewing(DeskBase):
         return findings_in(edition, waivers, now, mail_is_cut=is_cut(edition, self._renderer))
 
     def _standing(self, issue: Issue, filed: Sequence[Census], around: Writing, following: int) -> _Standing:
-        whole, sections = around.tally((), self.house.state_media), Counter[str]()
+        sections = Counter[str]()
         for each in filed:
             sections[each.section or ""] += each.count
-            if each.section != RELEASES:  # these are among what stands around the items
-                whole = whole.plus(verdict(each.outlet, self.house.state_media.watched), each.count)
-        return _Standing(issue, whole, sections, following)
+        return _Standing(issue, tally_of(self.house, filed, around), sections, following)
 
     def _card_item(
         self, item: Item, standing: "_Standing", last: Change | None, now: datetime, *, source_deleted: bool
@@ -217,7 +218,6 @@ class Viewing(DeskBase):
             section=self.house.section(item.section) if item.section else None,
             moved_from=self.house.section(item.moved_from) if item.moved_from else None,
             if_filed=if_filed,
-            remedies=remedies(if_filed, self.house.state_media.limit),
             filed_there=standing.filed.get(item.section or "", 0),
             last_verb=last.verb if last is not None else None,
             last_by=last.by if last is not None else None,

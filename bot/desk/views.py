@@ -14,8 +14,9 @@ from bot.editorial.issue import Issue, IssueState, Outside
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.ordering import Placed
 from bot.editorial.outlet import Verdict
-from bot.editorial.quota import Remedies, Shortfall, Tally
+from bot.editorial.quota import Remedies, Shortfall, Tally, forecast
 from bot.editorial.releases import may_be_release
+from bot.editorial.room import SectionShare
 from bot.editorial.rundown import Rundown
 from bot.editorial.suggest import suggest
 from bot.ports import DeskRecord, FoundItem
@@ -52,7 +53,6 @@ class CardItem:
     section: Section | None
     moved_from: Section | None
     if_filed: Tally
-    remedies: Remedies
     filed_there: int
     last_verb: str | None
     last_by: str | None
@@ -73,6 +73,15 @@ class CardItem:
     def is_barred(self) -> bool:
         """Whether it is an opinion that the house excludes."""
         return is_barred(self.item, self.house.state_media)
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether it waits for a section, and the issue has no room for it."""
+        rule = self.house.state_media
+        is_over = self.verdict is Verdict.STATE_MEDIA and forecast(self.if_filed, self.house.planned_items) > rule.limit
+        asks_more = self.item.is_a_repeat or self.is_barred or (self.item.kind and self.item.kind.must_be_kept)
+        is_open = self.issue.state is IssueState.OPEN and self.item.state is ItemState.PENDING
+        return is_over and is_open and not asks_more and self.item.reading is not Reading.WAITING
 
     @property
     def may_be_release(self) -> bool:
@@ -144,24 +153,28 @@ class ItemAndIssue:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the issue stands, for one member. `filed` counts by section key, `releases` are all that are printed."""
+    """How the issue stands, for one member. `filed` counts by section key, `releases` are all that are printed.
+
+    `crowded` are the sections in which state media exceed the limit, `held` counts what waits for room.
+    """
 
     house: House
     desk: DeskRecord
     issue: Issue
     now: datetime
     tally: Tally
-    remedies: Remedies
+    crowded: tuple[SectionShare, ...]
     shortfalls: tuple[Shortfall, ...]
     filed: Mapping[str, int]
     pending: int
+    held: int
     releases: int
     mine: tuple[Item, ...]
     is_editor: bool
 
     @property
     def mine_filed(self) -> int:
-        return sum(1 for item in self.mine if item.section is not None)
+        return sum(item.state is ItemState.FILED for item in self.mine)
 
 
 @dataclass(frozen=True, slots=True)

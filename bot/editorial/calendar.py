@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.editorial.recurrence import ByDates, Monthly, Recurrence
+from bot.editorial.recurrence import ByDates, Recurrence
 
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -42,7 +42,9 @@ class Before:
     at: time | None = None
 
     def __str__(self) -> str:
-        return f"{self.hours} hours before" if self.at is None else f"{self.days} days before at {self.at:%H:%M}"
+        if self.at is None:
+            return f"{self.hours} hours before"
+        return f"{self.days} day{'' if self.days == 1 else 's'} before at {self.at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,15 @@ def late_until(rule: CalendarRule, freeze: datetime) -> datetime | None:
 def window(rule: CalendarRule, deadline: datetime) -> tuple[date, date]:
     """The dates that an issue covers, up to the deadline's own day.
 
-    A monthly one begins with the first of the month before the deadline, any other on the day of the deadline before.
+    A monthly one begins with the first of the month before the deadline, any other on the day of the deadline before:
+    and each there at the latest, as what appeared on that day after the deadline is for this issue.
     """
     last = deadline.astimezone(ZoneInfo(rule.zone)).date()
     day = next(day for day in rule.recurs.days(last) if _day_for(rule, day) >= last)
     if _day_for(rule, day) != last:  # an editor chose it
         day = last
     first = rule.recurs.covers_from(day)
-    return (first if isinstance(rule.recurs, Monthly) else _day_for(rule, first)), last
+    return min(first, _day_for(rule, next(rule.recurs.days(first)))), last
 
 
 def is_listed(rule: CalendarRule, deadline: datetime) -> bool:

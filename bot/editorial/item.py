@@ -15,11 +15,13 @@ from bot.editorial.page_check import PageCheck
 class ItemState(StrEnum):
     """Where an item stands. Nothing is deleted: spiked, withdrawn and second sources of others stay on record.
 
-    One that is held over waits in its issue, uncounted, until that closes and the next one takes it.
+    One that is held waits in its issue, uncounted, for room: it returns to its section by itself. One that is held over
+    waits until its issue closes and the next one takes it.
     """
 
     PENDING = "pending"
     FILED = "filed"
+    HELD = "held"
     HELD_OVER = "held over"
     SPIKED = "spiked"
     WITHDRAWN = "withdrawn"
@@ -49,6 +51,24 @@ class Appeal:
 
     by: str
     at: datetime
+
+
+class Answer(StrEnum):
+    """What an editor said of a held item."""
+
+    ACCEPTED = "accepted"
+    LEFT_HELD = "left held"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asked which editors to file a held item over the limit, and what one of them said, None until they do."""
+
+    by: str
+    at: datetime
+    editors: tuple[str, ...]
+    answer: Answer | None = None
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,9 @@ class Item:
 
     `opinion` is what says of its page that it is an opinion; `appeal` is a member's question whether it is one, and
     `reclassified` an editor's word that it is a report.
+
+    `asked` is a member's question to the editors whether it is filed although it is held. Of a held item `section` is
+    the one that it returns to, `filed_by` and `filed_at` are who held it and since when.
 
     `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
     that both stay, with that member; `second_of` is the item whose second source this one is.
@@ -165,6 +188,7 @@ class Item:
     opinion: OpinionSign | None = None
     appeal: Appeal | None = None
     reclassified: Reason | None = None
+    asked: Question | None = None
     similar_to: int | None = None
     kept_beside: Mapping[str, str] = field(default_factory=dict)
     second_of: int | None = None

@@ -72,17 +72,20 @@ def within(counted: Tally, limit: Fraction) -> bool:
     return counted.share <= limit
 
 
-def remedies(counted: Tally, limit: Fraction) -> Remedies:
+def remedies(counted: Tally, limit: Fraction, planned: int = 0) -> Remedies:
     """The least number of swaps, drops or additions after which the share is within the limit; zeros where it is.
 
-    A swap replaces a state-media item by another one, a drop takes one out, an addition adds another one. The limit is
-    above 0 and at most 1, as the house file has it.
+    A swap replaces a state-media item by another one, a drop takes one out, an addition adds another one. With a
+    planned size it is the forecast that comes within the limit. The limit is above 0 and at most 1, as the house file
+    has it.
     """
-    if within(counted, limit):
+    if forecast(counted, planned) <= limit:
         return Remedies()
     state, total = counted.state, counted.total
-    swap = state - math.floor(limit * total)
+    swap = state - math.floor(limit * max(total, planned))
     drop = state if limit == 1 else math.ceil((state - limit * total) / (1 - limit))
+    if planned:
+        drop = min(drop, state - math.floor(limit * planned))
     add = math.ceil(Fraction(state) / limit) - total
     return Remedies(swap, drop, add)
 
@@ -90,6 +93,14 @@ def remedies(counted: Tally, limit: Fraction) -> Remedies:
 def forecast(counted: Tally, planned: int) -> Fraction:
     """The share if the issue grows to its planned size without more state media; past that size, the share itself."""
     return Fraction(counted.state, max(counted.total, planned, 1))
+
+
+def has_room(counted: Tally, ruled: Verdict, limit: Fraction, planned: int) -> bool:
+    """Whether an issue can take one more item of a kind: what is no state media always, the rest within the limit.
+
+    Early in an issue the forecast decides. This one rule says when an item may be held and when it returns.
+    """
+    return ruled is not Verdict.STATE_MEDIA or forecast(counted.plus(ruled), planned) <= limit
 
 
 def shortfalls(items: Iterable[Item], house: House) -> tuple[Shortfall, ...]:

@@ -16,6 +16,8 @@ class ShowingKind(StrEnum):
     LINK_REMOVED = "link removed"
     SOURCE_DELETED = "source deleted"
     MOVED = "moved"
+    HELD_NEWS = "held news"
+    HELD_QUESTION = "held question"
     LATE_ASKED = "late asked"
     LATE_TOLD = "late told"
     APPEAL = "appeal"

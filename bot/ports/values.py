@@ -23,7 +23,8 @@ class Standing(StrEnum):
 class Person:
     """Somebody in the workspace; `zone` is an IANA name, or empty where nobody knows it.
 
-    `away_until` is until when their status says that they are away, None where it does not.
+    `away_until` is until when their status says that they are away, None where it does not; `locale` is the language
+    of their Slack: `es-ES`, or empty.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Person:
     zone: str
     standing: Standing
     away_until: datetime | None = None
+    locale: str = ""
 
     def is_away(self, now: datetime) -> bool:
         return self.away_until is not None and now < self.away_until

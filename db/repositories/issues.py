@@ -103,8 +103,15 @@ class IssueRepository:
 class ChangeRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._added: list[Change] = []
+
+    @property
+    def added(self) -> Sequence[Change]:
+        """What this transaction wrote into the log so far."""
+        return tuple(self._added)
 
     async def add(self, change: Change) -> None:
+        self._added.append(change)
         self._session.add(
             ChangeRow(
                 workspace=change.desk.workspace,

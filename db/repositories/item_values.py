@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.editorial.item import Appeal, Attestation, Earlier, Item, ItemState, Late, Reading, Reason
+from bot.editorial.item import Appeal, Attestation, Earlier, Item, ItemState, Late, Question, Reading, Reason
 from bot.editorial.kept import read_back
 from bot.editorial.kind import Kind
 from bot.editorial.opinion import OpinionSign
@@ -83,6 +83,7 @@ def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
         opinion=read_back(OpinionSign, row.opinion) if row.opinion else None,
         appeal=read_back(Appeal, row.appeal) if row.appeal else None,
         reclassified=read_back(Reason, row.reclassified) if row.reclassified else None,
+        asked=read_back(Question, row.asked) if row.asked else None,
         similar_to=row.similar_to,
         kept_beside=row.kept_beside,
         second_of=row.second_of,

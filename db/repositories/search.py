@@ -12,6 +12,7 @@ from bot.ports import DeskRecord, FoundItem
 from db.models import IssueRow, ItemRow, PersonRow
 from db.search_index import SEARCH_INDEX
 
+_FINDABLE = (ItemState.PENDING, ItemState.FILED, ItemState.HELD, ItemState.HELD_OVER)
 _NOT_IN_THE_TEXT = 1_000_000
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 """PostgreSQL's configuration without a language; a parameter in its place would not be matched with the index."""
@@ -60,7 +61,7 @@ class SearchRepository:
             .join(IssueRow, IssueRow.id == ItemRow.issue_id)
             .where(
                 ItemRow.desk_id == desk.id,
-                ItemRow.state.in_([ItemState.PENDING.value, ItemState.FILED.value, ItemState.HELD_OVER.value]),
+                ItemRow.state.in_([state.value for state in _FINDABLE]),
                 *conditions,
             )
             .order_by(IssueRow.number.desc(), sum(places, literal(0)), ItemRow.id)

@@ -42,29 +42,31 @@ def accept_buttons(item: Item, render: Renderer, *, in_form: bool) -> list[Butto
 
 def accept_form(asked: Acceptance, render: Renderer, groups: list[OptionGroup]) -> View:
     """Where an item of state media goes, and a member's word on it; `groups` are the places to choose from."""
-    options = [option for group in groups for option in group.options or ()]
-    chosen = f"{asked.item.id}:{asked.section.key}" if asked.section is not None else None
     return modal(
         ACCEPT_FORM,
         render.label("accept.title"),
         [
             *sections(render.message("accept", item=asked.item)),
-            InputBlock(
-                block_id="section",
-                label=plain(render.label("accept.section")),
-                element=StaticSelectElement(
-                    action_id=_VALUE,
-                    placeholder=plain(render.label("accept.choose_section")),
-                    option_groups=groups,
-                    initial_option=next((option for option in options if option.value == chosen), None),
-                ),
-            ),
+            section_field(asked, render, groups),
             *word_fields(asked.house, render),
         ],
         submit=render.label("accept.submit"),
         close=render.label("accept.cancel"),
         item=asked.item.id,
     )
+
+
+def section_field(asked: Acceptance, render: Renderer, groups: list[OptionGroup]) -> InputBlock:
+    """Under which section; where it would go stands there already."""
+    options = [option for group in groups for option in group.options or ()]
+    chosen = f"{asked.item.id}:{asked.section.key}" if asked.section is not None else None
+    element = StaticSelectElement(
+        action_id=_VALUE,
+        placeholder=plain(render.label("accept.choose_section")),
+        option_groups=groups,
+        initial_option=next((option for option in options if option.value == chosen), None),
+    )
+    return InputBlock(block_id="section", label=plain(render.label("accept.section")), element=element)
 
 
 def word_fields(house: House, render: Renderer) -> list[InputBlock]:

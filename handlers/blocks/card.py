@@ -26,6 +26,7 @@ from bot.editorial.releases import may_be_release
 from bot.render import Renderer, without_emphasis
 from handlers.blocks import dating, late, similar
 from handlers.blocks.accepting import accept_buttons
+from handlers.blocks.holding import held_buttons, room_buttons
 from handlers.blocks.opinion import barred_buttons, sign_of
 from handlers.blocks.outlet import outlet_choice, outlet_menu
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
@@ -86,7 +87,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         asked=render.message("card_asked", row=row, most=_DAYS_ASKED),
         sign=sign_of(row.item, render),
         earlier=render.message("card_earlier", item=row.item, names=card.names) if row.item.is_a_repeat else "",
-        share=lambda tally: share(render, card.house, tally, row.remedies),
+        share=lambda tally: share(render, card.house, tally),
     )
     item = row.item
     menu = None if in_form else outlet_menu(row, render)
@@ -94,6 +95,8 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
     blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=text, accessory=menu)]
     if row.issue.state is not IssueState.PUBLISHED:
         questions = _questions(row, render, in_form=in_form)
+        if row.can_be_held:
+            questions += room_buttons(item, render, in_form=in_form)
         if row.company.similar is not None and not in_form:
             questions += similar.choices(item, row.company.similar, render)
         if questions:
@@ -101,7 +104,7 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         elements = _actions(card, row, render, in_form=in_form)
         if elements:
             blocks.append(ActionsBlock(block_id=f"actions:{item.id}", elements=elements))
-    if item.state in {ItemState.PENDING, ItemState.FILED} and not in_form:
+    if item.state in {ItemState.PENDING, ItemState.FILED, ItemState.HELD} and not in_form:
         note = render.message("card_context", row=row, names=card.names)
         blocks.append(context(marked(note, _CONTEXT_LIMIT)))
     return blocks
@@ -172,6 +175,10 @@ def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> l
                 label = "card.attest" if item.attestation is None else "card.attest_anew"
                 elements.append(_button(render.label(label), ATTEST, item.id))
             return [*elements, _more(item, render)]
+        case ItemState.HELD:
+            undo = _button(render.label("card.undo"), UNDO, item.id)
+            remove = _button(render.label("card.remove"), REMOVE, item.id)
+            return [*held_buttons(item, render, in_form=in_form), undo, remove]
         case ItemState.HELD_OVER:
             number = row.issue.number
             back = plain(render.label("card.take_back", number=number))

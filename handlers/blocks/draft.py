@@ -21,6 +21,7 @@ from bot.desk.views import Draft
 from bot.editorial.house import RELEASES
 from bot.editorial.issue import IssueState
 from bot.editorial.quota import within
+from bot.editorial.room import crowded
 from bot.export.formats import FORMATS
 from bot.render import Renderer, unmarked, without_emphasis
 from handlers.blocks.correcting import CORRECT
@@ -73,7 +74,13 @@ def _first(draft: Draft, render: Renderer) -> Reply:
         elements = [_export(draft, render), _button(render.label("draft.correct"), CORRECT, draft)]
     else:
         over = not within(draft.tally, draft.house.state_media.limit)
-        words = render.message("draft", d=draft, share=share_of(render, draft), over=over)
+        words = render.message(
+            "draft",
+            d=draft,
+            share=share_of(render, draft),
+            over=over,
+            crowded=crowded(draft.edition.items, draft.house),
+        )
         elements = [
             _button(render.label("draft.fix_list"), FIX_LIST, draft),
             passages_choice(draft.house, draft.issue.id, render),

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.desk.registry import OutletsFound, Rewritten, Row, Why, mark_of
-from bot.editorial.country import NAMES
+from bot.editorial.country import PLACES
 from bot.editorial.item import Item
 from bot.editorial.outlet import Control, Entry, verdict
 from bot.render import Renderer
@@ -38,7 +38,7 @@ def registry_button(render: Renderer, desk_id: int) -> ButtonElement:
 
 def why_words(why: Why, render: Renderer) -> str:
     """What is known of an outlet, whose word that is, and by which rule of the house it counts."""
-    return render.message("why", why=why, rule=why.house.state_media, countries=NAMES, controls=_controls(render))
+    return render.message("why", why=why, rule=why.house.state_media, countries=PLACES, controls=_controls(render))
 
 
 def outlets_form(found: OutletsFound, render: Renderer, desk_id: int) -> View:
@@ -46,7 +46,7 @@ def outlets_form(found: OutletsFound, render: Renderer, desk_id: int) -> View:
     blocks: list[Block] = [text_field("asked", render.label("registry.asked"), found.asked or None, 200)]
     for entry in found.entries:
         ruled = verdict(entry.outlet, found.house.state_media.watched)
-        words = render.message("outlet", entry=entry, verdict=ruled, countries=NAMES, controls=_controls(render))
+        words = render.message("outlet", entry=entry, verdict=ruled, countries=PLACES, controls=_controls(render))
         button = _change(render.label("registry.change"), desk_id, entry.outlet.domain)
         blocks.append(SectionBlock(text=MarkdownTextObject(text=marked(words)), accessory=button))
     if found.asked and not found.entries:
@@ -144,7 +144,7 @@ def _fields(name: str, control: Control | None, country: str, render: Renderer) 
     return [
         text_field("name", render.label("registry.name"), name, 200),
         InputBlock(block_id="control", label=plain(render.label("registry.control")), element=element),
-        text_field("country", render.label("registry.country"), NAMES.get(country, country), 60),
+        text_field("country", render.label("registry.country"), PLACES.get(country, country), 60),
     ]
 
 

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.views import Draft, Status
 from bot.editorial.house import House
-from bot.editorial.quota import Remedies, Tally, forecast, within
+from bot.editorial.quota import Tally, forecast, remedies
 from bot.render import Renderer, one_line, unmarked
 
 BUTTON_LIMIT = 75
@@ -112,25 +112,23 @@ def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=text)])
 
 
-def share(render: Renderer, house: House, tally: Tally, remedies: Remedies) -> str:
+def share(render: Renderer, house: House, tally: Tally) -> str:
     """The state-media share in words: a forecast early in an issue, the remedies over the limit."""
     rule = house.state_media
-    small = tally.total < house.planned_items
     expected = forecast(tally, house.planned_items)
-    over = expected > rule.limit if small else not within(tally, rule.limit)
     return render.message(
         "share",
         rule=rule,
         tally=tally,
         planned=house.planned_items,
         forecast=expected,
-        over=over,
-        remedies=remedies,
+        over=expected > rule.limit,
+        remedies=remedies(tally, rule.limit, house.planned_items),
     )
 
 
 def share_of(render: Renderer, view: Status | Draft) -> str:
-    return share(render, view.house, view.tally, view.remedies)
+    return share(render, view.house, view.tally)
 
 
 def _pieces(line: str, limit: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from db.models import ChangeRow, ClaimRow, InboxRow, ItemRow, OutboxRow
 from handlers.message_links import links_of
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
+from handlers.tongues import Tongues
 from tests.chaos.fleet import Post
 from tests.chaos.run import Run
 from tests.newsroom import Newsroom
@@ -122,8 +123,9 @@ async def _shown(
     Shares and counts of a section are those of the moment at which a card was shown, so its sentences about them are
     left out: its text, which names state and section of each item, and everything to press are compared.
     """
-    permalinks = Permalinks(newsroom.bot.edge.app.client)
-    present = Presenter(desk=newsroom.bot.desk, render=Renderer(), clock=newsroom.clock, permalinks=permalinks)
+    permalinks, desk, clock = Permalinks(newsroom.bot.edge.app.client), newsroom.bot.desk, newsroom.clock
+    tongues = Tongues(desk=desk, clock=clock)
+    present = Presenter(desk=desk, render=Renderer(), clock=clock, permalinks=permalinks, tongues=tongues)
     said = _by_key(posts)
     for row in outbox:
         if row.recipient is not None or row.kind == ShowingKind.HOME:

@@ -160,6 +160,19 @@ async def test_people_are_known_by_name_zone_and_standing(stand_in: StandIn, cli
     assert (await refusal(client.users_info(user="U999")))["error"] == "user_not_found"
 
 
+async def test_the_locale_of_somebody_is_told_to_whoever_asks_for_it(stand_in: StandIn, client: AsyncWebClient) -> None:
+    stand_in.workspace.add_user("carla", "Carla Peña", locale="es-ES")
+    carla = stand_in.workspace.user("carla").id
+
+    plain = (await client.users_info(user=carla))["user"]
+    told = (await client.users_info(user=carla, include_locale=True))["user"]
+    listed = (await client.users_list(include_locale=True))["members"]
+
+    assert "locale" not in plain
+    assert told["locale"] == "es-ES"
+    assert [user["locale"] for user in listed] == ["en-US", "en-US", "en-US", "es-ES"]
+
+
 async def test_the_app_knows_itself_and_its_workspace(stand_in: StandIn, client: AsyncWebClient) -> None:
     me = await client.auth_test()
 

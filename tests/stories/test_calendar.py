@@ -3,7 +3,11 @@
 import asyncio
 from datetime import UTC, datetime
 
+from slack_sdk.models.blocks import ActionsBlock
+
+from bot.render import Renderer
 from bot.sandbox.workspace import Message
+from handlers.blocks.calendar import calendar_button
 from tests.newsroom import EACH_ONCE, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, THE_DEADLINE, TWO_DAYS_BEFORE, reminders
 
@@ -157,3 +161,16 @@ async def test_a_deadline_that_nobody_can_mean_is_refused(newsroom: Newsroom) ->
     told = await newsroom.commands(newsroom.ana, "/vric deadline 9999-12-31 17:00")
 
     assert "is more than a year ahead. Nothing was changed" in told
+
+
+async def test_the_button_for_editors_opens_the_same_calendar_in_a_form(newsroom: Newsroom) -> None:
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+    button = ActionsBlock(elements=[calendar_button(desk.id, Renderer())])
+    sent = await newsroom.bot.edge.app.client.chat_postMessage(channel=desk.channel, text="Calendar", blocks=[button])
+
+    await newsroom.ana.clicks(desk.channel, str(sent["ts"]), "Calendar")
+    await newsroom.settles()
+
+    assert "No. 18 covers 1 Dec 2020 to 14 Jan 2021" in newsroom.modal_words(newsroom.ana)
+    assert "No. 19 covers 1 Jan 2021 to 14 Feb 2021" in newsroom.modal_words(newsroom.ana)

@@ -91,7 +91,7 @@ async def test_what_waits_for_a_member_has_the_button_to_whatever_is_open_first(
     await clicks(newsroom, newsroom.ben, "Set date")
     assert await newsroom.submits(newsroom.ben, {"Date": "2021-01-10"}) == {}
     assert "Still open: whether it is state media · its card" in newsroom.home_words(newsroom.ben)
-    await newsroom.ben.selects_in_home("Not state media")
+    await newsroom.ben.selects_in_home("No")
     await newsroom.settles()
 
     assert "Still open" not in newsroom.home_words(newsroom.ben)
@@ -181,7 +181,7 @@ async def test_a_home_that_lies_open_follows_what_others_do(newsroom: Newsroom) 
     assert "Iran: 0 items (minimum 10)" in newsroom.home_words(newsroom.ben)
     assert "1 waiting link may fit" in newsroom.home_words(newsroom.ben)
 
-    await newsroom.commands(newsroom.ana, "/vric issue deadline Fri 12:00")
+    await newsroom.moves_deadline("Fri 12:00")
     await newsroom.passes(seconds=20)
     assert "No. 18 closes Fri 15 Jan 2021 12:00 EST" in newsroom.home_words(newsroom.ben)
 
@@ -257,6 +257,27 @@ async def test_editors_alone_see_the_gate_and_how_much_blocks(newsroom: Newsroom
     assert "Desk\n3 findings block No. 18." in mine
     assert "block" not in theirs
     assert newsroom.modal_words(newsroom.ana).count("Blocks: ") == 3
+
+
+async def test_an_editor_opens_waiting_list_registry_and_calendar_from_their_home(newsroom: Newsroom) -> None:
+    await opens_home(newsroom, newsroom.ben)
+    await opens_home(newsroom, newsroom.ana)
+
+    for label, title in (("Waiting list", "Waiting for an editor"), ("Outlets", "Outlets"), ("Calendar", "Calendar")):
+        assert label not in newsroom.home_words(newsroom.ben)
+        await clicks(newsroom, newsroom.ana, label)
+        assert newsroom.ana.modal is not None
+        assert newsroom.ana.modal["title"]["text"] == title
+        await newsroom.ana.closes()
+
+
+async def test_a_member_keeps_reminders_away_from_their_home(newsroom: Newsroom) -> None:
+    await opens_home(newsroom, newsroom.ben)
+
+    await clicks(newsroom, newsroom.ben, "My reminders")
+
+    assert newsroom.ben.modal is not None
+    assert newsroom.ben.modal["title"]["text"] == "Reminders"
 
 
 async def test_a_guest_who_files_from_a_home_is_told_that_members_do(newsroom: Newsroom) -> None:

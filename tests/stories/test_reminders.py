@@ -470,6 +470,22 @@ async def test_an_editor_who_is_away_hears_nothing_of_what_waits(newsroom: Newsr
     assert reminders(newsroom.ana) == []
 
 
+async def test_an_editor_who_is_none_any_more_hears_nothing_of_what_waits(newsroom: Newsroom) -> None:
+    in_plan(newsroom, DueKind.EDITORS)
+    dee = newsroom.stand_in.workspace.add_user("dee", "Dee Ito", is_admin=True)
+    newsroom.stand_in.workspace.channel("#vric").members.add(dee.id)
+    await newsroom.drops(newsroom.guest(), newsroom.press.prints("reuters.example/gus", TANKERS))
+    newsroom.clock.advance(TWO_DAYS_BEFORE - newsroom.clock())
+    assert await newsroom.bot.edge.heartbeat.beat()
+    dee.is_admin = False
+    newsroom.clock.advance(2 * MINUTE)
+
+    await newsroom.settles()
+
+    assert reminders(newsroom.stand_in.member("dee")) == []
+    assert len(reminders(newsroom.ana)) == 1
+
+
 async def test_reminders_to_a_large_team_that_slack_slows_down_reach_everybody_once(newsroom: Newsroom) -> None:
     people = [newsroom.stand_in.workspace.add_user(f"m{n}", f"Member {n}") for n in range(12)]
     newsroom.stand_in.workspace.channel("#vric").members.update(person.id for person in people)

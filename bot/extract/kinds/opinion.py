@@ -49,7 +49,7 @@ _TITLES = re.compile(
     r"kommentar|kolumne|"
     r"leitartikel|gastbeitrag|opinione|l.opinione|commento|editoriale|мнение|колонка|комментарий|передовица|"
     r"xã luận|bình luận|사설|칼럼|논평|社説|opinia|felieton|vélemény|"
-    r"社评|评论|观点|社論|時評|时评|رأي|افتتاحية|مقال رأي|یادداشت|سرمقاله|yorum|görüş|başyazı|köşe yazısı)"
+    r"社评|评论|观点|社论|专栏|社論|時評|时评|رأي|افتتاحية|مقال رأي|یادداشت|سرمقاله|yorum|görüş|başyazı|köşe yazısı)"
     r"\s*(?:[|:：/·]|\s[-–—]\s)|(?:[|·]|\s[-–—])\s*(?:opinion|op-?ed|opini[oó]n|opini[ãa]o|editorial|tribune|meinung|"
     r"opinioni|мнение|رأي|سرمقاله|yorum|评论|社评|观点)\s*(?:[|·]|\s[-–—]\s|$)",
     re.IGNORECASE,
