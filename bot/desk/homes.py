@@ -90,7 +90,7 @@ class Homes(Viewing):
         waiting = []
         for item, open_ in mine:
             shown = cards.get(card_of(item, desk).key)
-            waiting.append(Waiting(item, open_, (desk.channel, shown[0]) if shown else None))
+            waiting.append(Waiting(item, open_, (item.channel, shown[0]) if shown else None))
         return HomePage(
             status=status,
             zone=zone,
