@@ -1,6 +1,7 @@
 """The catalogue of a language: its labels, and how dates, numbers and names are written in it."""
 
 import tomllib
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -8,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.editorial.house import RELEASES, House, Section
+from bot.editorial.house import CATALOGUES, RELEASES, House, Section
 from bot.editorial.passages import chapter_of
 from bot.editorial.quota import percent
 
@@ -91,6 +92,22 @@ class Catalogue:
 @cache
 def catalogue_of(language: str) -> Catalogue:
     return Catalogue(language)
+
+
+def catalogue_named(text: str) -> str | None:
+    """The language that somebody names, by its name in any of the languages or by its code; None of any other."""
+    wanted = _plain(text)
+    for code in CATALOGUES:
+        names = {catalogue_of(each).language_name(code) for each in CATALOGUES}
+        if wanted in {code, *map(_plain, names), _plain(catalogue_of(code).label(f"spoken.{code}"))}:
+            return code
+    return None
+
+
+def _plain(text: str) -> str:
+    """Text without capitals, accents and spaces around it."""
+    apart = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 @cache

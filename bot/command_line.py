@@ -3,6 +3,7 @@
 import json
 import sys
 import webbrowser
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.backlog import put_back, what_waits
-from bot.configuration import faults
+from bot.calendar_command import calendar
+from bot.configuration import faults, load_house
 from bot.doctor import examine
+from bot.editorial.house import CATALOGUES
 from bot.extract.fetch import Fetcher
 from bot.extract.jsonl import answer_lines
 from bot.extract.opening import PageOpener
@@ -23,16 +26,20 @@ from bot.extract.report import as_json, lines_of
 from bot.extract.worker import Parser
 from bot.issue_commands import feed, issues
 from bot.logs import configure_logs
+from bot.outlet_commands import outlets
 from bot.settings import Transport, secrets_of, settings_as_found
 from bot.startup import migrate_all, run_until_stopped, wall_clock
 from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
+from bot.word_samples import all_words
 from db.database import Database
 
 app = typer.Typer(
     help="The editorial desk of a curated publication, in Slack.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(issues, name="issue")
+app.add_typer(outlets, name="outlets")
 app.command()(feed)
+app.command()(calendar)
 _out = Console()
 
 Http = Annotated[bool, typer.Option("--http", help="Take Slack's requests over HTTP.")]
@@ -157,6 +164,22 @@ def queue(
     lines, parked = wait_for(what_waits(settings))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     raise typer.Exit(1 if parked else 0)
+
+
+@app.command()
+def words(*, language: Annotated[str, typer.Option(help="The language that is printed: en or es.")] = "en") -> None:
+    """Print everything that members can be told, with values to look at, for whoever reviews the words."""
+    if language not in CATALOGUES:
+        stop(f"There is no catalogue of “{language}”. Name one of: {', '.join(CATALOGUES)}.")
+    house = load_house(settings_or_stop())
+    for said in all_words(house, language):
+        sys.stdout.write(f"{said.name}\n" + "".join(f"    {line}\n" for line in _indented(said.cases)))
+
+
+def _indented(cases: Sequence[str]) -> Iterator[str]:
+    for place, case in enumerate(cases):
+        yield from ["—"] if place else []
+        yield from case.splitlines()
 
 
 async def _read_url(url: str) -> Extract:

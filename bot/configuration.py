@@ -26,21 +26,21 @@ def load_house(settings: Settings) -> House:
 
 
 def load_renderer(settings: Settings, house: House) -> Renderer:
-    """What renders the issues of a house, with its own template of Word documents where one is named.
+    """What renders the issues of a house in its language, with its own Word template where one is named.
 
     Raises:
         SettingsRefusedError: the template is none, or asks for what an issue does not have.
     """
     template = settings.word_template
     if template is None:
-        return Renderer()
+        return Renderer(language=house.language)
     if not template.is_file():
         raise SettingsRefusedError([f"WORD_TEMPLATE names {template}, which is no file."])
     try:
         examine_template(template, house)
     except TemplateRefusedError as refusal:
         raise SettingsRefusedError([f"WORD_TEMPLATE: {refusal}"]) from None
-    return Renderer(word_template=template)
+    return Renderer(word_template=template, language=house.language)
 
 
 def faults(settings: Settings, transport: Transport) -> list[str]:

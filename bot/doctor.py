@@ -7,10 +7,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.configuration import load_house, load_renderer
+from bot.editorial.calendar import is_listed, next_deadline
 from bot.editorial.house import House
 from bot.editorial.house_file import HouseRefusedError
+from bot.editorial.recurrence import ByDates
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for, settings_as_found
-from bot.startup import UnusableFileError, refusal_of, sqlite_file
+from bot.startup import UnusableFileError, refusal_of, sqlite_file, wall_clock
 from db.database import Database, DatabaseUrlError
 from db.schema import state, touch
 from handlers.account import SlackUnavailableError, TokenRefusedError, account_of, new_socket
@@ -51,7 +53,21 @@ def _house(settings: Settings) -> list[Examined]:
     except HouseRefusedError as refusal:
         return [Examined("house", ok=False, words=f"mend {fault}") for fault in str(refusal).splitlines()]
     words = f"{house.title}, {len(house.sections)} sections, {house.calendar.zone}"
-    return [Examined("house", ok=True, words=words), *_word_template(settings, house)]
+    return [Examined("house", ok=True, words=words), *_calendar(house), *_word_template(settings, house)]
+
+
+def _calendar(house: House) -> list[Examined]:
+    """Whether a house that lists its days says when the two issues end that members see ahead."""
+    recurs = house.calendar.recurs
+    if not isinstance(recurs, ByDates):
+        return []
+    first = next_deadline(house.calendar, wall_clock())
+    is_well = is_listed(house.calendar, next_deadline(house.calendar, first))
+    until = f"days are listed until {recurs.listed[-1]}"
+    words = (
+        until if is_well else f"{until}: add the next ones to “dates”, else the distance of the last two is repeated"
+    )
+    return [Examined("calendar", ok=is_well, words=words)]
 
 
 def _word_template(settings: Settings, house: House) -> list[Examined]:

@@ -20,10 +20,8 @@ from bot.export.manifest import Verified
 from bot.export.printed_text import read_printed
 from bot.render import Renderer
 from bot.settings import Settings
-from bot.startup import migrate_all, must_be_migrated, sqlite_file, wall_clock
-from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
-from db.database import Database
-from db.schema import state
+from bot.startup import wall_clock
+from bot.terminal import database_of, progress, settings_or_stop, stop, tell, wait_for, write_out
 
 issues = typer.Typer(help="Import issues that were printed elsewhere, render those on record.", no_args_is_help=True)
 
@@ -58,7 +56,7 @@ def render_issue(
 ) -> None:
     """Render an issue in one of its formats, to a file or to standard output."""
     _must_be_one_of(form, FORMATS)
-    _write(wait_for(_rendered(settings_or_stop(), number, form)), output)
+    write_out(wait_for(_rendered(settings_or_stop(), number, form)), output)
 
 
 @issues.command("verify")
@@ -80,23 +78,12 @@ def feed(
     _must_be_one_of(form, FEEDS)
     settings = settings_or_stop()
     house, published = wait_for(_published(settings))
-    _write(render_feed(form, house, published, Renderer()), output)
+    write_out(render_feed(form, house, published, Renderer()), output)
 
 
 def _must_be_one_of(form: str, known: Collection[str]) -> None:
     if form not in known:
         stop(f"There is no format “{form}”. There are: {', '.join(known)}.")
-
-
-def _write(body: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(body)
-        return
-    try:
-        output.write_bytes(body)
-    except OSError as reason:
-        stop(f"{output} cannot be written: {reason.strerror}.")
-    tell(f"{output}: {len(body):,} bytes")
 
 
 async def _import(
@@ -133,15 +120,8 @@ async def _published(settings: Settings) -> tuple[House, Sequence[Edition]]:
 async def _archive(settings: Settings, house: House) -> AsyncIterator[Archive]:
     """The archive of the database, which is made where there is none."""
     renderer = load_renderer(settings, house)
-    database = Database(settings.database_url)
-    try:
-        path = sqlite_file(database)
-        if (path is not None and not path.exists()) or (await state(database)).current is None:
-            await migrate_all(database, lambda _: None)
-        await must_be_migrated(database)
+    async with database_of(settings) as database:
         yield Archive(house=house, unit_of_work=database.unit_of_work, renderer=renderer)
-    finally:
-        await database.close()
 
 
 def _document(file: Path, house: House, until: str | None) -> IssueDocument:

@@ -198,6 +198,11 @@ class Renderer:
         return _spoken(language).get_template(f"{language}/{template}").render(values).strip()
 
 
+def speak(language: str) -> None:
+    """Say what is left of this task in a language, whatever the renderer's own is."""
+    _SPOKEN.set(language)
+
+
 @contextmanager
 def spoken(language: str) -> Iterator[None]:
     """Within this block, and in what is begun in it, words are in a language, whatever the renderer's own is."""

@@ -154,12 +154,16 @@ async def opened(
                 wake()  # there may be pages to read
             return taken
 
+        async def refresh_homes() -> bool:
+            return await desk.refresh_homes(now=clock())
+
         reading = Reading(desk=desk, clock=clock, wake=wake)
         steps: tuple[Step, ...] = (
             take_next,
             edge.catching_up.read_next,
             *(reading.read_next for _ in range(_READERS)),
             reading.look_at_next,
+            refresh_homes,
             *(edge.sender.send_next for _ in range(_SENDERS)),
         )
         workers = Workers(steps, wake, pressure=pressure)

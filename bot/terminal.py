@@ -1,7 +1,10 @@
 """What commands share: they wait, tell how far they are, and end with one clear sentence."""
 
 import asyncio
-from collections.abc import Coroutine
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import typer
@@ -11,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backlog import ReplayRefusedError
 from bot.desk.archive import ArchiveError
+from bot.desk.registry_files import NoRegistryError
 from bot.editorial.house_file import HouseRefusedError
 from bot.export.document import DocumentRefusedError
 from bot.export.refusals import FormatRefusedError
@@ -19,9 +23,16 @@ from bot.logs import configure_logs
 from bot.render import Renderer, unmarked
 from bot.serving import CannotListenError
 from bot.settings import Settings, SettingsRefusedError, secrets_of, settings_as_found
-from bot.startup import NotMigratedError, UnusableFileError, refusal_of
-from db.database import DatabaseUrlError
-from db.schema import NewerDatabaseError
+from bot.startup import (
+    NotMigratedError,
+    UnusableFileError,
+    migrate_all,
+    must_be_migrated,
+    refusal_of,
+    sqlite_file,
+)
+from db.database import Database, DatabaseUrlError
+from db.schema import NewerDatabaseError, state
 from handlers.account import SlackUnavailableError, TokenRefusedError
 
 _say = Console(stderr=True)
@@ -53,6 +64,7 @@ def wait_for(work: Coroutine[Any, Any, _T]) -> _T:
         CannotListenError,
         ReplayRefusedError,
         ArchiveError,
+        NoRegistryError,
         DocumentRefusedError,
         FormatRefusedError,
     ) as reason:
@@ -72,6 +84,32 @@ def progress(what: str) -> Progress:
     shown = Progress(*columns, console=_say, transient=True, disable=not _say.is_terminal)
     shown.add_task(what)
     return shown
+
+
+@asynccontextmanager
+async def database_of(settings: Settings) -> AsyncIterator[Database]:
+    """The database of a command, which is made where there is none."""
+    database = Database(settings.database_url)
+    try:
+        path = sqlite_file(database)
+        if (path is not None and not path.exists()) or (await state(database)).current is None:
+            await migrate_all(database, lambda _: None)
+        await must_be_migrated(database)
+        yield database
+    finally:
+        await database.close()
+
+
+def write_out(body: bytes, output: Path | None) -> None:
+    """Write to a file, or to standard output where none is named."""
+    if output is None:
+        sys.stdout.buffer.write(body)
+        return
+    try:
+        output.write_bytes(body)
+    except OSError as reason:
+        stop(f"{output} cannot be written: {reason.strerror}.")
+    tell(f"{output}: {len(body):,} bytes")
 
 
 def tell(words: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, f
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, partial
+from db.lane_models import DirectLinkRow, LateRequestRow
 from db.people_models import HomeRow, PreferenceRow
 from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
 from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
@@ -17,6 +18,7 @@ __all__ = [
     "ChangeRow",
     "ClaimRow",
     "DeskRow",
+    "DirectLinkRow",
     "EditorRow",
     "HabitRow",
     "HomeRow",
@@ -24,6 +26,7 @@ __all__ = [
     "IssueRow",
     "ItemRow",
     "LaneRow",
+    "LateRequestRow",
     "MessageRow",
     "OutboxRow",
     "OutletRow",
@@ -79,6 +82,7 @@ class PersonRow(Base):
     person: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     zone: Mapped[str]
+    locale: Mapped[str] = mapped_column(server_default="")
     standing: Mapped[str]
     seen_at: Mapped[datetime]
     away_until: Mapped[datetime | None]
@@ -181,6 +185,7 @@ class ItemRow(Base):
     kept_beside: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     second_of: Mapped[int | None]
     added_by: Mapped[str | None]
+    late: Mapped[dict[str, Any] | None]
     search: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -6,11 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.repositories.claims import ClaimRepository
 from db.repositories.desks import DeskRepository
+from db.repositories.direct_links import DirectLinkRepository
 from db.repositories.gate import GateRepository
 from db.repositories.homes import HomeRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.issues import ChangeRepository, IssueRepository
 from db.repositories.items import ItemRepository
+from db.repositories.late import LateRequestRepository
 from db.repositories.messages import MessageRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.outlets import OutletRepository
@@ -46,6 +48,14 @@ class SqlUnitOfWork:
     @cached_property
     def gate(self) -> GateRepository:
         return GateRepository(self._session)
+
+    @cached_property
+    def late(self) -> LateRequestRepository:
+        return LateRequestRepository(self._session)
+
+    @cached_property
+    def direct(self) -> DirectLinkRepository:
+        return DirectLinkRepository(self._session)
 
     @cached_property
     def search(self) -> SearchRepository:

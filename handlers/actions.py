@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.errors import PassageChangedError
 from bot.desk.intake import Drop
-from bot.editorial.outlet import Verdict
 from bot.export.feeds import render_feed
 from bot.export.formats import FORMATS, render
+from bot.render import spoken
 from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
 from handlers.blocks.gate import over_fix_list, place_in
 from handlers.listeners import AtHand, Listeners
@@ -32,7 +32,6 @@ class Actions(Listeners):
         app.action(card.UNDO)(self.undo)
         app.action(card.EDIT)(self.edit)
         app.action(card.MORE)(self.more)
-        app.action(card.RULE_OUTLET)(self.rule_on_outlet)
         app.action(card.REVIEW)(self.review)
         app.action(re.compile(f"^{forms.REVIEW_PAGE}:"))(self.turn_page)
         app.action(re.compile(f"^(?:{card.KEEP}|{card.KEEP_AND_EDIT})$"))(self.keep)
@@ -103,15 +102,6 @@ class Actions(Listeners):
                     await client.chat_postMessage(channel=click.member, text=words)
             case _:
                 await client.views_open(trigger_id=click.trigger, view=forms.note_form(item, self._render))
-        self._wake()
-
-    async def rule_on_outlet(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
-        await ack()
-        item, ruling = item_and_choice(action)
-        click = Click.from_body(body)
-        await self._desk.rule_on_outlet(
-            item, Verdict(ruling.partition(":")[0]), workspace=click.workspace, by=click.member, now=self._clock()
-        )
         self._wake()
 
     async def keep(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -223,11 +213,13 @@ class Actions(Listeners):
         else:
             made = await asyncio.to_thread(render, form, found.edition, self._render)
             name = f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}"
+        with spoken(self._desk.house.language):  # it stands in the channel
+            title = f"{title}: {self._render.label(f'format.{form}')}"
         await client.files_upload_v2(
             channel=body["channel"]["id"],
             thread_ts=body["message"]["ts"],
             filename=name,
-            title=f"{title}: {self._render.label(f'format.{form}')}",
+            title=title,
             file=made,
         )
 

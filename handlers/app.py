@@ -19,6 +19,8 @@ from handlers import errors
 from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
+from handlers.appealing import Appeals
+from handlers.calendars import Calendars
 from handlers.catching_up import CatchingUp
 from handlers.clock import Heartbeat
 from handlers.commands import Commands
@@ -26,10 +28,14 @@ from handlers.correcting import Corrections
 from handlers.counted import CountedClient
 from handlers.dates import Dates
 from handlers.delivery import Sender
+from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
 from handlers.fixing import Fixing
 from handlers.holding import Holdings
+from handlers.home_tab import HomeTab
 from handlers.intake import EventRecorder, IntakeWorker
+from handlers.languages import Languages
+from handlers.late import Lateness
 from handlers.listeners import AtHand
 from handlers.lists import Lists
 from handlers.ordering import Orders
@@ -39,11 +45,14 @@ from handlers.presenter import Presenter
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
+from handlers.registry import RegistryOfOutlets
 from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.text_files import TextFiles
+from handlers.tongues import AnswersInTongues, Tongues
 from handlers.views import Views
+from handlers.waiting import WaitingList
 
 _CALL_TIMEOUT_S = 10
 
@@ -119,31 +128,44 @@ def create_edge(
         logger=logging.getLogger("slack_bolt"),
     )
     in_flight = InFlight()
-    app.listener_runner.listener_start_handler = in_flight
+    tongues = Tongues(desk=desk, clock=clock)
+    app.listener_runner.listener_start_handler = AnswersInTongues(tongues, in_flight)
     app.listener_runner.listener_completion_handler = in_flight
     at_hand: AtHand = {"desk": desk, "render": render, "clock": clock, "wake": wake}
+    permalinks = Permalinks(client)
     review = ReviewList(desk=desk, render=render, clock=clock)
     fixing = Fixing(**at_hand)
     lists = Lists(review=review, fixing=fixing)
+    registry = RegistryOfOutlets(lists=lists, **at_hand)
+    waiting = WaitingList(lists=lists, **at_hand)
+    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer}
     for listeners in (
+        registry,
+        waiting,
         Acceptances(lists=lists, **at_hand),
+        Appeals(lists=lists, **at_hand),
         Holdings(lists=lists, **at_hand),
         Actions(review=review, **at_hand),
         Reasons(review=review, **at_hand),
         fixing,
         Pairs(fixing=fixing, **at_hand),
+        Lateness(review=review, **at_hand),
         Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),
+        Calendars(**at_hand),
         Corrections(**at_hand),
         Reminders(**at_hand),
         TextFiles(**at_hand),
-        Commands(permalinks=Permalinks(client), **at_hand),
+        WhichDesk(**at_hand),
+        Languages(**at_hand),
+        Commands(permalinks=permalinks, further=further, **at_hand),
+        HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
     errors.register(app, render, desk.house.calendar.zone)
     rest = Rest(client, clock)
-    presenter = Presenter(desk=desk, render=render, clock=clock)
+    presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)
     return Edge(
         app=app,
         in_flight=in_flight,

@@ -26,7 +26,7 @@ class Heartbeat:
         self._scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     async def beat(self) -> bool:
-        """Do what is due, and remove what was done with; False where nothing was due.
+        """Do what is due, let drafts follow, and remove what was done with; False where nothing was due.
 
         Where the workspace refuses the bot everything stays due.
         """
@@ -51,11 +51,14 @@ class Heartbeat:
                 outcome=each.outcome.value,
             )
         await self._desk.give_room(now=self._clock())
+        refreshed = await self._desk.refresh_drafts(now=self._clock())
+        for issue in refreshed:
+            log.info("draft refreshed", desk=issue.desk_id, issue=issue.number)
         tidied = await self._desk.tidy(now=self._clock())
         if tidied.events or tidied.showings or tidied.copies:
             log.info("tidied", events=tidied.events, showings=tidied.showings, copies=tidied.copies)
         self._metrics.beat(self._clock())
-        return bool(done)
+        return bool(done or refreshed)
 
     def start(self) -> None:
         """Beat now and then regularly; a beat that was missed is made up for once."""

@@ -1,62 +1,67 @@
 """`/vric …`: the text becomes a value, the value one call of the desk."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.catalogue import catalogue_named
 from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
+from bot.render import speak
+from handlers.blocks.calendar import calendar_blocks, deadline_move_blocks
 from handlers.blocks.found import found_blocks
+from handlers.blocks.home import status_answer
 from handlers.blocks.off_topic import off_topic_blocks
-from handlers.blocks.status import quota_blocks, status_blocks
+from handlers.blocks.status import quota_blocks
 from handlers.blocks.words import one_message
 from handlers.listeners import AtHand, Listeners
 from handlers.manifest import COMMAND
+from handlers.payloads import Command
 from handlers.permalinks import Permalinks
 
-WORDS = ("help", "add", "status", "quota", "draft", "issue", "find")
+WORDS = (
+    "help",
+    "add",
+    "status",
+    "quota",
+    "draft",
+    "issue",
+    "deadline",
+    "calendar",
+    "find",
+    "why",
+    "outlets",
+    "waiting",
+    "language",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What a member typed, and where; `ticket` is unique to this use of the command."""
-
-    word: str
-    rest: str
-    workspace: str
-    channel: str
-    member: str
-    ticket: str
-
-    @classmethod
-    def from_body(cls, body: dict[str, Any]) -> "Command":
-        word, _, rest = str(body.get("text") or "").strip().partition(" ")
-        return cls(
-            word=word.lower() or "help",
-            rest=rest.strip(),
-            workspace=str(body["team_id"]),
-            channel=str(body["channel_id"]),
-            member=str(body["user_id"]),
-            ticket=str(body["trigger_id"]),
-        )
+Answer = Callable[[Command, AsyncRespond, AsyncWebClient], Awaitable[None]]
 
 
 class Commands(Listeners):
     """One method a word; each answers the member alone."""
 
-    def __init__(self, *, permalinks: Permalinks, **at_hand: Unpack[AtHand]) -> None:
+    def __init__(self, *, permalinks: Permalinks, further: Mapping[str, Answer], **at_hand: Unpack[AtHand]) -> None:
+        """`further` are words that other listeners answer."""
         super().__init__(**at_hand)
         self._permalinks = permalinks
+        self._further = further
 
     def register(self, app: AsyncApp) -> None:
         app.command(COMMAND)(self.answer)
 
-    async def answer(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def answer(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient) -> None:
         await ack()
         command = Command.from_body(body)
+        if command.word in self._further:
+            await self._further[command.word](command, respond, client)
+            return
         listener = {
             "help": self._help,
             "add": self._add,
@@ -64,7 +69,10 @@ class Commands(Listeners):
             "quota": self._quota,
             "draft": self._draft,
             "issue": self._issue,
+            "deadline": self._deadline,
+            "calendar": self._calendar,
             "find": self._find,
+            "language": self._language,
         }.get(command.word, self._unknown)
         await listener(command, respond)
         self._wake()
@@ -93,7 +101,8 @@ class Commands(Listeners):
 
     async def _status(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
-        text, blocks = status_blocks(await self._desk.status(desk, command.member, now=self._clock()), self._render)
+        page = await self._desk.home_page(desk, command.member, now=self._clock())
+        text, blocks = status_answer(page, await self._permalinks.of_cards(page), self._render)
         await respond(text=text, blocks=one_message(blocks, self._render))
 
     async def _quota(self, command: Command, respond: AsyncRespond) -> None:
@@ -122,12 +131,29 @@ class Commands(Listeners):
                 closed, following = await self._desk.close_issue(desk, by=command.member, now=now)
                 words = self._render.message("closed", closed=closed, following=following, zone=zone)
             case "deadline", text if text:
-                moment = read_moment(text, zone=zone, now=now, at=self._desk.house.calendar.at)
-                issue = await self._desk.move_deadline(desk, moment, by=command.member, now=now)
-                words = self._render.message("deadline_asked", issue=issue, zone=zone)
+                await self._deadline(replace(command, rest=text), respond)
+                return
             case _:
                 words = self._render.message("issue_usage", text=command.rest)
         await respond(text=words)
+
+    async def _deadline(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        now, rule = self._clock(), self._desk.house.calendar
+        if not command.rest:
+            issue = await self._desk.current_issue(desk, now=now)
+            await respond(text=self._render.message("issue", issue=issue, zone=rule.zone))
+            return
+        moment = read_moment(command.rest, zone=rule.zone, now=now, at=rule.at)
+        move = await self._desk.propose_deadline(desk, moment, by=command.member, now=now)
+        text, blocks = deadline_move_blocks(move, self._render)
+        await respond(text=text, blocks=blocks)
+
+    async def _calendar(self, command: Command, respond: AsyncRespond) -> None:
+        desk = await self._desk.desk_at(command.workspace, command.channel)
+        plan = await self._desk.calendar(desk, by=command.member, now=self._clock())
+        text, blocks = calendar_blocks(plan, self._render)
+        await respond(text=text, blocks=blocks)
 
     async def _find(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
@@ -135,6 +161,13 @@ class Commands(Listeners):
         permalinks = await asyncio.gather(*(self._permalinks.of(item.channel, item.message) for item in found.items))
         text, blocks = found_blocks(found, permalinks, self._render)
         await respond(text=text, blocks=blocks)
+
+    async def _language(self, command: Command, respond: AsyncRespond) -> None:
+        if command.rest:
+            language = catalogue_named(command.rest) or command.rest
+            await self._desk.speak(command.workspace, command.member, language, now=self._clock())
+            speak(language)
+        await respond(text=self._render.message("language", is_new=bool(command.rest)))
 
     async def _unknown(self, command: Command, respond: AsyncRespond) -> None:
         nearest = next(iter(get_close_matches(command.word, WORDS, n=1, cutoff=0.5)), None)

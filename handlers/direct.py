@@ -1,4 +1,4 @@
-"""What people write to the bot alone: text files with narratives."""
+"""What people write to the bot alone: links, and text files with narratives."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.desk.narrating import SharedText
 from bot.editorial.narrative_file import MOST_BYTES, FileTrouble
 from bot.ports import Receipt
-from handlers.said import is_own
+from handlers.said import drop_of
 from handlers.shared_files import FileOutOfReachError, FileTooLargeError, SharedFiles
 
 log = structlog.get_logger()
@@ -28,14 +28,21 @@ class DirectMessages:
         self._desk = desk
 
     async def read(self, body: Mapping[str, Any], workspace: str, *, now: datetime, receipt: Receipt) -> None:
-        """Take the files of a message; one without any is answered with what can be brought here."""
-        event = body["event"]
+        """Take the links and the files of a message; new words alone are answered with what can be brought here."""
+        event, drop = body["event"], drop_of(body)
         channel, ts = str(event["channel"]), str(event.get("ts"))
-        if event.get("bot_id") or event.get("subtype") not in {None, "file_share"} or is_own(event, body):
+        is_new = event.get("subtype") in {None, "file_share", "me_message"}
+        if drop is None:
             await self._desk.dismiss(receipt)
-        elif not event.get("files"):
-            await self._desk.explain_direct(workspace, channel, ts, now=now, receipt=receipt)
+        elif not (is_new and event.get("files")):
+            if is_new and not drop.links:
+                member = str(event["user"])
+                await self._desk.explain_direct(workspace, channel, ts, member, now=now, receipt=receipt)
+            else:
+                await self._desk.take_in_directly(drop, now=now, receipt=receipt)
         else:
+            if drop.links:
+                await self._desk.take_in_directly(drop, now=now)
             member = str(event["user"])
             may = bool(await self._desk.writes_for(workspace, member, now))
             texts = []

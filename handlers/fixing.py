@@ -8,7 +8,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.editorial.outlet import Verdict
 from handlers.blocks import forms, gate, writing
 from handlers.blocks.card import ATTEST
 from handlers.listeners import Listeners
@@ -28,7 +27,6 @@ class Fixing(Listeners):
         app.action(gate.FIX_PASSAGE)(self.write)
         app.action(ATTEST)(self.attest)
         app.action(gate.WAIVE)(self.waive)
-        app.action(gate.FIX_OUTLET)(self.rule_on_outlet)
         app.action(gate.READ_AGAIN)(self.read_again)
         app.action(gate.USE_COPY)(self.use_copy)
         app.action(gate.SPIKE)(self.spike)
@@ -85,17 +83,6 @@ class Fixing(Listeners):
         place = gate.place_in(body["view"])
         if place is not None:
             await _lay_over(gate.waive_form(place[0], chosen(action), self._render), body, client)
-
-    async def rule_on_outlet(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
-        item, ruling = item_and_choice(action)
-        verdict = Verdict(ruling.partition(":")[0])
-
-        async def rule(click: Click) -> None:
-            await self._desk.rule_on_outlet(
-                item, verdict, workspace=click.workspace, by=click.member, now=self._clock()
-            )
-
-        await self._mend(rule, ack, body, client)
 
     async def read_again(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await self._mend_item(self._desk.read_again, ack, action, body, client)

@@ -58,8 +58,8 @@ def manifest() -> dict[str, Any]:
             "slash_commands": [
                 {
                     "command": COMMAND,
-                    "description": "The desk: status, quota, draft, issue, add, find",
-                    "usage_hint": "help | add URL | status | quota | draft | issue | find WORDS",
+                    "description": "The desk: status, quota, calendar, draft, issue, deadline, add, find",
+                    "usage_hint": "help | add URL | status | quota | calendar | draft | issue | deadline | find WORDS",
                     "should_escape": False,
                 }
             ],

@@ -23,6 +23,30 @@ class Click:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a member typed, and where; `ticket` is unique to this use of the command."""
+
+    word: str
+    rest: str
+    workspace: str
+    channel: str
+    member: str
+    ticket: str
+
+    @classmethod
+    def from_body(cls, body: dict[str, Any]) -> "Command":
+        word, _, rest = str(body.get("text") or "").strip().partition(" ")
+        return cls(
+            word=word.lower() or "help",
+            rest=rest.strip(),
+            workspace=str(body["team_id"]),
+            channel=str(body["channel_id"]),
+            member=str(body["user_id"]),
+            ticket=str(body["trigger_id"]),
+        )
+
+
 def chosen(action: dict[str, Any]) -> str:
     """The value of a button, or of the option that was selected."""
     option = action.get("selected_option")

@@ -10,10 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.editorial.absence import says_away
-from bot.ports import Person, Standing
+from bot.ports import ChannelOutOfReachError, Person, Standing
 from handlers.refusals import code_of
 
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
+_OUT_OF_REACH = frozenset({"channel_not_found", "not_in_channel"})
 _OPEN_END = datetime.max.replace(tzinfo=UTC)
 
 log = structlog.get_logger()
@@ -34,7 +35,7 @@ class SlackPeople:
     async def ask(self, workspace: str, person: str) -> Person | None:
         """Ask for a person; None where Slack does not know them. What keeps it from answering is raised."""
         try:
-            answer = await self._client.users_info(user=person)
+            answer = await self._client.users_info(user=person, include_locale=True)
         except SlackApiError as refusal:
             if code_of(refusal) not in _UNKNOWN:
                 raise
@@ -43,17 +44,50 @@ class SlackPeople:
         return person_of(answer["user"])
 
     async def present(self, workspace: str, channel: str) -> Sequence[str]:
-        """Everybody in a channel; who of them is a bot, has left or is away, is to be asked of each."""
+        """Everybody in a channel; who of them is a bot, has left or is away, is to be asked of each.
+
+        Raises:
+            ChannelOutOfReachError: Slack does not know the channel, or does not show it to the bot.
+        """
         members: list[str] = []
         cursor: str | None = None
         while True:
-            answer = await self._client.conversations_members(channel=channel, limit=200, cursor=cursor)
+            try:
+                answer = await self._client.conversations_members(channel=channel, limit=200, cursor=cursor)
+            except SlackApiError as refusal:
+                if code_of(refusal) in _OUT_OF_REACH:
+                    raise ChannelOutOfReachError(channel) from refusal
+                raise
             members += answer["members"]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break
         log.info("roster read", workspace=workspace, channel=channel, members=len(members))
         return members
+
+    async def channels(self, workspace: str, person: str) -> Mapping[str, str]:
+        """The channels that somebody is in and the bot can see: their names by id."""
+        found: dict[str, str] = {}
+        cursor: str | None = None
+        while True:
+            answer = await self._client.users_conversations(
+                user=person, types="public_channel,private_channel", exclude_archived=True, limit=200, cursor=cursor
+            )
+            found |= {str(channel["id"]): str(channel["name"]) for channel in answer["channels"]}
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        log.info("channels read", workspace=workspace, channels=len(found))
+        return found
+
+    async def channel_name(self, workspace: str, channel: str) -> str | None:
+        """What a channel is called; None where Slack does not say."""
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as silence:
+            log.warning("channel not looked up", workspace=workspace, reason=type(silence).__name__)
+            return None
+        return str(answer["channel"]["name"])
 
 
 def person_of(user: Mapping[str, Any]) -> Person:
@@ -69,6 +103,7 @@ def person_of(user: Mapping[str, Any]) -> Person:
         zone=str(user.get("tz") or ""),
         standing=standing,
         away_until=_away_until(profile),
+        locale=str(user.get("locale") or ""),
     )
 
 

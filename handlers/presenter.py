@@ -11,16 +11,23 @@ from bot.desk import Desk
 from bot.editorial.reminder import promise_holds
 from bot.ports import Clock, Queue, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.appeal import appeal_blocks
+from handlers.blocks.calendar import still_to_come
 from handlers.blocks.card import card_blocks
 from handlers.blocks.draft import draft_parts
 from handlers.blocks.duplicate import duplicate_blocks
 from handlers.blocks.holding import question_blocks
+from handlers.blocks.home import home_view, home_without_desk
+from handlers.blocks.late import asked_blocks
 from handlers.blocks.reminder import editor_reminder_blocks, member_reminder_blocks, section_reminder_blocks
 from handlers.blocks.removed import deleted_blocks, removed_blocks
-from handlers.blocks.status import home_view, home_without_desk, mention_blocks
+from handlers.blocks.status import mention_blocks
 from handlers.blocks.text_file import text_file_blocks
+from handlers.blocks.which_desk import which_desk_blocks
 from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
 from handlers.delivery import Part
+from handlers.permalinks import Permalinks
+from handlers.tongues import Tongues
 
 log = structlog.get_logger()
 
@@ -28,14 +35,17 @@ log = structlog.get_logger()
 class Presenter:
     """Asks the desk for the view that a row names, and a builder for its blocks."""
 
-    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock) -> None:
+    def __init__(self, *, desk: Desk, render: Renderer, clock: Clock, permalinks: Permalinks, tongues: Tongues) -> None:
+        self._tongues = tongues
         self._desk = desk
         self._render = render
         self._clock = clock
+        self._permalinks = permalinks
 
     async def __call__(self, showing: Showing) -> Sequence[Part]:
-        """The parts of a showing, each within what Slack takes as one message."""
-        parts = await self._parts(showing)
+        """The parts of a showing in its reader's language, each within what Slack takes as one message."""
+        with await self._tongues.for_show(showing.show):
+            parts = await self._parts(showing)
         return [replace(part, text=marked(part.text, TEXT_LIMIT)) for part in parts]
 
     async def _parts(self, showing: Showing) -> Sequence[Part]:
@@ -44,15 +54,21 @@ class Presenter:
                 return await self._card(showing)
             case ShowingKind.DRAFT:
                 return await self._draft(showing)
-            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED:
+            case ShowingKind.DUPLICATE | ShowingKind.LINK_REMOVED | ShowingKind.SOURCE_DELETED | ShowingKind.APPEAL:
                 return _split(await self._about_items(showing))
             case ShowingKind.HOME:
                 return await self._home(showing)
             case ShowingKind.MEMBER_REMINDER | ShowingKind.EDITOR_REMINDER:
                 return await self._reminder(showing)
             case kind:
-                is_status = kind in {ShowingKind.STATUS, ShowingKind.SECTION_REMINDER}
-                return _split(await self._status(showing) if is_status else [await self._words(showing)])
+                asked = {
+                    ShowingKind.STATUS: self._status,
+                    ShowingKind.SECTION_REMINDER: self._status,
+                    ShowingKind.TEXT_FILE: self._text_file,
+                    ShowingKind.LATE_ASKED: self._late_asked,
+                    ShowingKind.WHICH_DESK: self._which_desk,
+                }
+                return _split(await asked.get(kind, self._words)(showing))
 
     async def _card(self, showing: Showing) -> Sequence[Part]:
         desk_id, message = showing.show.subject["desk"], showing.show.subject["message"]
@@ -74,13 +90,22 @@ class Presenter:
         empty = self._render.message("draft_section_empty")
         return [*parts, *(Part(name, empty, sections(empty), after_first=True) for name in sorted(gone))]
 
-    async def _text_file(self, showing: Showing) -> Part:
+    async def _text_file(self, showing: Showing) -> Sequence[Part]:
         refused = showing.show.subject.get("refused")
         if refused is not None:
             words = self._render.message("text_file_refused", house=self._desk.house, **refused)
-            return Part("", without_emphasis(words), sections(words))
+            return [Part("", without_emphasis(words), sections(words))]
         text = await self._desk.text_file(showing.show.subject["text"], now=self._clock())
-        return Part("", *text_file_blocks(text, self._render))
+        return [Part("", *text_file_blocks(text, self._render))]
+
+    async def _late_asked(self, showing: Showing) -> Sequence[Part]:
+        asked = await self._desk.late_request(showing.show.subject["request"], now=self._clock())
+        return [Part("", *asked_blocks(asked, self._render))]
+
+    async def _which_desk(self, showing: Showing) -> Sequence[Part]:
+        show = showing.show
+        links = await self._desk.direct_links(show.workspace, show.channel, show.subject["message"])
+        return [Part("", *which_desk_blocks(links, self._render), show.thread)]
 
     async def _about_items(self, showing: Showing) -> Sequence[Part]:
         now = self._clock()
@@ -89,16 +114,19 @@ class Presenter:
             ShowingKind.DUPLICATE: duplicate_blocks,
             ShowingKind.LINK_REMOVED: removed_blocks,
             ShowingKind.SOURCE_DELETED: deleted_blocks,
+            ShowingKind.APPEAL: appeal_blocks,
         }[showing.show.kind]
         text, blocks = build(held, self._render)
-        return [Part("", text, blocks)]
+        return [Part("", text, blocks, showing.show.thread)]
 
     async def _home(self, showing: Showing) -> Sequence[Part]:
-        desk = await self._desk.only_desk(showing.show.workspace)
-        if desk is None:
-            return [Part("", "", view=home_without_desk(self._render.error("no_desk")))]
-        status = await self._desk.status(desk, showing.show.channel, now=self._clock())
-        return [Part("", "", view=home_view(status, self._render))]
+        show = showing.show
+        page = await self._desk.home_of(show.workspace, show.channel, now=self._clock())
+        if page is None:
+            desks = await self._desk.count_desks(show.workspace)
+            return [Part("", "", view=home_without_desk(desks, self._render))]
+        links = await self._permalinks.of_cards(page)
+        return [Part("", "", view=home_view(page, links, self._render))]
 
     async def _status(self, showing: Showing) -> Sequence[Part]:
         show = showing.show
@@ -132,7 +160,7 @@ class Presenter:
             return []
         return [Part("", *shown)]
 
-    async def _words(self, showing: Showing) -> Part:
+    async def _words(self, showing: Showing) -> Sequence[Part]:
         """Messages that are a sentence or two."""
         show, now = showing.show, self._clock()
         house = self._desk.house
@@ -141,16 +169,16 @@ class Presenter:
                 words = self._render.message("refused_links", links=show.subject["links"])
             case ShowingKind.UNREACHABLE:
                 words = self._render.message("unreachable", **show.subject)
-            case ShowingKind.TEXT_FILE:
-                return await self._text_file(showing)
             case ShowingKind.DIRECT:
-                words = self._render.message("direct", **show.subject)
+                words = self._render.message(
+                    "direct", desks=show.subject["desks"], is_lost=show.subject.get("is_lost", False)
+                )
             case ShowingKind.ALERT:
                 count = await self._desk.count_given_up(Queue(show.subject["queue"]), show.subject["reason"])
                 words = self._render.message("alert", count=count, **show.subject)
             case ShowingKind.HELD_QUESTION:
                 held = await self._desk.held_item(show.subject["item"], now=now)
-                return Part("", *question_blocks(held, self._render))
+                return [Part("", *question_blocks(held, self._render))]
             case ShowingKind.HELD_NEWS:
                 held = await self._desk.held_item(show.subject["item"], now=now)
                 by = await self._desk.person(show.workspace, show.subject["by"], now) if "by" in show.subject else None
@@ -167,16 +195,22 @@ class Presenter:
                     left=house.section(show.subject["from"]),
                     entered=house.section(show.subject["to"]),
                 )
+            case ShowingKind.LATE_TOLD:
+                asked = await self._desk.late_request(show.subject["request"], now=now)
+                words = self._render.message("late_told", asked=asked)
             case ShowingKind.WELCOME:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
-                words = self._render.message("welcome", house=house, issue=issue)
+                kept = self._render.message("kept", kept=await self._desk.kept(desk), in_home=False)
+                words = self._render.message("welcome", house=house, issue=issue, kept=kept)
             case _:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
+                planned = await self._desk.planned(desk, now=now) if show.subject.get("deadline") else None
                 words = self._render.message(
                     "issue_changed",
                     issue=issue,
+                    ahead=still_to_come(planned, now, self._render) if planned is not None else (),
                     zone=house.calendar.zone,
                     closed=show.subject.get("closed"),
                     carried=show.subject.get("carried"),
@@ -189,7 +223,7 @@ class Presenter:
                     state=show.subject.get("state"),
                     total=show.subject.get("total"),
                 )
-        return Part("", without_emphasis(words), sections(words), show.thread)
+        return [Part("", without_emphasis(words), sections(words), show.thread)]
 
 
 def _split(parts: Sequence[Part]) -> Sequence[Part]:

@@ -182,6 +182,13 @@ class Newsroom:
         word = {"What is it about?": topic, "What I checked": checked}
         assert await self.submits(member, {**section, **word}) == {}
 
+    async def says_of_state(self, member: Member, ts: str, *, country: str = "Cuba") -> None:
+        """A member answers on a card that a state owns the outlet."""
+        await self.selects(member, ts, "Yes…")
+        evidence = {"How do you know? An address, or a few words": "Its imprint names the ministry."}
+        said = {"Who controls it?": "A state owns it", "Country, by name or code": country, **evidence}
+        assert await self.submits(member, said) == {}
+
     async def presses_in_form(self, member: Member, label: str) -> None:
         """A member presses a button of the form in front."""
         await member.clicks_in_modal(label)
@@ -192,6 +199,12 @@ class Newsroom:
         await self.commands(self.ana, "/vric draft")
         await self.presses(self.ana, self.draft(), "Fix list")
         return self.modal_words(self.ana)
+
+    async def moves_deadline(self, when: str) -> str:
+        """Ana moves the deadline and says that she means it; gives what she read before that."""
+        asked = await self.commands(self.ana, f"/vric deadline {when}")
+        await self.presses(self.ana, self.whispers(self.ana)[-1], "Move the deadline")
+        return asked
 
     async def printed(self, form: str = "txt") -> str:
         """The open issue in a format, as it stands."""

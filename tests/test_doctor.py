@@ -4,6 +4,7 @@ import re
 import shutil
 import socket
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +274,24 @@ async def test_each_fault_of_a_house_has_its_line(stand_in: StandIn, database_fi
     assert all(each.words.startswith(f"mend {house}:") for each in found)
     assert "“America/New_Amsterdam” is not a time zone" in found[0].words
     assert found[1].words.endswith("The section “iran” stands twice.")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_well", "words"),
+    [((30, 60, 90), True, "days are listed until "), ((-90, -60, 30), False, "add the next ones to “dates”")],
+)
+async def test_a_list_of_days_that_comes_to_its_end_is_asked_to_go_on(
+    stand_in: StandIn, database_file: Path, tmp_path: Path, ahead: tuple[int, ...], *, is_well: bool, words: str
+) -> None:
+    house = tmp_path / "house.toml"
+    days = ", ".join(f"{datetime.now(UTC).date() + timedelta(days=days)}" for days in ahead)
+    listed = f'recurrence = "dates"\ndates = [{days}]'
+    house.write_text(SHIPPED_HOUSE.read_text(encoding="utf-8").replace("deadline_day = 14", listed), encoding="utf-8")
+
+    lines = await lines_for(settings_at(stand_in, database_file, vric_house=house))
+
+    assert lines["calendar"][0] is is_well
+    assert words in lines["calendar"][1]
 
 
 async def test_a_house_in_another_encoding_is_named_with_its_line(

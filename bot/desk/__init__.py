@@ -1,35 +1,48 @@
 """The use cases of the desk, one verb each."""
 
+from bot.desk.appealing import Appealing
 from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
+from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
 from bot.desk.holding import Holding
+from bot.desk.homes import Homes
 from bot.desk.issues import Issues
+from bot.desk.late import LateLane
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
+from bot.desk.planning import Planning
 from bot.desk.publishing import Publishing
 from bot.desk.reading import PageReading
 from bot.desk.reasons import Reasons
+from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.returning import Returning
 from bot.desk.searching import Searching
+from bot.desk.speaking import Speaking
 from bot.desk.tidying import Tidying
+from bot.desk.waiting import WaitingForEditors
 
 
 class Desk(
     Capturing,
+    Conversing,
     PageReading,
+    Appealing,
     Returning,
     Holding,
     Pairing,
+    LateLane,
     Deciding,
     Reasons,
+    Registering,
     Dating,
     Issues,
+    Planning,
     Drafting,
     Ordering,
     Narrating,
@@ -38,6 +51,9 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
+    WaitingForEditors,
+    Homes,
+    Speaking,
     Tidying,
 ):
     """Everything a desk can be asked."""

@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.desk.drafts import follow_up_draft, is_behind
 from bot.desk.errors import (
     EditorsOnlyError,
     IssueClosedError,
@@ -14,7 +14,8 @@ from bot.desk.errors import (
     NotOfThisDeskError,
     PersonUnknownError,
 )
-from bot.editorial.calendar import closes_at, next_deadline, window
+from bot.desk.places import place_of
+from bot.editorial.calendar import closes_at, deadline_following, next_deadline, window
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
@@ -154,16 +155,15 @@ class DeskBase:
             return issue
         if issue is not None:
             return await self._close(work, desk, issue, by="", now=now)
-        return await self._open_next(work, desk, after=now, now=now)
+        return await self._open_next(work, desk, next_deadline(self.house.calendar, now), now)
 
     async def _close(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, *, by: str, now: datetime) -> Issue:
         """Close the open issue of a desk that is held, and open the next, which is returned.
 
         Links that still wait for a section, and those that were held over, go on into the next issue: nobody could
-        file them in a closed one.
-        The next deadline is after the one that was planned, too: an issue that closed some days early does not bring
-        the same month's deadline again.
+        file them in a closed one. A draft that was posted is brought up to date a last time.
         """
+        is_stale = await is_behind(work, desk, issue, asked_before=now)
         closed = await work.issues.change(
             issue.id,
             expect={"state": IssueState.OPEN.value},
@@ -173,10 +173,11 @@ class DeskBase:
             raise LeaseLostError(f"No. {issue.number} was closed by somebody else.")
         before, after = {"state": issue.state.value}, {"state": closed.state.value}
         await work.changes.add(Change("closed", by, now, desk, issue.id, None, before, after))
-        rule = self.house.calendar
-        planned = datetime.combine(issue.window_end, rule.at, ZoneInfo(rule.zone))
-        following = await self._open_next(work, desk, after=max(now, issue.deadline, planned), now=now)
+        deadline = deadline_following(self.house.calendar, issue.deadline, issue.window_end, now)
+        following = await self._open_next(work, desk, deadline, now)
         carried = await self._carry_over(work, desk, issue, following, now)
+        if carried or is_stale:
+            await follow_up_draft(work, desk, closed, now)
         await self._announce(work, desk, f"closed:{issue.id}", {"closed": issue.number, "carried": carried}, now)
         return following
 
@@ -188,7 +189,7 @@ class DeskBase:
         for item in waiting:
             if await work.items.holding(following.id, item.key) is not None:
                 continue
-            values = {"issue_id": following.id, "state": ItemState.PENDING.value, **NOWHERE}
+            values = {"issue_id": following.id, "state": ItemState.PENDING.value, "late": None, **NOWHERE}
             await work.items.change(item.id, expect={}, values=values)
             before, after = {"number": issue.number}, {"number": following.number}
             await work.changes.add(Change("carried over", "", now, desk, following.id, item.id, before, after))
@@ -198,11 +199,10 @@ class DeskBase:
                 await work.outbox.show(news_of_held(item, desk, item.found_by, told), at=now)
         return len(waiting)
 
-    async def _open_next(self, work: UnitOfWork, desk: DeskRecord, *, after: datetime, now: datetime) -> Issue:
+    async def _open_next(self, work: UnitOfWork, desk: DeskRecord, deadline: datetime, now: datetime) -> Issue:
         last = await work.issues.last_number(desk.id)
         number = self.house.first_number if last is None else last + 1
         rule = self.house.calendar
-        deadline = next_deadline(rule, after)
         issue = await work.issues.add(desk, number, window(rule, deadline), deadline, closes_at(rule, deadline), now)
         opened = {"number": number, "deadline": deadline.isoformat()}
         await work.changes.add(Change("opened", "", now, desk, issue_id=issue.id, after=opened))
@@ -263,7 +263,7 @@ def card_of(item: Item, desk: DeskRecord) -> Show:
     """What shows an item: the one card of the message it came from, or a summary of many messages."""
     if item.shown_in is not None:
         return summary_at(desk, item.shown_in)
-    return card_at(desk, item.message, item.thread)
+    return card_at(desk, item.message, item.thread, item.channel)
 
 
 async def show_cards_of(
@@ -277,6 +277,18 @@ async def show_cards_of(
     told = await work.items.companions([item.id for item in items])
     for card in {card.key: card for card in (card_of(item, desk) for item in (*items, *told))}.values():
         await work.outbox.show(card, at=now, due_at=due_of(card, now) if by_itself else None)
+    for item in items:
+        if item.appeal is not None:
+            await show_appeal_of(work, desk, item, now)
+
+
+async def show_appeal_of(work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime) -> None:
+    """Ask for what each editor is told in private of a member's question about an item."""
+    for editor in await work.desks.editors(desk):
+        key = f"appeal:{item.id}:{editor}"
+        await work.outbox.show(
+            Show(key, ShowingKind.APPEAL, desk.workspace, editor, subject={"items": [item.id]}), at=now
+        )
 
 
 def due_of(card: Show, now: datetime) -> datetime:
@@ -284,15 +296,15 @@ def due_of(card: Show, now: datetime) -> datetime:
     return now + _GATHERED_FOR if is_summary(card.key) else now
 
 
-def card_at(desk: DeskRecord, message: str, thread: str | None) -> Show:
-    """The card of a message, in the thread of that message."""
+def card_at(desk: DeskRecord, message: str, thread: str | None, channel: str) -> Show:
+    """The card of a message, in the thread of that message, in its channel or direct conversation."""
     return Show(
-        key=f"card:{desk.channel}:{message}",
+        key=f"card:{channel}:{message}",
         kind=ShowingKind.CARD,
         workspace=desk.workspace,
-        channel=desk.channel,
+        channel=channel,
         thread=thread,
-        subject={"desk": desk.id, "message": message},
+        subject={"desk": desk.id, "message": place_of(desk, channel, message)},
     )
 
 

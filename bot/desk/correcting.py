@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.base import DeskBase, show_cards_of
-from bot.desk.drafting import ask_for_draft, draft_key
+from bot.desk.drafts import ask_for_draft, draft_key
 from bot.desk.editing import Words, newly_written
 from bot.desk.editions import correction_of, edition_of
 from bot.desk.errors import (

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk.editions import LOOKS_GOOD_FOR, edition_of
+from bot.desk.drafts import REFRESHED_AFTER, ask_for_looks, draft_and_look, follow_up_draft, is_behind
+from bot.desk.editions import edition_of
 from bot.desk.viewing import Viewing
 from bot.desk.views import Draft
 from bot.editorial.edition import Edition
-from bot.editorial.issue import Issue, IssueState
-from bot.ports import DeskRecord, Show, ShowingKind, UnitOfWork
+from bot.editorial.issue import Issue
+from bot.ports import DeskRecord, UnitOfWork
 
 
 class Drafting(Viewing):
@@ -26,6 +27,31 @@ class Drafting(Viewing):
         async with self._unit_of_work() as work:
             issue, desk = await self._issue_and_desk(work, workspace, issue_id)
             await draft_and_look(work, desk, issue, now)
+
+    async def refresh_drafts(self, *, now: datetime) -> Sequence[Issue]:
+        """Bring posted drafts of open issues up to date that something happened to; gives those issues.
+
+        Each at most once in a while, however much happens. Of issues with which nothing is to be done the event log
+        alone is asked, by its index.
+        """
+        async with self._unit_of_work() as work:
+            desks = await work.desks.all()
+            behind = [desk for desk in desks if await self._behind(work, desk, now) is not None]
+        refreshed = []
+        for desk in behind:
+            async with self._unit_of_work() as work:
+                await work.desks.hold(desk.id)
+                issue = await self._behind(work, desk, now)
+                if issue is not None:  # else another replica was first
+                    await follow_up_draft(work, desk, issue, now)
+                    refreshed.append(issue)
+        return refreshed
+
+    async def _behind(self, work: UnitOfWork, desk: DeskRecord, now: datetime) -> Issue | None:
+        issue = await work.issues.open_of(desk.id)
+        if issue is None or not await is_behind(work, desk, issue, asked_before=now - REFRESHED_AFTER):
+            return None
+        return issue
 
     async def fix_list(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Draft:
         """The draft of an issue for whoever mends it: pages that nobody looked at lately are looked at."""
@@ -52,28 +78,3 @@ class Drafting(Viewing):
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
             return [await edition_of(work, self.house, issue) for issue in await work.issues.published(desk.id)]
-
-
-def draft_key(issue: Issue) -> str:
-    return f"draft:{issue.id}"
-
-
-async def draft_and_look(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
-    """Ask for an issue's draft, and have the pages looked at that nobody looked at lately: they may be gone."""
-    await ask_for_looks(work, issue, now)
-    await ask_for_draft(work, desk, issue, now)
-
-
-async def ask_for_looks(work: UnitOfWork, issue: Issue, now: datetime) -> None:
-    """Have the pages of an issue looked at that nobody looked at lately; what is published is not looked at."""
-    if issue.state is not IssueState.PUBLISHED:
-        await work.gate.ask_for_checks(issue.id, now - LOOKS_GOOD_FOR, now)
-
-
-async def ask_for_draft(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
-    """Ask for an issue's draft thread; what the last one showed is where its news begin."""
-    key = draft_key(issue)
-    since = await work.outbox.asked_at(desk.workspace, key)
-    subject = {"issue": issue.id, "since": since and since.isoformat()}
-    wish = Show(key, ShowingKind.DRAFT, desk.workspace, desk.channel, subject=subject)
-    await work.outbox.show(wish, at=now)

@@ -15,6 +15,14 @@ async def recognised(work: UnitOfWork, desk: DeskRecord, house: House, items: Se
     return tuple([await _marked(work, house, item, carried.get(item.key)) for item in items])
 
 
+async def is_noted(work: UnitOfWork, held: Item, place: str) -> bool:
+    """Whether the log tells already that this message has a page that came before: a message is read again at times."""
+    return any(
+        change.verb == "dropped again" and change.after.get("message") == place
+        for change in await work.changes.of_item(held.id)
+    )
+
+
 async def _marked(work: UnitOfWork, house: House, item: Item, carried: Carried | None) -> Item:
     earlier = _earlier(house, carried) if carried is not None else None
     if earlier is None or earlier == item.earlier:

@@ -9,6 +9,7 @@ from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Question, Reason
+from bot.ports import LateRequest
 
 
 class DeskError(Exception):
@@ -41,6 +42,10 @@ class IssueUnknownError(ItemUnknownError):
 
 class SectionUnknownError(DeskError):
     """The house has no such section (any more)."""
+
+
+class LanguageUnknownError(DeskError):
+    """There is no catalogue of this language."""
 
 
 class NoReleaseError(DeskError):
@@ -168,6 +173,32 @@ class ReasonNeededError(DeskError):
         self.number = number
 
 
+class NotInChannelError(DeskError):
+    """Somebody is not in the channel of a desk, or not any more."""
+
+
+class NoEditorsError(DeskError):
+    """The desk has no editor who could be asked."""
+
+
+class LateLaneClosedError(DeskError):
+    """Nothing more may be asked into the issue."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No. {number} takes nothing late")
+        self.number = number
+
+
+class LateDecidedError(DeskError):
+    """Another editor decided on a request meanwhile; `by` is their name."""
+
+    def __init__(self, number: int, request: LateRequest, by: str) -> None:
+        super().__init__(f"request {request.id} is {request.state}")
+        self.number = number
+        self.request = request
+        self.by = by
+
+
 class FindingGoneError(DeskError):
     """What was to be waived blocks no more, or is nothing that anybody can waive."""
 
@@ -205,6 +236,23 @@ class MomentPassedError(DeskError):
         self.moment = moment
 
 
+class MomentFarError(DeskError):
+    """A deadline that far ahead is a slip of the pen."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(f"{moment} is more than a year ahead")
+        self.moment = moment
+
+
+class DeadlineChangedError(DeskError):
+    """The issue has another deadline, or is another one, than whoever moves it saw."""
+
+    def __init__(self, number: int, deadline: datetime) -> None:
+        super().__init__(f"No. {number} closes at {deadline}")
+        self.number = number
+        self.deadline = deadline
+
+
 class AlreadyAskedError(DeskError):
     """The editors were asked about the item; `name` asked, or answered where there is an answer."""
 
@@ -212,10 +260,6 @@ class AlreadyAskedError(DeskError):
         super().__init__(f"asked by {question.by}")
         self.question = question
         self.name = name
-
-
-class NobodyToAskError(DeskError):
-    """The desk has no editor yet."""
 
 
 class NoArchivedCopyError(DeskError):
@@ -231,6 +275,10 @@ class FieldTrouble(StrEnum):
     PUBLISHER_EMPTY = "publisher_empty"
     REASON_EMPTY = "reason_empty"
     TOPIC_UNKNOWN = "topic_unknown"
+    NAME_EMPTY = "name_empty"
+    COUNTRY_EMPTY = "country_empty"
+    COUNTRY_UNKNOWN = "country_unknown"
+    EVIDENCE_EMPTY = "evidence_empty"
     NOTHING_CORRECTED = "nothing_corrected"
     NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"

@@ -20,7 +20,6 @@ from bot.desk.snapshot import placing, restored
 from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.house import RELEASES
 from bot.editorial.item import Item, ItemState, Reading
-from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.ports import Change, DeskRecord, Show, ShowingKind, UnitOfWork
 
@@ -93,7 +92,7 @@ class Filing(DeskBase):
                     key=f"moved:{item.id}:{moved.version}",
                     kind=ShowingKind.MOVED,
                     workspace=workspace,
-                    channel=desk.channel,
+                    channel=item.channel,
                     thread=item.thread,
                     subject={"item": item.id, "from": moved_from, "to": section, "by": by, "filed_by": moved.filed_by},
                 )
@@ -181,31 +180,6 @@ class Filing(DeskBase):
             await work.changes.add(Change("asked to read again", by, now, desk, item.issue_id, item.id, before, after))
             await show_cards_of(work, desk, [item], now)
             return waiting or item
-
-    async def rule_on_outlet(
-        self, item_id: int, ruling: Verdict, *, workspace: str, by: str, now: datetime
-    ) -> Sequence[Item]:
-        """Keep a member's word on who controls the outlet of an item; every card that it touches is shown again."""
-        await self._member(workspace, by, now)
-        async with self._unit_of_work() as work:
-            item, desk, issue = await self._changeable_item(work, workspace, item_id, by)
-            domain = item.outlet.domain if item.outlet is not None else item.host
-            await work.outlets.rule(workspace, domain, ruling, by, now)
-            touched = await work.items.from_host(issue.id, domain)
-            before = item.outlet.ruling.value if item.outlet is not None and item.outlet.ruling else None
-            change = Change(
-                "outlet ruled",
-                by,
-                now,
-                desk,
-                issue.id,
-                item.id,
-                {"domain": domain, "ruling": before},
-                {"domain": domain, "ruling": ruling.value},
-            )
-            await work.changes.add(change)
-            await show_cards_of(work, desk, touched, now)
-            return touched
 
     async def _must_be_released_by(self, item_id: int, *, workspace: str, by: str, now: datetime) -> None:
         async with self._unit_of_work() as work:

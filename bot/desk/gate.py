@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.desk.base import DeskBase, show_cards_of
-from bot.desk.drafting import ask_for_draft, draft_key
+from bot.desk.drafts import ask_for_draft, draft_key
 from bot.desk.editions import edition_of
 from bot.desk.errors import (
     FieldRefusal,

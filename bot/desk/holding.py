@@ -12,7 +12,7 @@ from bot.desk.errors import (
     AlreadyAskedError,
     IssueClosedError,
     ItemUnknownError,
-    NobodyToAskError,
+    NoEditorsError,
     OpinionBarredError,
     SectionUnknownError,
 )
@@ -119,7 +119,7 @@ class Holding(Accepting):
         Raises:
             FieldsRefusedError: the house knows no such topic, or it was not checked who else reports it.
             IssueClosedError: nothing returns in an issue that is closed.
-            NobodyToAskError: the desk has no editor.
+            NoEditorsError: the desk has no editor.
             OpinionBarredError: it is an opinion.
             ReasonNeededError: an earlier issue had it, and nobody has said why it is used again.
             SomebodyWasFasterError: it does not wait for a section any more.
@@ -146,14 +146,14 @@ class Holding(Accepting):
             expect = {"state": ItemState.PENDING.value}
             held = await self._swap(work, desk, item, "held", expect, values, by, now, also=also)
             is_asked = item.asked is not None and item.asked.answer is None
-            return await self._ask(work, desk, held, by, now) if ask and not is_asked else held
+            return await self._ask_editors(work, desk, held, by, now) if ask and not is_asked else held
 
     async def ask_editors(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Ask the editors, each in private, to file a held item without waiting for room.
 
         Raises:
             AlreadyAskedError: somebody did, and nobody answered yet.
-            NobodyToAskError: the desk has no editor.
+            NoEditorsError: the desk has no editor.
             SomebodyWasFasterError: it is not held any more.
         """
         await self._member(workspace, by, now)
@@ -161,7 +161,7 @@ class Holding(Accepting):
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             if item.state is not ItemState.HELD:
                 raise await self._faster(work, item)
-            return await self._ask(work, desk, item, by, now)
+            return await self._ask_editors(work, desk, item, by, now)
 
     async def decide_on_held(self, item_id: int, answer: Answer, *, workspace: str, by: str, now: datetime) -> Item:
         """Answer as an editor whether a held item is filed without waiting for room; whoever asked is told.
@@ -199,12 +199,12 @@ class Holding(Accepting):
             return counted
         return counted.plus(verdict(item.outlet, self.house.state_media.watched))
 
-    async def _ask(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> Item:
+    async def _ask_editors(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> Item:
         if item.asked is not None and item.asked.answer is None:
             raise await self._already_asked(work, desk, item.asked)
         editors = tuple(await work.desks.editors(desk))
         if not editors:
-            raise NobodyToAskError
+            raise NoEditorsError(desk.channel)
         return await self._note_question(work, desk, item, "editors asked", kept(Question(by, now, editors)), by, now)
 
     async def _note_question(

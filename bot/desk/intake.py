@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from bot.desk.base import DeskBase, card_at, due_of, show_cards_of, summary_at
-from bot.desk.earlier import recognised
+from bot.desk.earlier import is_noted, recognised
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
+from bot.desk.places import place_of
 from bot.desk.snapshot import differences, from_preview, placing
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
@@ -39,7 +40,8 @@ class Drop:
     `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
     said is newer than all that is known. `told_at` is when it was written or changed, where that is known, and
     `shown_in` the summary that shows it in place of a card. `by_app` says that an app wrote it. `added_by` is
-    whoever adds the links of somebody's message. `previews` is what Slack shows of pages, by their key.
+    whoever adds the links of somebody's message, `desk` the one for which a direct message is, None where the channel
+    is one. `previews` is what Slack shows of pages, by their key.
     """
 
     workspace: str
@@ -55,6 +57,7 @@ class Drop:
     shown_in: str | None = None
     by_app: bool = False
     added_by: str | None = None
+    desk: int | None = None
     previews: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -85,33 +88,40 @@ class Intake(DeskBase):
         is never lost.
         """
         async with self._unit_of_work() as work:
-            if await self._says_nothing(work, drop):
-                if receipt is not None:
-                    await work.inbox.finish(receipt)
-                return TakenIn()
-            desk = await self._desk_at(work, drop.workspace, drop.channel, drop.member, now)
-            issue = await self._open_issue_of(work, desk, now)
-            known = await work.messages.find(drop.workspace, drop.channel, drop.message)
-            drop = await self._placed(work, desk, drop, now)
-            says = Revision(drop.revision, drop.links, deleted=drop.deleted)
-            reading = compared(says, drop.before, known)
-            taken = await self._record(work, desk, issue, replace(drop, links=reading.present), now)
-            gone = await self._gone(work, desk, issue, drop, reading, now)
-            await self._preview(work, desk, issue, drop, now)
-            if reading.newest is not known:
-                await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
-            items = await recognised(work, desk, self.house, (*taken.items, *gone.items))
-            taken = replace(taken, items=items[: len(taken.items)], withdrawn=gone.withdrawn, kept=gone.kept)
-            counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
-            if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
-                place = summary_at(desk, drop.shown_in) if drop.shown_in else card_at(desk, drop.message, drop.thread)
-                due_at = due_of(place, now)
-                await work.outbox.show(place, at=now, due_at=max(due_at, now + _GRACE) if taken.items else due_at)
-            changed = [*taken.withdrawn, *(item for item in taken.items if item.version > 1)]
-            await show_cards_of(work, desk, await work.items.companions([item.id for item in changed]), now)
-            await self._tell(work, desk, drop, taken, now)
+            taken = await self._taken_in(work, drop, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
+        return taken
+
+    async def _taken_in(self, work: UnitOfWork, drop: Drop, now: datetime) -> TakenIn:
+        """What becomes of a message whose sender, or whose channel, says for which desk it is."""
+        if await self._says_nothing(work, drop):
+            return TakenIn()
+        if drop.desk is not None:
+            desk = await work.desks.get(drop.desk)
+        else:
+            desk = await self._desk_at(work, drop.workspace, drop.channel, drop.member, now)
+        issue = await self._open_issue_of(work, desk, now)
+        known = await work.messages.find(drop.workspace, drop.channel, drop.message)
+        drop = await self._placed(work, desk, drop, now)
+        says = Revision(drop.revision, drop.links, deleted=drop.deleted)
+        reading = compared(says, drop.before, known)
+        taken = await self._record(work, desk, issue, replace(drop, links=reading.present), now)
+        gone = await self._gone(work, desk, issue, drop, reading, now)
+        await self._preview(work, desk, issue, drop, now)
+        if reading.newest is not known:
+            await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
+        items = await recognised(work, desk, self.house, (*taken.items, *gone.items))
+        taken = replace(taken, items=items[: len(taken.items)], withdrawn=gone.withdrawn, kept=gone.kept)
+        counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
+        if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
+            card = card_at(desk, drop.message, drop.thread, drop.channel)
+            place = summary_at(desk, drop.shown_in) if drop.shown_in else card
+            due_at = due_of(place, now)
+            await work.outbox.show(place, at=now, due_at=max(due_at, now + _GRACE) if taken.items else due_at)
+        changed = [*taken.withdrawn, *(item for item in taken.items if item.version > 1)]
+        await show_cards_of(work, desk, await work.items.companions([item.id for item in changed]), now)
+        await self._tell(work, desk, drop, taken, now)
         return taken
 
     def unlike_news(self, text: str) -> OffTopic | None:
@@ -138,7 +148,7 @@ class Intake(DeskBase):
             for item in taken.duplicates:
                 raise AlreadyInIssueError(item)
             items = await recognised(work, desk, self.house, taken.items)
-            await work.outbox.show(card_at(desk, drop.message, drop.thread), at=now, due_at=now + _GRACE)
+            await work.outbox.show(card_at(desk, drop.message, drop.thread, drop.channel), at=now, due_at=now + _GRACE)
         return items[0]
 
     async def dismiss(self, receipt: Receipt) -> None:
@@ -163,6 +173,8 @@ class Intake(DeskBase):
         here = await work.items.of_message(drop.workspace, drop.channel, drop.message)
         if here:
             return replace(drop, shown_in=here[0].shown_in)
+        if drop.desk is not None:
+            return drop
         if drop.told_at is not None and now - drop.told_at > _LATE:
             kind = "away"
         elif await work.items.cards_since(desk, now - _MINUTE) >= CARDS_A_MINUTE:
@@ -254,6 +266,7 @@ class Intake(DeskBase):
             new = NewItem(
                 desk=desk,
                 issue=issue,
+                channel=drop.channel,
                 message=drop.message,
                 thread=drop.thread,
                 shown_in=drop.shown_in,
@@ -277,9 +290,10 @@ class Intake(DeskBase):
             back = None if held else await self._brought_back(work, desk, issue, drop, link.key, now)
             if back is not None:
                 items.append(back)
-            if held is not None and held.message != drop.message and not await _is_noted(work, held, drop):
+            place = place_of(desk, drop.channel, drop.message)
+            if held is not None and held.message != drop.message and not await is_noted(work, held, place):
                 duplicates.append(held)
-                after = {"url": link.dropped, "message": drop.message}
+                after = {"url": link.dropped, "message": place}
                 change = Change("dropped again", drop.brought_by, now, desk, issue.id, held.id, after=after)
                 await work.changes.add(change)
         return TakenIn(tuple(items), tuple(duplicates), refused)
@@ -324,16 +338,8 @@ class Intake(DeskBase):
             kind=kind,
             workspace=drop.workspace,
             channel=drop.channel,
-            thread=drop.thread if drop.thread != drop.message else None,
-            recipient=drop.brought_by,
+            thread=drop.thread if drop.thread != drop.message or drop.desk is not None else None,
+            recipient=drop.brought_by if drop.desk is None else None,  # nobody else reads a direct message
             subject={**subject, "message": drop.message},
         )
         await work.outbox.show(wish, at=now)
-
-
-async def _is_noted(work: UnitOfWork, held: Item, drop: Drop) -> bool:
-    """Whether the log tells already that this message has a page that came before: a message is read again at times."""
-    return any(
-        change.verb == "dropped again" and change.after.get("message") == drop.message
-        for change in await work.changes.of_item(held.id)
-    )

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from bot.desk.base import DeskBase
 from bot.desk.errors import (
+    DeadlineChangedError,
     IssueInUseError,
-    MomentPassedError,
     NoDeskError,
     NumberTakenError,
 )
 from bot.desk.intake import Drop
+from bot.desk.planning import comes_again, must_be_ahead
+from bot.desk.reminders import period_of
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
-from bot.ports import Change, DeskRecord, Receipt, Show, ShowingKind
+from bot.ports import Change, DeskRecord, LeaseLostError, Receipt, Show, ShowingKind
 
 
 class Issues(DeskBase):
@@ -66,13 +68,6 @@ class Issues(DeskBase):
             if receipt is not None:
                 await work.inbox.finish(receipt)
 
-    async def show_home(self, workspace: str, member: str, *, now: datetime, receipt: Receipt | None = None) -> None:
-        """Ask for a member's home of the app to be brought up to date."""
-        async with self._unit_of_work() as work:
-            await work.outbox.show(Show(f"home:{member}", ShowingKind.HOME, workspace, member), at=now)
-            if receipt is not None:
-                await work.inbox.finish(receipt)
-
     async def desk_at(self, workspace: str, channel: str) -> DeskRecord:
         """The desk of a channel; elsewhere the workspace's only desk.
 
@@ -120,31 +115,43 @@ class Issues(DeskBase):
             await self._announce(work, desk, f"numbered:{issue.id}:{now.isoformat()}", {}, now)
             return renamed
 
-    async def move_deadline(self, desk: DeskRecord, deadline: datetime, *, by: str, now: datetime) -> Issue:
+    async def move_deadline(
+        self, desk: DeskRecord, deadline: datetime, *, by: str, now: datetime, over: tuple[int, datetime] | None = None
+    ) -> Issue:
         """Give the open issue another deadline; what was posted for the old one is not posted again.
+
+        What was passed over for being late and lies ahead now comes. `over` is the issue and the deadline that
+        whoever moves it saw.
 
         Raises:
             MomentPassedError: the deadline does not lie ahead.
+            MomentFarError: it lies more than a year ahead.
+            DeadlineChangedError: somebody moved the deadline meanwhile, or closed the issue.
         """
         await self._editor(desk, by, now)
-        if deadline <= now:
-            raise MomentPassedError(deadline)
+        must_be_ahead(deadline, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
+            if over is not None and (issue.id != over[0] or issue.deadline not in {over[1], deadline}):
+                raise DeadlineChangedError(issue.number, issue.deadline)
             if issue.deadline == deadline:
                 return issue
-            freeze = closes_at(self.house.calendar, deadline)
             moved = await work.issues.change(
                 issue.id,
-                expect={"state": IssueState.OPEN.value},
-                values={"deadline": deadline, "closes_at": freeze},
+                expect={"state": IssueState.OPEN.value, "deadline": issue.deadline},
+                values={"deadline": deadline, "closes_at": closes_at(self.house.calendar, deadline)},
             )
-            before = {"deadline": issue.deadline.isoformat()}
+            if moved is None:
+                raise LeaseLostError(f"No. {issue.number} was changed by somebody else.")
+            claimed = await work.claims.taken(desk.id, period_of(issue))
+            again = comes_again(self.house.calendar, deadline, claimed, now)
+            await work.claims.give_back(desk.id, period_of(issue), again)
+            before = {"deadline": issue.deadline.isoformat(), "passed over": again}
             after = {"deadline": deadline.isoformat()}
             await work.changes.add(Change("deadline moved", by, now, desk, issue.id, None, before, after))
             subject = {"deadline": True}
             await self._announce(work, desk, f"deadline:{issue.id}:{now.isoformat()}", subject, now)
-            return moved or issue
+            return moved
 
     async def current_issue(self, desk: DeskRecord, *, now: datetime) -> Issue:
         async with self._unit_of_work() as work:

@@ -85,12 +85,12 @@ class Narrating(PassageWriting):
             await work.inbox.finish(receipt)
 
     async def explain_direct(
-        self, workspace: str, channel: str, message: str, *, now: datetime, receipt: Receipt
+        self, workspace: str, channel: str, message: str, member: str, *, now: datetime, receipt: Receipt
     ) -> None:
         """Say what can be brought in a direct message."""
         async with self._unit_of_work() as work:
-            desks = [desk.channel for desk in await work.desks.all(workspace)]
-            wish = Show(f"direct:{channel}:{message}", ShowingKind.DIRECT, workspace, channel, subject={"desks": desks})
+            about = {"desks": [desk.channel for desk in await work.desks.all(workspace)], "reader": member}
+            wish = Show(f"direct:{channel}:{message}", ShowingKind.DIRECT, workspace, channel, subject=about)
             await work.outbox.show(wish, at=now)
             await work.inbox.finish(receipt)
 
@@ -181,7 +181,13 @@ class Narrating(PassageWriting):
                 over = replacing[1] if replacing is not None and replacing[0] == place else None
                 text = text.with_part(place, await self._stored(work, desk, issue, part, over, by, now))
         await work.texts.keep(text)
-        shown = Show(text.key, ShowingKind.TEXT_FILE, text.workspace, text.channel, subject={"text": text.id})
+        shown = Show(
+            text.key,
+            ShowingKind.TEXT_FILE,
+            text.workspace,
+            text.channel,
+            subject={"text": text.id, "reader": text.person},
+        )
         await work.outbox.show(shown, at=now)
 
     async def _stored(
@@ -243,4 +249,5 @@ def _key(shared: SharedText) -> str:
 
 
 def _shown(shared: SharedText, subject: Mapping[str, object]) -> Show:
-    return Show(_key(shared), ShowingKind.TEXT_FILE, shared.workspace, shared.channel, subject=subject)
+    about = {**subject, "reader": shared.member}
+    return Show(_key(shared), ShowingKind.TEXT_FILE, shared.workspace, shared.channel, subject=about)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.base import DeskBase
-from bot.desk.drafting import ask_for_draft, ask_for_looks, draft_key
+from bot.desk.drafts import ask_for_draft, ask_for_looks, draft_key
 from bot.desk.editions import edition_of, findings_in, waivers_of
 from bot.desk.errors import GateClosedError, IssuePublishedError
 from bot.editorial.edition import Edition

@@ -18,6 +18,7 @@ from bot.editorial.kind import Kind
 from bot.editorial.link import readable
 from bot.editorial.page_check import PageCheck
 from bot.editorial.releases import may_be_release
+from bot.extract.kinds.opinion import sign_in_address
 from bot.extract.page import Extract, Nature, PageTrouble, Trouble
 from bot.ports import Change, DeskRecord, Habit, UnitOfWork
 
@@ -58,7 +59,7 @@ class PageReading(DeskBase):
             extract = await self._pages.read(item.url, afresh=item.checked_at is not None)
             values, snapshot, cited = _found(extract, item), extract.snapshot, extract.cited_as
         except PageTrouble as trouble:
-            values = _not_found(trouble, attempt, now)
+            values = _not_found(trouble, attempt, now) | _in_address(item)
         if Kind(values.get("kind") or Kind.NEWS).is_gone and item.archived_url is None:
             values |= await self._archived(item)
         waits = values.get("kind") == Kind.RELEASE and await self._waits_for_editor(item, now)
@@ -215,7 +216,14 @@ def _of_kind(nature: Nature) -> dict[str, Any]:
         "seconds": nature.seconds,
         "account": nature.account,
         "publisher": nature.publisher,
+        "opinion": kept(nature.opinion) if nature.opinion is not None else None,
     }
+
+
+def _in_address(item: Item) -> dict[str, Any]:
+    """An address may say that its page is an opinion although nobody can read it."""
+    sign = sign_in_address(item.url)
+    return {"opinion": kept(sign)} if sign is not None else {}
 
 
 def _not_found(trouble: PageTrouble, attempt: int, now: datetime) -> dict[str, Any]:

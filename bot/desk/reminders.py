@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.desk.editions import writing_of
 from bot.desk.viewing import Viewing
-from bot.editorial.calendar import DueKind, due_times
+from bot.editorial.calendar import DueKind, due_times, reminded_at
 from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
@@ -17,7 +17,6 @@ from bot.editorial.reminder import (
     known_zone,
     next_morning,
     promise_holds,
-    reminded_at,
     waits_for_editors,
 )
 from bot.ports import DeskRecord, Person, Standing, UnitOfWork
@@ -117,15 +116,17 @@ class Reminders(Viewing):
     async def editor_reminder(
         self, issue_id: int, editor: str, *, was_posted: bool, now: datetime
     ) -> EditorReminder | None:
-        """What of an issue waits for an editor; None where nothing does, or they cannot be told."""
+        """What of an issue waits for an editor; None where nothing does, or they are none any more or away."""
         async with self._unit_of_work() as work:
             issue = await work.issues.get(issue_id)
             desk = await work.desks.get(issue.desk_id)
         person = await (self.person if was_posted else self._as_of_now)(desk.workspace, editor, now)
         if person is None or (not was_posted and not _can_be_told(person, now)):
             return None
+        async with self._unit_of_work() as work:
+            is_editor = person.standing is Standing.EDITOR or await work.desks.is_editor(desk, editor)
         waits = await self._waits(desk, issue, now)
-        is_told = was_posted or (bool(waits) and _can_be_mended(issue, now))
+        is_told = was_posted or (bool(waits) and is_editor and _can_be_mended(issue, now))
         return EditorReminder(issue, self._zone_of(person), waits) if is_told else None
 
     async def _waits(self, desk: DeskRecord, issue: Issue, now: datetime) -> Mapping[Waits, int]:
@@ -154,7 +155,7 @@ class Reminders(Viewing):
         planned = [
             reminded_at(self.house.calendar, due.at, zone)
             for due in due_times(self.house.calendar, issue.deadline)
-            if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken
+            if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken.keys()
         ]
         if until is not None and until < issue.deadline:
             planned.append(until)

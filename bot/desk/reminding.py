@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.desk.base import REMEMBERED_FOR
-from bot.desk.drafting import draft_and_look
+from bot.desk.drafts import draft_and_look
 from bot.desk.errors import PersonUnknownError
 from bot.desk.reminders import claim_of, period_of
+from bot.desk.rosters import Rosters
 from bot.desk.snoozing import Snoozing, reminder_to
-from bot.editorial.calendar import Due, DueKind, due_times
+from bot.editorial.calendar import Due, DueKind, due_times, reminded_at
 from bot.editorial.issue import Issue
 from bot.editorial.item import ItemState
 from bot.editorial.reminder import MOST_REMINDERS, Waits, first_reminded_at, is_reminded_now
@@ -48,7 +49,7 @@ class _Planned:
     desk: DeskRecord
     issue: Issue
     due: Due
-    claimed: frozenset[str]
+    claimed: Collection[str]
     only: str | None = None
 
     @property
@@ -60,7 +61,7 @@ class _Planned:
         return self.due.useful_until is not None and now >= self.due.useful_until
 
 
-class Reminding(Snoozing):
+class Reminding(Rosters, Snoozing):
     async def beat(self, *, now: datetime) -> Sequence[Beat]:
         """Do what is due at every desk; returns what this call took.
 
@@ -164,6 +165,8 @@ class Reminding(Snoozing):
             for person in ready:
                 is_told = bool(waits) if told is None else person.id in told
                 outcome = Outcome.POSTED if is_told else Outcome.NEEDLESS
+                if now >= self._useful_until(planned, person):
+                    outcome = Outcome.SKIPPED
                 name = claim_of(due.name, person.id)
                 if await work.claims.take(desk, name, period_of(issue), now, outcome):
                     taken.append(Beat(desk, issue, due, person.id, outcome))
@@ -213,20 +216,13 @@ class Reminding(Snoozing):
         return ready, are_left
 
     def _is_time(self, planned: _Planned, person: Person, now: datetime) -> bool:
-        until = planned.due.useful_until or planned.issue.deadline
-        rule, zone = self.house.calendar, self._zone_of(person)
-        return is_reminded_now(rule, planned.due.at, zone, until=until, now=now)
+        until, zone = self._useful_until(planned, person), self._zone_of(person)
+        return is_reminded_now(self.house.calendar, planned.due.at, zone, until=until, now=now)
 
-    async def _roster(self, desk: DeskRecord, now: datetime, *, within: timedelta) -> Sequence[str]:
-        """Who is in the channel of a desk: from memory for a while, then from the workspace."""
-        async with self._unit_of_work() as work:
-            known = await work.desks.roster(desk)
-        if known is not None and now - known[1] < within:
-            return known[0]
-        found = await self._people.present(desk.workspace, desk.channel)
-        async with self._unit_of_work() as work:
-            await work.desks.keep_roster(desk, found, now)
-        return found
+    def _useful_until(self, planned: _Planned, person: Person) -> datetime:
+        """Until when something still helps one person: the next of its kind comes to them in their own time, too."""
+        until, deadline = planned.due.useful_until or planned.issue.deadline, planned.issue.deadline
+        return until if until >= deadline else reminded_at(self.house.calendar, until, self._zone_of(person))
 
 
 def _again(member: str, until: datetime) -> str:

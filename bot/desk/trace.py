@@ -30,5 +30,5 @@ def trace_of_event(body: Mapping[str, Any]) -> str:
 
 def trace_of_show(show: Show) -> str:
     """The trace of the message that an outbox row answers, or of the row where it answers none."""
-    message = show.subject.get("message")
+    message = str(show.subject.get("message") or "").rpartition("/")[2]
     return trace_of(show.channel, message) if message else trace_of("", show.key)

@@ -12,6 +12,8 @@ from bot.desk.counting import tally_of
 from bot.desk.editions import edition_of, findings_in, waivers_of, writing_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.filing import UNDOABLE
+from bot.desk.lane import lanes_of
+from bot.desk.places import message_at
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
 from bot.editorial.edition import Edition, Writing
 from bot.editorial.future import latest_day
@@ -51,6 +53,10 @@ class Viewing(DeskBase):
             desks = await work.desks.all(workspace)
         return desks[0] if len(desks) == 1 else None
 
+    async def count_desks(self, workspace: str) -> int:
+        async with self._unit_of_work() as work:
+            return len(await work.desks.all(workspace))
+
     async def count_given_up(self, queue: Queue, reason: str) -> int:
         """How many rows of a queue are parked for a reason at this moment."""
         async with self._unit_of_work() as work:
@@ -63,11 +69,11 @@ class Viewing(DeskBase):
             if is_summary(message):
                 items = await work.items.in_summary(desk.id, message)
             else:
-                items = await work.items.of_message(desk.workspace, desk.channel, message)
+                items = await work.items.of_message(desk.workspace, *message_at(desk, message))
             if not items:
                 return None
             placings = await work.changes.of_items([item.id for item in items], _PLACINGS)
-            said = await work.messages.find(desk.workspace, desk.channel, message)
+            said = await work.messages.find(desk.workspace, *message_at(desk, message))
             following = (await work.issues.last_number(desk.id) or 0) + 1
             company = await company_of(work, items)
             issues, filed, around, again = {}, {}, {}, 0
@@ -79,6 +85,7 @@ class Viewing(DeskBase):
                     change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
                 )
+            lanes = await lanes_of(work, self.house, items, issues, now)
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
         standings = {
             issue_id: self._standing(issue, filed[issue_id], around[issue_id], following)
@@ -97,16 +104,27 @@ class Viewing(DeskBase):
             for item in items
         )
         rows = tuple(
-            replace(row, waits_for_editor=row.item.found_by in guests, company=company[row.item.id]) for row in found
+            replace(
+                row,
+                waits_for_editor=row.item.found_by in guests,
+                company=company[row.item.id],
+                lane=lanes.get(row.item.id),
+                is_direct=row.item.channel != desk.channel,
+            )
+            for row in found
         )
         people = [
             person for item in items for person in (item.found_by, item.added_by, item.filed_by, *item.edited.values())
         ]
         people += [item.attestation.by for item in items if item.attestation is not None]
+        people += [item.appeal.by for item in items if item.appeal is not None]
         people += [change.by for change in last.values() if change is not None]
         people += [who for item in items if item.asked is not None for who in (item.asked.by, item.asked.answered_by)]
         people += [item.earlier.found_by for item in items if item.earlier is not None]
+        requests = [lane.request for lane in lanes.values() if lane.request is not None]
+        people += [person for request in requests for person in (request.asked_by, request.by)]
         return Card(
+            place=message,
             house=self.house,
             items=rows,
             names=await self._names(desk.workspace, people, now),
@@ -123,7 +141,8 @@ class Viewing(DeskBase):
             issue = await work.issues.get(item.issue_id)
             shown = await work.outbox.find(desk.workspace, card_of(item, desk).key)
         section = self.house.section(item.section) if item.section else None
-        names = await self._names(desk.workspace, [item.found_by, item.filed_by], now)
+        asker = item.appeal.by if item.appeal is not None else None
+        names = await self._names(desk.workspace, [item.found_by, item.filed_by, asker], now)
         posted = next(iter(shown.posted.values()), None) if shown is not None else None
         card = (posted.channel, posted.ts) if posted is not None else None
         return ItemAndIssue(self.house, desk, issue, item, section, names, card)

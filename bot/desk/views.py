@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.desk.lane import Lane
 from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.edition import Edition
 from bot.editorial.gate import Finding
@@ -40,7 +41,9 @@ class CardItem:
     """An item on a card: `if_filed` is the issue's tally with it, `filed_there` counts its section.
 
     `waits_for_editor` where a guest or a stranger dropped it: only an editor files it. `following` is the number of
-    the issue that opens when this one closes, `latest` the last day that is not in the future.
+    the issue that opens when this one closes, `latest` the last day that is not in the future. `lane` is the issue
+    that it came too late for, where it may still be added to that; `is_direct` where its link came
+    in a direct message.
     """
 
     house: House
@@ -58,6 +61,8 @@ class CardItem:
     latest: date
     waits_for_editor: bool = False
     company: Company = Company()
+    lane: Lane | None = None
+    is_direct: bool = False
 
     @property
     def asks_for_word(self) -> bool:
@@ -124,8 +129,9 @@ class CardItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All items of one message. `names` are those of the people on it."""
+    """All items of a message, or of a summary, that is named `place` at the desk; `names` are those of people on it."""
 
+    place: str
     house: House
     items: tuple[CardItem, ...]
     names: Mapping[str, str]

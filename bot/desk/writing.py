@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.desk.drafting import ask_for_draft, draft_key
+from bot.desk.drafts import ask_for_draft, draft_key
 from bot.desk.errors import (
     IssuePublishedError,
     NothingToUndoError,

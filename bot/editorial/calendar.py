@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.editorial.recurrence import ByDates, Monthly, Recurrence
+from bot.editorial.recurrence import ByDates, Recurrence
 
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -42,7 +42,9 @@ class Before:
     at: time | None = None
 
     def __str__(self) -> str:
-        return f"{self.hours} hours before" if self.at is None else f"{self.days} days before at {self.at:%H:%M}"
+        if self.at is None:
+            return f"{self.hours} hours before"
+        return f"{self.days} day{'' if self.days == 1 else 's'} before at {self.at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,15 @@ def next_deadline(rule: CalendarRule, after: datetime) -> datetime:
     return next(deadline for deadline in deadlines if deadline > after)
 
 
+def deadline_following(rule: CalendarRule, deadline: datetime, last_day: date, now: datetime) -> datetime:
+    """The deadline of the issue that opens when one closes whose deadline may have been moved.
+
+    It is after the one that was planned for the last day of its window, too: an issue that closes some days early does
+    not bring the same deadline again.
+    """
+    return next_deadline(rule, max(now, deadline, at_wall(datetime.combine(last_day, rule.at), rule.zone)))
+
+
 def closes_at(rule: CalendarRule, deadline: datetime) -> datetime:
     """The freeze, in UTC: from then on a link is for the next issue. Its hours are hours that pass, not wall time."""
     return deadline + rule.freeze_after
@@ -106,14 +117,15 @@ def late_until(rule: CalendarRule, freeze: datetime) -> datetime | None:
 def window(rule: CalendarRule, deadline: datetime) -> tuple[date, date]:
     """The dates that an issue covers, up to the deadline's own day.
 
-    A monthly one begins with the first of the month before the deadline, any other on the day of the deadline before.
+    A monthly one begins with the first of the month before the deadline, any other on the day of the deadline before:
+    and each there at the latest, as what appeared on that day after the deadline is for this issue.
     """
     last = deadline.astimezone(ZoneInfo(rule.zone)).date()
     day = next(day for day in rule.recurs.days(last) if _day_for(rule, day) >= last)
     if _day_for(rule, day) != last:  # an editor chose it
         day = last
     first = rule.recurs.covers_from(day)
-    return (first if isinstance(rule.recurs, Monthly) else _day_for(rule, first)), last
+    return min(first, _day_for(rule, next(rule.recurs.days(first)))), last
 
 
 def is_listed(rule: CalendarRule, deadline: datetime) -> bool:
@@ -138,6 +150,35 @@ def due_times(rule: CalendarRule, deadline: datetime) -> tuple[Due, ...]:
     return tuple(sorted(dues, key=lambda due: due.at))
 
 
+def reminded_at(rule: CalendarRule, at: datetime, zone: str) -> datetime:
+    """When somebody in a zone is reminded of what is planned for a moment, in UTC.
+
+    The moment itself in their working hours, else the end of their working time before; never later.
+    """
+    if is_working_time(rule, at, zone):
+        return at
+    wall = at.astimezone(ZoneInfo(zone))
+    day = wall.date() if wall.time() > rule.work_until else wall.date() - timedelta(days=1)
+    while not is_working_day(rule, day):
+        day -= timedelta(days=1)
+    return min(at_wall(datetime.combine(day, rule.work_until), zone), at)
+
+
+def is_working_time(rule: CalendarRule, moment: datetime, zone: str) -> bool:
+    """Whether it is within working hours in a zone at a moment; both ends are."""
+    wall = moment.astimezone(ZoneInfo(zone))
+    return is_working_day(rule, wall.date()) and rule.work_from <= wall.time() <= rule.work_until
+
+
+def is_working_day(rule: CalendarRule, day: date) -> bool:
+    return day.weekday() in rule.working_days and day not in rule.holidays
+
+
+def at_wall(wall: datetime, zone: str) -> datetime:
+    """A wall time as a moment; going to UTC and back moves a skipped one forward."""
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
 def _reminders(rule: CalendarRule, deadline: datetime, entries: Sequence[Reminder]) -> list[Due]:
     """The reminders of one kind, which are in order: of those that were missed the newest alone still helps."""
     moments = [*(_reminded_at(rule, deadline, entry) for entry in entries), deadline]
@@ -148,7 +189,7 @@ def _reminders(rule: CalendarRule, deadline: datetime, entries: Sequence[Reminde
 
 
 def _deadline_of(rule: CalendarRule, day: date) -> datetime:
-    return _at_wall(datetime.combine(_day_for(rule, day), rule.at), rule.zone)
+    return at_wall(datetime.combine(_day_for(rule, day), rule.at), rule.zone)
 
 
 def _day_for(rule: CalendarRule, day: date) -> date:
@@ -158,29 +199,12 @@ def _day_for(rule: CalendarRule, day: date) -> date:
     return day
 
 
-def _at_wall(wall: datetime, zone: str) -> datetime:
-    """A wall time as a moment; going to UTC and back moves a skipped one forward."""
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
-
-
 def _before(rule: CalendarRule, deadline: datetime, distance: Before) -> datetime:
     wall = deadline.astimezone(ZoneInfo(rule.zone)).replace(tzinfo=None)
     if distance.at is None:
-        return _at_wall(wall - timedelta(hours=distance.hours), rule.zone)
-    return _at_wall(datetime.combine(wall.date() - timedelta(days=distance.days), distance.at), rule.zone)
+        return at_wall(wall - timedelta(hours=distance.hours), rule.zone)
+    return at_wall(datetime.combine(wall.date() - timedelta(days=distance.days), distance.at), rule.zone)
 
 
 def _reminded_at(rule: CalendarRule, deadline: datetime, entry: Reminder) -> datetime:
-    """The planned moment in working hours, else the end of the last working time before it."""
-    moment = _before(rule, deadline, entry.before)
-    wall = moment.astimezone(ZoneInfo(rule.zone)).replace(tzinfo=None)
-    if _is_working(rule, wall.date()) and rule.work_from <= wall.time() <= rule.work_until:
-        return moment
-    day = wall.date() if wall.time() > rule.work_until else wall.date() - timedelta(days=1)
-    while not _is_working(rule, day):
-        day -= timedelta(days=1)
-    return _at_wall(datetime.combine(day, rule.work_until), rule.zone)
-
-
-def _is_working(rule: CalendarRule, day: date) -> bool:
-    return day.weekday() in rule.working_days and day not in rule.holidays
+    return reminded_at(rule, _before(rule, deadline, entry.before), rule.zone)

@@ -80,7 +80,7 @@ def _by_dates(table: Table) -> tuple[Recurrence, int]:
 
 def _plan(table: Table, deadline: time, shortest: int) -> tuple[Reminder, ...]:
     found: list[Reminder] = []
-    for each in table.tables("reminders"):
+    for each in table.tables("reminders", least=0):
         to = each.text("to")
         if to and to not in _AUDIENCES:
             each.refuse("to", f"“to” must be one of {', '.join(f'“{name}”' for name in _AUDIENCES)}.", to)

@@ -257,3 +257,12 @@ NAMES = {line[:2]: line[3:] for line in _NAMES.split("\n") if line}
 
 COUNTRIES = frozenset(NAMES)
 """A code outside of these is a slip, such as UK for GB, and would watch nobody without a word."""
+
+PLACES = {**NAMES, "EU": "European Union", "XK": "Kosovo"}
+"""Where an outlet can be of: a union and a state that have no code in the standard are in the registry, too."""
+
+
+def country_named(text: str) -> str | None:
+    """The code of a country that is given by its code or its name; None where it is none."""
+    said = " ".join(text.split()).casefold()
+    return next((code for code, name in PLACES.items() if said in {code.casefold(), name.casefold()}), None)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.citation import cite
 from bot.editorial.edition import Edition
 from bot.editorial.house import House, Section
@@ -42,6 +43,7 @@ class FindingKind(StrEnum):
     RELEASE_IS_STATE_MEDIA = "release is state media"
     OUTLET_UNDECIDED = "outlet undecided"
     NOT_ATTESTED = "not attested"
+    OPINION_OF_STATE = "opinion of state media"
     DEAD_LINK = "dead link"
     SECTION_TOO_LONG = "section too long"
     SECTION_SHORT = "section short"
@@ -54,6 +56,7 @@ class FindingKind(StrEnum):
     PAGE_CHANGED = "page changed"
     MAIL_TOO_LONG = "mail too long"
     NO_HEADLINE = "no headline"
+    ACCEPTED_LATE = "accepted late"
 
 
 _NEVER_WAIVED = frozenset(
@@ -61,6 +64,7 @@ _NEVER_WAIVED = frozenset(
         FindingKind.SHARE_OVER_LIMIT,
         FindingKind.DISCLAIMER_WRONG,
         FindingKind.NOT_ATTESTED,
+        FindingKind.OPINION_OF_STATE,
         FindingKind.LINKS_UNCHECKED,
     }
 )
@@ -119,6 +123,8 @@ def check(
     for item in edition.rundown.filed:
         if item.published_on is not None and item.published_on > latest:
             found.append(Finding(FindingKind.FUTURE_DATE, blocking=True, item=item))
+        if item.late is not None:
+            found.append(Finding(FindingKind.ACCEPTED_LATE, blocking=False, item=item))
     for item, other in duplicates(filed):
         found.append(Finding(FindingKind.DUPLICATE_STORY, blocking=False, item=item, other=other))
     found += _too_long(edition)
@@ -198,11 +204,12 @@ def _blocking(house: House, item: Item) -> Iterator[FindingKind]:
         yield FindingKind.NO_TITLE
     if not item.source:
         yield FindingKind.NO_SOURCE
-    ruled = verdict(item.outlet, house.state_media.watched)
-    if ruled is Verdict.UNDECIDED:
+    if verdict(item.outlet, house.state_media.watched) is Verdict.UNDECIDED:
         yield FindingKind.OUTLET_UNDECIDED
-    if ruled is Verdict.STATE_MEDIA and house.state_media.topics and item.attestation is None:
+    if asks_for_word(item, house.state_media) and item.attestation is None:
         yield FindingKind.NOT_ATTESTED
+    if is_barred(item, house.state_media):
+        yield FindingKind.OPINION_OF_STATE
     if _PLACEHOLDER.search(" ".join(filter(None, (item.summary or item.title, item.source)))):
         yield FindingKind.PLACEHOLDER
 

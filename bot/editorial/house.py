@@ -11,6 +11,10 @@ RELEASES = "releases"
 """The key under which links are filed that are printed among the releases; no section of a house has it."""
 
 
+CATALOGUES = ("en", "es")
+"""The languages in which members can be spoken to, by their ISO 639-1 codes."""
+
+
 class Denominator(StrEnum):
     """What counts below the line of the state-media share."""
 
@@ -94,7 +98,7 @@ class House:
 
     `own_sites` are the hosts where the publication itself stands: their pages are no news. `capture` are the emoji that
     add the links of a message to the issue. `digest` is the SHA-256 of the file that it was read from.
-    `section_characters` is how much a section may print, 0 where that is open.
+    `section_characters` is how much a section may print, 0 where that is open; `language` is spoken in the channel.
     """
 
     name: str
@@ -110,6 +114,7 @@ class House:
     capture: tuple[str, ...] = ()
     printed: PrintStyle = PrintStyle()
     section_characters: int = 0
+    language: str = "en"
     digest: str = field(default="", compare=False)
 
     @property

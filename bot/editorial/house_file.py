@@ -12,6 +12,7 @@ from bot.editorial.calendar_file import read_calendar
 from bot.editorial.citation import LANGUAGES
 from bot.editorial.country import COUNTRIES
 from bot.editorial.house import (
+    CATALOGUES,
     RELEASES,
     Chapter,
     CitationStyle,
@@ -72,10 +73,22 @@ def _house(top: Table) -> House:
     printed, own = _printed(top.table("print")), top.words("own_sites", optional=True)
     longest = top.count("section_characters", 0, optional=True)
     capture = _capture(top.table("capture", optional=True))
+    language = _language(top)
     seen: set[tuple[str, str]] = set()
     chapters = tuple(_chapter(table, seen) for table in top.tables("chapters"))
     top.close()
-    return House(name, title, first, each, planned, chapters, rule, plan, style, own, capture, printed, longest)
+    return House(
+        name, title, first, each, planned, chapters, rule, plan, style, own, capture, printed, longest, language
+    )
+
+
+def _language(table: Table) -> str:
+    """What is spoken in the channel: the first catalogue where nothing is said."""
+    language = table.text("language", optional=True) or CATALOGUES[0]
+    if language not in CATALOGUES:
+        choices = ", ".join(f"“{each}”" for each in CATALOGUES)
+        table.refuse("language", f"“language” must be one of {choices}.")
+    return language
 
 
 def _chapter(table: Table, seen: set[tuple[str, str]]) -> Chapter:

@@ -24,7 +24,7 @@ class Outside(StrEnum):
 class Issue:
     """One edition. `deadline` and `closes_at` (the freeze) are aware and in UTC; the window counts both its days.
 
-    `published_at` is when it was published, None until then.
+    `published_at` is when it was published and `closed_at` when it was closed, None until then.
     """
 
     id: int
@@ -36,6 +36,12 @@ class Issue:
     deadline: datetime
     closes_at: datetime
     published_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def frozen_at(self) -> datetime:
+        """When it took its last link: at its freeze, or where an editor closed it before that."""
+        return min(self.closes_at, self.closed_at or self.closes_at)
 
     def outside(self, day: date) -> Outside | None:
         """Where a day lies that is not in the window; None for those in it."""

@@ -94,6 +94,17 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """Who had an item added to its issue after the freeze, and which editor accepted it, with the names of that day."""
+
+    asked_by: str
+    asker: str
+    by: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A story as the desk knows it; what was not found is None and is asked for.
 
@@ -120,7 +131,8 @@ class Item:
 
     `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
     that both stay, with that member; `second_of` is the item whose second source this one is.
-    `added_by` put it on the list by a reaction to somebody's message.
+    `added_by` put it on the list by a reaction to somebody's message. `late` says that an editor added it to its issue
+    after the freeze.
     """
 
     id: int
@@ -181,6 +193,7 @@ class Item:
     kept_beside: Mapping[str, str] = field(default_factory=dict)
     second_of: int | None = None
     added_by: str | None = None
+    late: Late | None = None
     version: int = 1
 
     def is_kept_beside(self, other: "Item") -> bool:

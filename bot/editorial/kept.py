@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from bot.editorial.item import Answer, Appeal, Attestation, Earlier, Question, Reason
+from bot.editorial.item import Answer, Appeal, Attestation, Earlier, Late, Question, Reason
 from bot.editorial.opinion import OpinionSign, SignedBy
 from bot.editorial.page_check import PageCheck
 
@@ -21,7 +21,7 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
 _T = TypeVar("_T")
 
 
-def kept(value: PageCheck | Attestation | Appeal | Earlier | Reason | OpinionSign | Question) -> dict[str, Any]:
+def kept(value: PageCheck | Attestation | Appeal | Earlier | Late | Reason | OpinionSign | Question) -> dict[str, Any]:
     """A value by its fields, each as JSON holds it."""
     return {name: said.isoformat() if isinstance(said, date) else said for name, said in asdict(value).items()}
 

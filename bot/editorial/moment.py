@@ -33,7 +33,7 @@ class MomentUnclearError(ValueError):
 
 
 def read_moment(text: str, *, zone: str, now: datetime, at: time) -> datetime:
-    """Read `2021-01-14 17:00`, `14 Jan 17:00`, `Jan 14`, `Fri 12:00`, `tomorrow`, `17:00`.
+    """Read `2021-01-14 17:00`, `14 Jan 17:00`, `Thu 14 Jan`, `Jan 14`, `Fri 12:00`, `tomorrow`, `17:00`.
 
     Without a time of day `at` is meant, without a day today. A weekday or a day without its year is the next one to
     come. `zone` is where the text is written; a time that its clocks skip moves forward with them. The answer is
@@ -60,6 +60,18 @@ def read_moment(text: str, *, zone: str, now: datetime, at: time) -> datetime:
 
 
 def _read_day(words: str, now: datetime, at: time) -> date:
+    """The day in words; a weekday before a date must be the date's own."""
+    weekday, _, rest = words.partition(" ")
+    named = _named(weekday.rstrip(".,"), _WEEKDAYS)
+    if named is None or not rest:
+        return _read_date(words, now, at)
+    day = _read_date(rest, now, at)
+    if day.weekday() != named:
+        raise MomentUnclearError("another weekday", str(day))
+    return day
+
+
+def _read_date(words: str, now: datetime, at: time) -> date:
     today, passed = now.date(), now.time() >= at
     try:
         if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", words):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -55,3 +56,30 @@ def verdict(outlet: Outlet | None, watched: Collection[str]) -> Verdict:
         return Verdict.UNDECIDED
     by_the_state = outlet.control in _BY_THE_STATE
     return Verdict.STATE_MEDIA if by_the_state and outlet.country in watched else Verdict.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided something of an outlet, when and why; what came from a file has nobody's name."""
+
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An outlet as a desk knows it, and whose word that is.
+
+    `row` is who wrote its facts in place of the registry's, `ruling` who said what it counts as; where nobody did, the
+    shipped registry speaks.
+    """
+
+    outlet: Outlet
+    row: Decision | None = None
+    ruling: Decision | None = None
+
+    @property
+    def decided(self) -> Decision | None:
+        """Whose word counts: None where it is the shipped registry's."""
+        return self.ruling or self.row

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.editorial.calendar import CalendarRule
+from bot.editorial.calendar import CalendarRule, at_wall, is_working_day, is_working_time, reminded_at
 from bot.editorial.gate import Finding, FindingKind
 from bot.editorial.house import House
 from bot.editorial.item import Item, ItemState
@@ -23,6 +23,10 @@ _BETWEEN = timedelta(hours=1)
 """Zones lie between whole hours, too."""
 
 
+_NOT_COUNTED_AGAIN = frozenset({FindingKind.OUTLET_UNDECIDED, FindingKind.LINKS_UNCHECKED})
+"""An undecided outlet is told of by itself; that pages are to be looked at again waits for the bot, not for editors."""
+
+
 class Waits(StrEnum):
     """What waits for the editors of an issue."""
 
@@ -37,26 +41,6 @@ def known_zone(name: str, otherwise: str) -> str:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError):
         return otherwise
-
-
-def is_working_time(rule: CalendarRule, moment: datetime, zone: str) -> bool:
-    """Whether it is within working hours in a zone at a moment; both ends are."""
-    wall = moment.astimezone(ZoneInfo(zone))
-    return _is_working_day(wall.date()) and rule.work_from <= wall.time() <= rule.work_until
-
-
-def reminded_at(rule: CalendarRule, at: datetime, zone: str) -> datetime:
-    """When somebody in a zone is reminded of what is planned for a moment, in UTC.
-
-    The moment itself in their working hours, else the end of their working time before; never later.
-    """
-    if is_working_time(rule, at, zone):
-        return at
-    wall = at.astimezone(ZoneInfo(zone))
-    day = wall.date() if wall.time() > rule.work_until else wall.date() - timedelta(days=1)
-    while not _is_working_day(day):
-        day -= timedelta(days=1)
-    return min(_at_wall(day, rule.work_until, zone), at)
 
 
 def first_reminded_at(rule: CalendarRule, at: datetime) -> datetime:
@@ -80,7 +64,7 @@ def is_reminded_now(rule: CalendarRule, at: datetime, zone: str, *, until: datet
 
 def morning_of(day: date, zone: str) -> datetime:
     """Nine in the morning of a day in a zone, in UTC: when a snooze ends."""
-    return _at_wall(day, _MORNING, zone)
+    return at_wall(datetime.combine(day, _MORNING), zone)
 
 
 def next_morning(now: datetime, zone: str) -> datetime:
@@ -103,7 +87,7 @@ def waits_for_editors(
 ) -> Mapping[Waits, int]:
     """What of an issue waits for its editors, in an order that is kept, without what is none.
 
-    An undecided outlet counts once however many items it has, and not again as what blocks.
+    An undecided outlet counts once however many items it has.
     """
     counted = Counter[Waits]()
     undecided = set()
@@ -113,24 +97,14 @@ def waits_for_editors(
         if is_counted and verdict(item.outlet, watched) is Verdict.UNDECIDED:
             undecided.add(item.cited_for or item.host)
     counted[Waits.OUTLETS_UNDECIDED] = len(undecided)
-    counted[Waits.BLOCKING] = sum(
-        finding.blocking and finding.kind is not FindingKind.OUTLET_UNDECIDED for finding in findings
-    )
+    counted[Waits.BLOCKING] = sum(finding.blocking and finding.kind not in _NOT_COUNTED_AGAIN for finding in findings)
     return {kind: counted[kind] for kind in Waits if counted[kind]}
-
-
-def _is_working_day(day: date) -> bool:
-    return day.weekday() < 5  # noqa: PLR2004 - Saturday is 5
 
 
 def _next_working_time(rule: CalendarRule, moment: datetime, zone: str) -> datetime:
     """When working hours begin next after a moment that is outside of them."""
     wall = moment.astimezone(ZoneInfo(zone))
     day = wall.date() if wall.time() < rule.work_from else wall.date() + timedelta(days=1)
-    while not _is_working_day(day):
+    while not is_working_day(rule, day):
         day += timedelta(days=1)
-    return _at_wall(day, rule.work_from, zone)
-
-
-def _at_wall(day: date, at: time, zone: str) -> datetime:
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    return at_wall(datetime.combine(day, rule.work_from), zone)

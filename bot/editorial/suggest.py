@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
-from bot.editorial.house import House, Section
+from bot.editorial.house import Chapter, House, Section
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:[-'’][^\W_\u3400-\u9fff]+)*")
 """Chinese has no spaces between words, so each of its characters is a word and `北京` is a phrase."""
@@ -23,20 +24,33 @@ def suggest(house: House, text: str) -> tuple[Section, ...]:
     Capitals and accents do not matter. A word counts once more for each repetition up to three, more in the opening,
     and less where several sections share it; a phrase counts for each of its words.
     """
+    scores = _scores(house.chapters, text)
+    return tuple(sorted(house.sections, key=lambda section: -scores[section.key]))
+
+
+def fitting(house: House, text: str, most: int) -> tuple[Section, ...]:
+    """The likeliest sections, so many at most, of which the text has a word at all."""
+    scores = _scores(house.chapters, text)
+    return tuple(section for section in suggest(house, text)[:most] if scores[section.key])
+
+
+@lru_cache(maxsize=4096)
+def _scores(chapters: tuple[Chapter, ...], text: str) -> Mapping[str, float]:
+    """What speaks for each section, by its key; remembered, as the same text is asked about for as long as it waits."""
     tokens = _tokens(text)
     words = frozenset(tokens)
-    shared = Counter(word for section in house.sections for word in section.words)
-    leading = {chapter.sections[0] for chapter in house.chapters}
-    scores = {
-        section: sum(
+    sections = [section for chapter in chapters for section in chapter.sections]
+    shared = Counter(word for section in sections for word in section.words)
+    leading = {chapter.sections[0].key for chapter in chapters}
+    return {
+        section.key: sum(
             _hits(pattern, tokens) * len(pattern) / shared[word]
             for word in section.words
             if _may_hit(pattern := _pattern(word), words)
         )
-        * (1 if section in leading else _SUBSECTION)
-        for section in house.sections
+        * (1 if section.key in leading else _SUBSECTION)
+        for section in sections
     }
-    return tuple(sorted(house.sections, key=lambda section: -scores[section]))
 
 
 def _may_hit(pattern: tuple[str, ...], words: frozenset[str]) -> bool:

@@ -64,8 +64,10 @@ class Table:
     def days(self, key: str, *, optional: bool = False) -> tuple[date, ...]:
         if optional and key not in self._values:
             return ()
-        found = self.take(key, list) or []
-        if any(not isinstance(day, date) or isinstance(day, datetime) for day in found):
+        found = self.take(key, list)
+        if found is None:
+            return ()
+        if (not found and not optional) or any(not isinstance(day, date) or isinstance(day, datetime) for day in found):
             self.refuse(key, f"“{key}” must be a list of days such as 2021-01-14.")
             return ()
         return tuple(found)
@@ -91,8 +93,8 @@ class Table:
     def flag(self, key: str) -> bool:
         return self.take(key, bool) or False
 
-    def text(self, key: str) -> str:
-        found = self.take(key, str)
+    def text(self, key: str, *, optional: bool = False) -> str:
+        found = self.take(key, str) if key in self._values or not optional else None
         if found is not None and not found.strip():
             self.refuse(key, f"“{key}” is empty.")
             return ""
@@ -109,12 +111,12 @@ class Table:
             return Table(self._faults, None, (*self.path, key))
         return Table(self._faults, self.take(key, dict), (*self.path, key))
 
-    def tables(self, key: str) -> list["Table"]:
+    def tables(self, key: str, *, least: int = 1) -> list["Table"]:
         found = self.take(key, list)
         if found is None:
             return []
-        if not found or any(not isinstance(each, dict) for each in found):
-            self.refuse(key, f"“{key}” must be one table or more.")
+        if len(found) < least or any(not isinstance(each, dict) for each in found):
+            self.refuse(key, f"“{key}” must be one table or more." if least else f"“{key}” must be a list of tables.")
             return []
         return [Table(self._faults, each, (*self.path, key, place)) for place, each in enumerate(found)]
 

@@ -37,6 +37,7 @@ COLUMNS = (
     "kind",
     "archived copy",
     "note",
+    "accepted late by",
 )
 _STATE_MEDIA = {Verdict.STATE_MEDIA: "yes", Verdict.OTHER: "no", Verdict.UNDECIDED: "undecided"}
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -95,6 +96,7 @@ def _cells(item: Item, edition: Edition) -> Iterator[str]:
         item.kind and item.kind.value,
         item.archived_url,
         item.note,
+        item.late and item.late.by,
     ):
         yield _safe(text or "")
 

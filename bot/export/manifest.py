@@ -10,6 +10,7 @@ from typing import Any
 from bot.editorial.edition import Edition
 from bot.editorial.house import House
 from bot.editorial.item import Item
+from bot.editorial.kept import kept
 from bot.editorial.outlet import Control, Outlet, verdict
 from bot.editorial.waiver import Waiver
 from bot.export.exchange import document_of
@@ -63,7 +64,7 @@ def manifest_of(
 ) -> Manifest:
     """The manifest of a version of an issue, from the edition as it is published, with the files of these formats.
 
-    `waivers` are what editors let pass.
+    `waivers` are what editors let pass; what they accepted after the freeze is named with who asked for it.
     """
     return {
         "issue": edition.issue.number,
@@ -71,6 +72,7 @@ def manifest_of(
         "note": note,
         "at": at.isoformat(),
         "waivers": [asdict(waiver) | {"at": waiver.at.isoformat()} for waiver in waivers],
+        "late": [{"url": item.url, **kept(item.late)} for item in edition.rundown.filed if item.late is not None],
         **_ingredients(edition.house, renderer),
         "registry": {item.host: _facts(item.outlet) for item in edition.rundown.filed if item.outlet is not None},
         "registry_of": edition.registry_of and edition.registry_of.isoformat(),

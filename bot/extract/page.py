@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.editorial.kind import Kind
+from bot.editorial.opinion import OpinionSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Nature:
 
     `agency` is the label under which an authority's releases are printed; `account` names who wrote a post or made a
     video, as host and handle; `publisher` is whom an aggregator names as the first to publish. `canonical` is the
-    page's own address where it agrees with the one that answered, `leads_to` where its readers are sent on.
+    page's own address where it agrees with the one that answered, `leads_to` where its readers are sent on. `opinion`
+    is what says that it is an opinion.
     """
 
     kind: Kind = Kind.NEWS
@@ -27,6 +29,7 @@ class Nature:
     publisher: str | None = None
     canonical: str | None = None
     leads_to: str | None = None
+    opinion: OpinionSign | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What the desk asks of the world: records, pages, people."""
 
+from bot.ports.direct import DirectLinks, DirectMessageLinks, OfferedDesk
+from bot.ports.late import LateRequest, LateRequests, LateState
 from bot.ports.records import (
     Changes,
     Claims,
@@ -24,9 +26,17 @@ from bot.ports.records import (
     UnitOfWorkFactory,
     Votes,
 )
+from bot.ports.showings import (
+    Backlog,
+    Posted,
+    Queue,
+    Queued,
+    Show,
+    Showing,
+    ShowingKind,
+)
 from bot.ports.values import (
     NOBODYS,
-    Backlog,
     BroughtText,
     Carried,
     Census,
@@ -41,21 +51,15 @@ from bot.ports.values import (
     PageAlreadyThereError,
     Passage,
     Person,
-    Posted,
     Preferences,
     PrintedItem,
     Publication,
-    Queue,
-    Queued,
     RawEvent,
     Receipt,
-    Show,
-    Showing,
-    ShowingKind,
     Standing,
     TextPart,
 )
-from bot.ports.world import Clock, Pages, People
+from bot.ports.world import ChannelOutOfReachError, Clock, Pages, People
 
 __all__ = [
     "NOBODYS",
@@ -65,11 +69,14 @@ __all__ = [
     "Census",
     "Change",
     "Changes",
+    "ChannelOutOfReachError",
     "Choices",
     "Claims",
     "Clock",
     "DeskRecord",
     "Desks",
+    "DirectLinks",
+    "DirectMessageLinks",
     "FoundItem",
     "GateRecords",
     "Habit",
@@ -78,9 +85,13 @@ __all__ = [
     "Issues",
     "Items",
     "KnownPeople",
+    "LateRequest",
+    "LateRequests",
+    "LateState",
     "LeaseLostError",
     "Messages",
     "NewItem",
+    "OfferedDesk",
     "OpenedHome",
     "Outbox",
     "Outlets",

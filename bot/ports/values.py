@@ -23,7 +23,8 @@ class Standing(StrEnum):
 class Person:
     """Somebody in the workspace; `zone` is an IANA name, or empty where nobody knows it.
 
-    `away_until` is until when their status says that they are away, None where it does not.
+    `away_until` is until when their status says that they are away, None where it does not; `locale` is the language
+    of their Slack: `es-ES`, or empty.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Person:
     zone: str
     standing: Standing
     away_until: datetime | None = None
+    locale: str = ""
 
     def is_away(self, now: datetime) -> bool:
         return self.away_until is not None and now < self.away_until
@@ -126,7 +128,7 @@ class Census:
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A link that goes on record, with what Slack's preview says of it."""
+    """A link that goes on record, with what Slack's preview says of it; the desk's own `channel` may be left out."""
 
     desk: DeskRecord
     issue: Issue
@@ -139,6 +141,7 @@ class NewItem:
     found_by: str
     at: datetime
     read_at: datetime
+    channel: str = ""
     shown_in: str | None = None
     added_by: str | None = None
     preview: Mapping[str, str] = field(default_factory=dict)
@@ -256,104 +259,6 @@ class Change:
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
     id: int = 0
-
-
-class ShowingKind(StrEnum):
-    """What an outbox row shows."""
-
-    CARD = "card"
-    DUPLICATE = "duplicate"
-    REFUSED_LINKS = "refused links"
-    LINK_REMOVED = "link removed"
-    SOURCE_DELETED = "source deleted"
-    MOVED = "moved"
-    HELD_NEWS = "held news"
-    HELD_QUESTION = "held question"
-    STATUS = "status"
-    WELCOME = "welcome"
-    DRAFT = "draft"
-    TEXT_FILE = "text file"
-    DIRECT = "direct"
-    MEMBER_REMINDER = "member reminder"
-    SECTION_REMINDER = "section reminder"
-    EDITOR_REMINDER = "editor reminder"
-    ISSUE_CHANGED = "issue changed"
-    HOME = "home"
-    UNREACHABLE = "unreachable"
-    ALERT = "alert"
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """A wish to show something: the key names it, so that asking twice shows it once.
-
-    `recipient` is set where only one person may see it.
-    """
-
-    key: str
-    kind: ShowingKind
-    workspace: str
-    channel: str
-    thread: str | None = None
-    recipient: str | None = None
-    subject: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A message that shows a part of a showing; `digest` is of what it says."""
-
-    channel: str
-    ts: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """An outbox row that was claimed: `wanted` is what its sender promises to have shown.
-
-    `attempt` counts the tries in a row that failed. `leased_until` fences off whoever held it before: no two leases
-    of a row end at the same moment.
-    """
-
-    id: int
-    show: Show
-    wanted: int
-    attempt: int
-    leased_until: datetime | None
-    in_doubt: bool
-    asked_at: datetime
-    posted: Mapping[str, Posted]
-
-
-class Queue(StrEnum):
-    """What the bot works through."""
-
-    INBOX = "inbox"
-    OUTBOX = "outbox"
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """A row that waits, or that was given up and is parked; `trouble` is what stopped it last."""
-
-    queue: Queue
-    id: int
-    kind: str
-    parked: bool
-    since: datetime
-    attempts: int
-    trouble: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """How much of a queue waits, since when, and how much is parked."""
-
-    queue: Queue
-    waiting: int
-    parked: int
-    oldest: datetime | None
 
 
 class LeaseLostError(Exception):

@@ -29,6 +29,7 @@ class User:
     name: str
     real_name: str
     tz: str = "America/New_York"
+    locale: str = "en-US"
     is_bot: bool = False
     is_admin: bool = False
     is_owner: bool = False
@@ -44,7 +45,8 @@ class User:
         """Strangers come from a workspace that shares a channel with this one."""
         return OTHER_TEAM if self.is_stranger else TEAM
 
-    def as_slack(self, now: datetime) -> dict[str, Any]:
+    def as_slack(self, now: datetime, *, with_locale: bool = False) -> dict[str, Any]:
+        """A user as Slack describes one; the locale is told to whoever asks for it."""
         has_ended = 0 < self.status_expiration <= now.timestamp()  # Slack clears such a status
         status = ("", "", 0) if has_ended else (self.status_text, self.status_emoji, self.status_expiration)
         return {
@@ -70,6 +72,7 @@ class User:
             "is_app_user": False,
             "updated": 0,
             **({"is_stranger": True} if self.is_stranger else {}),
+            **({"locale": self.locale} if with_locale else {}),
             **(self._zone(now) if self.tz else {}),
         }
 

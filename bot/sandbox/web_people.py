@@ -73,12 +73,14 @@ class People:
         return {"bot": bot | {"deleted": False, "updated": 0, "icons": {}}}
 
     def user_info(self, args: Mapping[str, Any]) -> Answer:
-        return {"user": self._access.user(str(args["user"])).as_slack(self._clock())}
+        user, with_locale = self._access.user(str(args["user"])), bool(args.get("include_locale"))
+        return {"user": user.as_slack(self._clock(), with_locale=with_locale)}
 
     def all(self, args: Mapping[str, Any]) -> Answer:
         chosen, cursor = page_of(list(self._workspace.users.values()), args)
-        now = self._clock()
-        return {"members": [user.as_slack(now) for user in chosen], "response_metadata": {"next_cursor": cursor}}
+        now, with_locale = self._clock(), bool(args.get("include_locale"))
+        members = [user.as_slack(now, with_locale=with_locale) for user in chosen]
+        return {"members": members, "response_metadata": {"next_cursor": cursor}}
 
     def team_info(self, _: Mapping[str, Any]) -> Answer:
         return {"team": {"id": TEAM, "name": self._workspace.name, "domain": events.DOMAIN}}

@@ -1,6 +1,6 @@
 """Due times that were taken, members who asked for quiet, and reminders that were sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -30,9 +30,16 @@ class ClaimRepository:
         )
         return await self._session.scalar(insert.returning(ClaimRow.name)) is not None
 
-    async def taken(self, desk_id: int, period: str) -> frozenset[str]:
-        query = select(ClaimRow.name).where(ClaimRow.desk_id == desk_id, ClaimRow.period == period)
-        return frozenset(await self._session.scalars(query))
+    async def taken(self, desk_id: int, period: str) -> Mapping[str, str]:
+        """What was taken of a period, with what became of it."""
+        query = select(ClaimRow.name, ClaimRow.outcome).where(ClaimRow.desk_id == desk_id, ClaimRow.period == period)
+        return {row.name: row.outcome for row in await self._session.execute(query)}
+
+    async def give_back(self, desk_id: int, period: str, names: Collection[str]) -> None:
+        """Let due times be taken again."""
+        await self._session.execute(
+            delete(ClaimRow).where(ClaimRow.desk_id == desk_id, ClaimRow.period == period, ClaimRow.name.in_(names))
+        )
 
     async def snooze(self, issue: Issue, workspace: str, person: str, until: datetime) -> None:
         await self._session.execute(

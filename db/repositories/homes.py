@@ -31,6 +31,10 @@ class HomeRepository:
             )
         )
 
+    async def desk_of(self, workspace: str, person: str) -> int | None:
+        row = await self._session.get(HomeRow, (workspace, person))
+        return row.desk_id if row is not None else None
+
     async def ask(self, home: OpenedHome, due_at: datetime) -> None:
         """Remember that a home is shown again at a moment, with the desk's latest change."""
         mine = (HomeRow.workspace == home.workspace, HomeRow.person == home.person)

@@ -37,6 +37,11 @@ class IssueRepository:
         )
         return [_issue(row) for row in await self._session.scalars(query)]
 
+    async def unpublished(self, desk_id: int) -> Sequence[Issue]:
+        """The issues of a desk that still change, the oldest first."""
+        query = select(IssueRow).where(IssueRow.desk_id == desk_id, IssueRow.state != IssueState.PUBLISHED)
+        return [_issue(row) for row in await self._session.scalars(query.order_by(IssueRow.id))]
+
     async def before(self, issue: Issue) -> Issue | None:
         """The issue of a desk that closed last before another opened."""
         query = (
@@ -135,6 +140,21 @@ class ChangeRepository:
         """What of this kind happened to an issue from a moment on, oldest first."""
         return await self._of(ChangeRow.issue_id == issue_id, ChangeRow.at >= since, ChangeRow.verb.in_(verbs))
 
+    async def newest_of(self, issue_id: int) -> int:
+        """The last line of the log about an issue."""
+        query = select(func.max(ChangeRow.id)).where(ChangeRow.issue_id == issue_id)
+        return await self._session.scalar(query) or 0
+
+    async def has_later(self, issue_id: int, change_id: int, since: datetime, *, but: Collection[str]) -> bool:
+        """Whether anything of another kind happened to an issue after a line of the log, from a moment on."""
+        query = select(ChangeRow.id).where(
+            ChangeRow.issue_id == issue_id,
+            ChangeRow.at >= since,
+            ChangeRow.id > change_id,
+            ChangeRow.verb.not_in(but),
+        )
+        return await self._session.scalar(query.limit(1)) is not None
+
     async def _of(self, *conditions: ColumnElement[bool]) -> Sequence[Change]:
         query = (
             select(ChangeRow, DeskRow)
@@ -156,6 +176,7 @@ def _issue(row: IssueRow) -> Issue:
         deadline=row.deadline,
         closes_at=row.closes_at,
         published_at=row.published_at,
+        closed_at=row.closed_at,
     )
 
 

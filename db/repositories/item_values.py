@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.editorial.item import Appeal, Attestation, Earlier, Item, ItemState, Question, Reading, Reason
+from bot.editorial.item import Appeal, Attestation, Earlier, Item, ItemState, Late, Question, Reading, Reason
 from bot.editorial.kept import read_back
 from bot.editorial.kind import Kind
 from bot.editorial.opinion import OpinionSign
@@ -88,5 +88,6 @@ def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
         kept_beside=row.kept_beside,
         second_of=row.second_of,
         added_by=row.added_by,
+        late=read_back(Late, row.late) if row.late else None,
         version=row.version,
     )

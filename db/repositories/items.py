@@ -36,7 +36,7 @@ class ItemRepository:
             workspace=new.desk.workspace,
             desk_id=new.desk.id,
             issue_id=new.issue.id,
-            channel=new.desk.channel,
+            channel=new.channel or new.desk.channel,
             message=new.message,
             thread=new.thread,
             shown_in=new.shown_in,

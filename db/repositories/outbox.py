@@ -92,6 +92,8 @@ class OutboxRepository:
         otherwise find the second one, and might reach the lane before the first. A row that rests, or that somebody
         is sending, holds up nobody.
 
+        Homes go after everything else that is due: nobody waits for them as they do for a card.
+
         Rows that were shown long ago are not looked at, and of those that wait behind others the index alone: it leads
         from channel to channel.
 
@@ -116,7 +118,7 @@ class OutboxRepository:
         first = (
             select(OutboxRow)
             .where(OutboxRow.id.in_(firsts), *_due(OutboxRow, now))
-            .order_by(OutboxRow.id)
+            .order_by(OutboxRow.kind == ShowingKind.HOME.value, OutboxRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )

@@ -32,6 +32,7 @@ class PeopleRepository:
             "zone": person.zone,
             "standing": person.standing.value,
             "away_until": person.away_until,
+            "locale": person.locale,
             "seen_at": at,
         }
         await self._session.execute(
@@ -52,4 +53,4 @@ class PeopleRepository:
 
 
 def _person(row: PersonRow) -> Person:
-    return Person(row.person, row.name, row.zone, Standing(row.standing), row.away_until)
+    return Person(row.person, row.name, row.zone, Standing(row.standing), row.away_until, row.locale)

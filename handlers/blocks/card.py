@@ -24,9 +24,11 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Verdict
 from bot.editorial.releases import may_be_release
 from bot.render import Renderer, without_emphasis
-from handlers.blocks import dating, similar
+from handlers.blocks import dating, late, similar
 from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.holding import held_buttons, room_buttons
+from handlers.blocks.opinion import barred_buttons, sign_of
+from handlers.blocks.outlet import outlet_choice, outlet_menu
 from handlers.blocks.words import context, labelled, marked, plain, sections, share
 
 FILE_SUGGESTED = "file_suggested"
@@ -36,7 +38,6 @@ EDIT = "edit_item"
 MOVE = "move_item"
 UNDO = "undo_item"
 MORE = "more_of_item"
-RULE_OUTLET = "rule_outlet"
 REVIEW = "review_list"
 ATTEST = "attest_item"
 KEEP = "keep_item"
@@ -63,20 +64,6 @@ _CONTEXT_LIMIT = 500
 _LISTED, _LISTED_CHARACTERS = 20, 4000
 """What a summary lists of its links; the review list has them all, and a message has its limit."""
 
-_RULINGS = (
-    (Verdict.OTHER, "outlet.not_state_media"),
-    (Verdict.STATE_MEDIA, "outlet.state_media"),
-    (Verdict.UNDECIDED, "outlet.not_sure"),
-)
-_ACCOUNTS = (
-    ("other:private", "outlet.private"),
-    ("state media:government", "outlet.watched_government"),
-    ("other:government", "outlet.another_government"),
-    ("state media:state media", "outlet.state_media"),
-    ("undecided", "outlet.not_sure"),
-)
-"""What an account can be. A government counts as state media where the house watches its country."""
-
 
 def card_blocks(card: Card, render: Renderer, *, desk_id: int) -> tuple[str, list[Block]]:
     """The card of a message as text and blocks; at most four blocks an item."""
@@ -98,11 +85,14 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         names=card.names,
         about=render.message("card_kind", item=row.item, zone=card.house.calendar.zone),
         asked=render.message("card_asked", row=row, most=_DAYS_ASKED),
+        sign=sign_of(row.item, render),
         earlier=render.message("card_earlier", item=row.item, names=card.names) if row.item.is_a_repeat else "",
         share=lambda tally: share(render, card.house, tally),
     )
     item = row.item
-    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=MarkdownTextObject(text=marked(words)))]
+    menu = None if in_form else outlet_menu(row, render)
+    text = MarkdownTextObject(text=marked(words))
+    blocks: list[Block] = [SectionBlock(block_id=f"item:{item.id}", text=text, accessory=menu)]
     if row.issue.state is not IssueState.PUBLISHED:
         questions = _questions(row, render, in_form=in_form)
         if row.can_be_held:
@@ -161,6 +151,8 @@ def _questions(row: CardItem, render: Renderer, *, in_form: bool) -> list[Intera
             _button(render.label("card.next_issue"), HOLD_OVER, item.id),
             _button(render.label("card.remove"), REMOVE, item.id),
         ]
+    if row.lane is not None and row.lane.can_be_asked:
+        elements.append(late.ask(item, row.lane.issue, render))
     return elements
 
 
@@ -202,6 +194,10 @@ def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bo
         return [_button(leave, REMOVE, item.id), _button(render.label("card.use_again"), USE_AGAIN, item.id)]
     if item.kind is not None and item.kind.must_be_kept:
         return _doubts(item, render, in_form=in_form)
+    if row.is_barred and item.reading is not Reading.WAITING:
+        barred: list[InteractiveElement] = [*barred_buttons(item, render)]
+        edit = _button(render.label("card.edit"), EDIT, item.id)
+        return barred if in_form else [*barred, edit, _more(item, render)]
     elements: list[InteractiveElement] = []
     shown: tuple[Section, ...] = ()
     is_first = not in_form
@@ -265,15 +261,6 @@ def _doubts(item: Item, render: Renderer, *, in_form: bool) -> list[InteractiveE
     return [*elements, _button(render.label("card.remove"), REMOVE, item.id)]
 
 
-def outlet_choice(item: Item, render: Renderer, action: str = RULE_OUTLET) -> StaticSelectElement:
-    """Who controls the outlet of an item, to be answered."""
-    of_account = item.kind is Kind.POST
-    choices = _ACCOUNTS if of_account else tuple((ruling.value, label) for ruling, label in _RULINGS)
-    asked = render.label("outlet.account_is" if of_account else "outlet.is_state_media")
-    options = [Option(text=plain(render.label(label)), value=f"{item.id}:{choice}") for choice, label in choices]
-    return StaticSelectElement(placeholder=plain(asked), action_id=action, options=options)
-
-
 def _more(item: Item, render: Renderer) -> OverflowMenuElement:
     choices = ["spike", "note", "must_read", "read"]
     if item.state is ItemState.FILED:
@@ -295,9 +282,8 @@ def _summary(card: Card, render: Renderer, desk_id: int) -> tuple[str, list[Bloc
     else:
         again = card.already_there
         words = render.message("card_many", rows=card.items, already_there=again, filed=filed, waiting=waiting)
-    place = first.shown_in or first.message
     label = plain(render.label("card.review_list"))
-    review = ButtonElement(text=label, action_id=REVIEW, value=f"{desk_id}:{place}:0", style="primary")
+    review = ButtonElement(text=label, action_id=REVIEW, value=f"{desk_id}:{card.place}:0", style="primary")
     blocks: list[Block] = [
         *sections(words),
         ActionsBlock(elements=[review]),

@@ -181,7 +181,6 @@ def reason_of(view: Mapping[str, Any]) -> tuple[int, str, ReviewPlace | None]:
 
 def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> View:
     """The links of a message, ten a page, each with its sections."""
-    message = card.items[0].item.shown_in or card.items[0].item.message
     pages = (len(card.items) - 1) // ROWS_ON_A_PAGE + 1
     page = min(max(page, 0), pages - 1)
     blocks: list[Block] = []
@@ -191,7 +190,7 @@ def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> Vie
         ButtonElement(
             text=plain(render.label(f"form.{turn}")),
             action_id=f"{REVIEW_PAGE}:{turn}",
-            value=f"{desk_id}:{message}:{to}",
+            value=f"{desk_id}:{card.place}:{to}",
         )
         for turn, to in (("previous", page - 1), ("next", page + 1))
         if 0 <= to < pages
@@ -206,7 +205,7 @@ def review_form(card: Card, render: Renderer, *, desk_id: int, page: int) -> Vie
         submit=None,
         close=render.label("form.done"),
         desk=desk_id,
-        message=message,
+        message=card.place,
         page=page,
     )
 

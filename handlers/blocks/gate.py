@@ -21,8 +21,10 @@ from bot.editorial.wording import DISCLAIMER, HEADLINE, SPECIAL
 from bot.render import Renderer
 from handlers.blocks import dating, similar
 from handlers.blocks.accepting import word_fields, word_in
-from handlers.blocks.card import ATTEST, outlet_choice
+from handlers.blocks.card import ATTEST
 from handlers.blocks.forms import text_field, written_in
+from handlers.blocks.opinion import barred_buttons, sign_of
+from handlers.blocks.outlet import outlet_choice
 from handlers.blocks.words import modal, one_view, plain, sections
 
 FIX_LIST = "fix_list"
@@ -81,6 +83,7 @@ def fix_list(draft: Draft, render: Renderer, page: int = 0) -> View:
             remedies=draft.remedies,
             share=draft.tally.share,
             issue=draft.issue,
+            sign=sign_of(finding.item, render) if finding.item is not None else "",
         )
         blocks += sections(words)
         elements = _mends(finding, draft.house, render)
@@ -183,6 +186,8 @@ def _mends_of_item(kind: FindingKind, item: Item, render: Renderer) -> Sequence[
         elements.append(_button(render.label("card.edit"), FIX_ITEM, str(item.id)))
     if kind is FindingKind.OUTLET_UNDECIDED:
         elements.append(outlet_choice(item, render, FIX_OUTLET))
+    if kind is FindingKind.OPINION_OF_STATE:
+        elements += barred_buttons(item, render)
     if kind is FindingKind.NOT_ATTESTED:
         elements.append(_button(render.label("card.attest"), ATTEST, str(item.id)))
     if kind is FindingKind.DEAD_LINK and item.archived_url is not None:

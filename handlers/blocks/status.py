@@ -1,13 +1,11 @@
 """How the issue stands: for one member, as an answer, a reminder or the app's home."""
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock, InteractiveElement
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.desk.views import Status
 from bot.render import Renderer, without_emphasis
-from handlers.blocks.gate import FIX_LIST
 from handlers.blocks.words import context, one_view, plain, sections, share_of
-from handlers.blocks.writing import passages_choice
 
 MY_ITEMS = "my_items"
 
@@ -28,24 +26,6 @@ def mention_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
 def quota_blocks(status: Status, render: Renderer) -> tuple[str, list[Block]]:
     words = render.message("quota", s=status, rule=status.house.state_media, share=share_of(render, status))
     return without_emphasis(words), list(sections(words))
-
-
-def home_view(status: Status, render: Renderer) -> View:
-    _, blocks = status_blocks(status, render)
-    title = HeaderBlock(
-        text=plain(render.label("status.title", house=status.house.title, number=status.issue.number), 150)
-    )
-    mends = [ActionsBlock(elements=_of_editors(status, render))] if status.is_editor else []
-    return View(type="home", blocks=one_view([title, blocks[0], *mends, DividerBlock(), *blocks[1:]], render))
-
-
-def _of_editors(status: Status, render: Renderer) -> list[InteractiveElement]:
-    fix = ButtonElement(text=plain(render.label("draft.fix_list")), action_id=FIX_LIST, value=str(status.issue.id))
-    return [fix, passages_choice(status.house, status.issue.id, render)]
-
-
-def home_without_desk(words: str) -> View:
-    return View(type="home", blocks=sections(words))
 
 
 def mine_form(status: Status, render: Renderer) -> View:

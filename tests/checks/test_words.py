@@ -32,8 +32,6 @@ OF_OPERATORS: Mapping[str, str] = {
 """Modules whose sentences no member reads."""
 
 VALUES: Mapping[str, str] = {
-    "state media:government": "a ruling and the kind of account that it is of, as a menu sends them",
-    "state media:state media": "the same",
     "looked at": "a verb of the record",
     "Authorization": "a header of HTTP",
     "Bearer ": "what stands in it",

@@ -252,3 +252,13 @@ async def test_what_was_parked_in_doubt_is_still_looked_for_when_it_is_asked_for
     await asks(database, card(), at=after(3_600))
 
     assert (await takes(database, after(3_600))).in_doubt
+
+
+async def test_homes_go_after_everything_else_that_is_due(database: Database) -> None:
+    homes = [Show(f"home:U_{number}", ShowingKind.HOME, "T_VRIC", f"U_{number}") for number in range(3)]
+    await asks(database, *homes)
+    await asks(database, card(), at=after(1))
+
+    shown = [(await takes(database, after(2))).show.kind for _ in range(4)]
+
+    assert shown == [ShowingKind.CARD, ShowingKind.HOME, ShowingKind.HOME, ShowingKind.HOME]

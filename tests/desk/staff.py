@@ -1,6 +1,6 @@
 """A desk on a real database, with people who are at hand and pages that are printed beforehand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -25,7 +25,7 @@ DEADLINE = datetime(2021, 1, 14, 22, 0, tzinfo=UTC)
 HOUSE = replace(read_house(SHIPPED_HOUSE.read_text(encoding="utf-8"), SHIPPED_HOUSE.name), first_number=18)
 
 ANA = Person("U_ANA", "Ana Ruiz", "America/New_York", Standing.MEMBER)
-BEN = Person("U_BEN", "Ben Okafor", "Europe/London", Standing.MEMBER)
+BEN = Person("U_BEN", "Ben Okafor", "America/Bogota", Standing.MEMBER)
 EVA = Person("U_EVA", "Eva Marín", "America/Caracas", Standing.EDITOR)
 GUS = Person("U_GUS", "Gus (guest)", "UTC", Standing.GUEST)
 
@@ -49,6 +49,14 @@ class Staff:
     async def present(self, workspace: str, channel: str) -> Sequence[str]:
         del workspace, channel
         return list(self._people)
+
+    async def channels(self, workspace: str, person: str) -> Mapping[str, str]:
+        del workspace, person
+        return {CHANNEL: "vric", "C_AFRICA": "africa"}
+
+    async def channel_name(self, workspace: str, channel: str) -> str | None:
+        del workspace
+        return channel.removeprefix("C0").lower()
 
 
 class Press:

@@ -142,7 +142,8 @@ async def test_a_draft_asked_for_twice_is_one_thread_that_tells_what_is_new_sinc
     await desk.refresh_draft(issue.id, workspace=TEAM, by=BEN.id, now=MORNING + timedelta(minutes=3))
 
     (draft,) = await wishes(database, "draft")
-    assert (draft.wanted, draft.subject) == (2, {"issue": issue.id, "since": MORNING.isoformat()})
+    about = {name: draft.subject[name] for name in ("issue", "since")}
+    assert (draft.wanted, about) == (2, {"issue": issue.id, "since": MORNING.isoformat()})
     assert (await desk.draft_of(issue.id, MORNING, now=MORNING)).news == {"filed": 1}
 
 

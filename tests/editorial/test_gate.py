@@ -10,7 +10,7 @@ from bot.editorial.edition import Edition, MustRead, Paragraph, Release, Writing
 from bot.editorial.gate import FindingKind, check
 from bot.editorial.house import Denominator, House
 from bot.editorial.issue import Outside
-from bot.editorial.item import Attestation, Earlier, Item, ItemState, Reading, Reason
+from bot.editorial.item import Attestation, Earlier, Item, ItemState, Late, Reading, Reason
 from bot.editorial.outlet import Verdict
 from bot.editorial.page_check import PageCheck
 from bot.editorial.waiver import Waiver
@@ -54,6 +54,7 @@ def test_an_empty_issue_breaks_no_promise() -> None:
         ({"published_on": date(2020, 11, 30)}, FindingKind.OUTSIDE_WINDOW, False),
         ({"published_on": date(2021, 1, 15)}, FindingKind.OUTSIDE_WINDOW, False),
         ({"earlier": Earlier(17, "Iran", "U0BEN", date(2020, 12, 12))}, FindingKind.USED_AGAIN, False),
+        ({"late": Late("U0BEN", "Ben", "U0ANA", "Ana", ISSUE.closes_at)}, FindingKind.ACCEPTED_LATE, False),
         ({"reading": Reading.FAILED}, FindingKind.NOT_READ, False),
         ({"reading": Reading.WAITING}, FindingKind.NOT_READ, False),
         ({"checked": PageCheck(gone=True)}, FindingKind.DEAD_LINK, True),

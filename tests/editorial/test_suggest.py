@@ -7,7 +7,7 @@ import pytest
 
 from bot.editorial.house import Chapter, House
 from bot.editorial.house_file import read_house
-from bot.editorial.suggest import suggest
+from bot.editorial.suggest import fitting, suggest
 from bot.settings import SHIPPED_HOUSE
 from tests.editorial.values import house, section
 
@@ -171,3 +171,16 @@ def test_a_phrase_is_found_as_a_phrase() -> None:
 
     assert suggest(whole, "The Sputnik V vaccine")[0].key == "b"
     assert suggest(whole, "V for Sputnik")[0].key == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "keys"),
+    [
+        ("Tankers of La Paz", 3, ["north", "south"]),
+        ("Tankers of La Paz", 1, ["north"]),
+        ("Stock markets & weather", 3, []),
+        ("", 3, []),
+    ],
+)
+def test_a_text_fits_only_where_it_has_a_word_of_the_section(text: str, most: int, keys: list[str]) -> None:
+    assert [each.key for each in fitting(LETTERS, text, most)] == keys

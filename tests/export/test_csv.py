@@ -3,14 +3,14 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.editorial.edition import Writing
-from bot.editorial.item import Item
+from bot.editorial.item import Item, Late
 from bot.editorial.kind import Kind
 from bot.export.csv_table import COLUMNS, csv_table
 from tests.editorial.values import XINHUA, edition, item
@@ -39,6 +39,7 @@ def test_each_item_is_a_row_with_every_decision() -> None:
         kind=Kind.VIDEO,
         archived_url="https://web.archive.org/web/1/https://reuters.com/world/3",
         note="See also\nthe map",
+        late=Late("U0ANA", "Ana Ruiz", "U0BEN", "Ben Okafor", datetime(2021, 1, 14, 22, 20, tzinfo=UTC)),
     )
 
     (row,) = rows(whole)
@@ -66,6 +67,7 @@ def test_each_item_is_a_row_with_every_decision() -> None:
         "kind": "video",
         "archived copy": "https://web.archive.org/web/1/https://reuters.com/world/3",
         "note": "See also the map",
+        "accepted late by": "U0BEN",
     }
 
 

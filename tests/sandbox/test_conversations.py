@@ -1,5 +1,6 @@
 """Channels, who is in them, what was said there; people, reactions and files."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -159,6 +160,19 @@ async def test_people_are_known_by_name_zone_and_standing(stand_in: StandIn, cli
     assert (await refusal(client.users_info(user="U999")))["error"] == "user_not_found"
 
 
+async def test_the_locale_of_somebody_is_told_to_whoever_asks_for_it(stand_in: StandIn, client: AsyncWebClient) -> None:
+    stand_in.workspace.add_user("carla", "Carla Peña", locale="es-ES")
+    carla = stand_in.workspace.user("carla").id
+
+    plain = (await client.users_info(user=carla))["user"]
+    told = (await client.users_info(user=carla, include_locale=True))["user"]
+    listed = (await client.users_list(include_locale=True))["members"]
+
+    assert "locale" not in plain
+    assert told["locale"] == "es-ES"
+    assert [user["locale"] for user in listed] == ["en-US", "en-US", "en-US", "es-ES"]
+
+
 async def test_the_app_knows_itself_and_its_workspace(stand_in: StandIn, client: AsyncWebClient) -> None:
     me = await client.auth_test()
 
@@ -209,3 +223,22 @@ async def test_a_file_that_never_came_cannot_be_shown(client: AsyncWebClient, vr
 async def test_a_workspace_without_a_scope_for_it_hides_its_name(clock: MovableClock) -> None:
     async with StandIn(manifest(without=("team:read",)), clock=clock) as stand_in:
         assert (await refusal(client_of(stand_in).team_info()))["error"] == "missing_scope"
+
+
+async def test_a_status_is_shown_until_it_ends_and_a_zone_where_somebody_said_it(
+    stand_in: StandIn, client: AsyncWebClient
+) -> None:
+    ben = stand_in.member("ben").user
+    ben.status_emoji, ben.status_text = ":palm_tree:", "Vacationing"
+    ben.status_expiration = int(stand_in.clock().timestamp()) + 60
+
+    shown = (await client.users_info(user=ben.id))["user"]
+    stand_in.clock.advance(timedelta(seconds=61))
+    ben.tz = ""
+    later = (await client.users_info(user=ben.id))["user"]
+
+    parts = ("status_emoji", "status_text", "status_expiration")
+    assert [shown["profile"][part] for part in parts] == [":palm_tree:", "Vacationing", ben.status_expiration]
+    assert [later["profile"][part] for part in parts] == ["", "", 0]
+    assert shown["tz"] == "America/Bogota"
+    assert "tz" not in later

@@ -204,7 +204,7 @@ async def test_an_unknown_outlet_is_asked_about_once_for_all_its_items(newsroom:
     second = await newsroom.drops(newsroom.ana, newsroom.press.prints("unheard-of.example/b", f"{TANKERS} again"))
     assert "I do not know who controls unheard-of.example. State-owned or -controlled?" in newsroom.card(first).words
 
-    await newsroom.selects(newsroom.ben, first, "State media")
+    await newsroom.says_of_state(newsroom.ben, first)
 
     for ts in (first, second):
         assert "State media: unheard-of.example" in newsroom.card(ts).words

@@ -21,7 +21,7 @@ async def files(newsroom: Newsroom, link: str) -> str:
 async def becomes_state_media(newsroom: Newsroom) -> str:
     """What Ana filed of an outlet that nobody knew, before Ben said that it is of a state."""
     ts = await files(newsroom, newsroom.press.prints("unheard-of.example/doctors", "Cuba sends doctors to Iran"))
-    await newsroom.selects(newsroom.ben, ts, "State media")
+    await newsroom.says_of_state(newsroom.ben, ts)
     return ts
 
 
@@ -63,7 +63,7 @@ async def test_what_an_item_lacks_is_mended_in_the_fix_list_which_shows_what_is_
     await newsroom.presses_in_form(newsroom.ana, "Edit")
     await newsroom.submits(newsroom.ana, {"Date": "2021-01-09", "Source, as cited": "Unheard Of"})
     assert "has no date" not in newsroom.modal_words(newsroom.ana)
-    await newsroom.ana.selects_in_modal("Not state media")
+    await newsroom.ana.selects_in_modal("No")
     await newsroom.settles()
     assert "Blocks" not in newsroom.modal_words(newsroom.ana)
 

@@ -1,11 +1,18 @@
 """Journeys 40 to 42: who is reminded of what, in their own time, and who is left alone."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import TypedDict
+from datetime import UTC, datetime, timedelta
 
+from slack_sdk.models.blocks import ActionsBlock
+from slack_sdk.models.views import View
+
+from bot.editorial.calendar import Before, DueKind, Reminder
+from bot.editorial.issue import Issue
+from bot.render import Renderer
 from bot.sandbox.member import Member
 from bot.sandbox.workspace import Message
+from handlers.blocks.reminder import snooze_button
 from tests.newsroom import EACH_ONCE, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, TANKERS, THE_DEADLINE, TWO_DAYS_BEFORE, files, reminders
 
@@ -21,14 +28,6 @@ WEDNESDAY_MORNING_IN_BOGOTA = datetime(2021, 1, 13, 14, 0, tzinfo=UTC)
 BUTTONS = ["My items", "Snooze", "Not this issue"]
 
 
-class Asked(TypedDict):
-    """Who asks the desk for something, where and when."""
-
-    workspace: str
-    by: str
-    now: datetime
-
-
 def reminder(member: Member) -> Message:
     """The last reminder that a member has, as it says by now."""
     return [message for message in member.direct() if message.metadata][-1]
@@ -36,6 +35,21 @@ def reminder(member: Member) -> Message:
 
 def calls_about(newsroom: Newsroom, method: str, member: Member) -> int:
     return sum(call.method == method and member.user.id in call.args.values() for call in newsroom.stand_in.calls)
+
+
+async def open_issue(newsroom: Newsroom) -> Issue:
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+        issue = await work.issues.open_of(desk.id)
+    assert issue is not None
+    return issue
+
+
+def in_plan(newsroom: Newsroom, kind: DueKind) -> None:
+    """The house has a reminder of this kind alone, two days before the deadline."""
+    house = newsroom.bot.desk.house
+    plan = replace(house.calendar, reminders=(Reminder(kind, Before(hours=48)),))
+    newsroom.bot.desk.house = replace(house, calendar=plan)
 
 
 def in_short_sections(newsroom: Newsroom, *minima: tuple[str, int]) -> None:
@@ -328,7 +342,7 @@ async def test_a_guest_cannot_put_off_what_they_are_not_reminded_of(newsroom: Ne
     await newsroom.presses(newsroom.ben, reminder(newsroom.ben), "Not this issue")
 
     assert reminder(newsroom.ben).buttons == BUTTONS
-    assert newsroom.ben.told("Only members of this desk")
+    assert newsroom.ben.told("Only the desk can do that: you are a guest in this workspace.")
 
 
 async def test_the_channel_hears_once_about_sections_and_no_names_a_day_before(newsroom: Newsroom) -> None:
@@ -381,19 +395,105 @@ async def test_the_channel_hears_of_the_promise_alone_where_no_section_is_short(
     assert "Over the limit: swap 1, drop 1 or add 4 others." in said
 
 
-async def test_what_holds_for_my_reminders_is_shown_and_changed_in_its_form(newsroom: Newsroom) -> None:
-    async with newsroom.bot.database.unit_of_work() as work:
-        (desk,) = await work.desks.all()
-        issue = await work.issues.open_of(desk.id)
-    assert issue is not None
-    asked = Asked(workspace=desk.workspace, by=newsroom.ben.user.id, now=newsroom.clock())
+async def test_what_holds_for_my_reminders_is_shown_and_changed_in_a_form_that_a_home_opens(newsroom: Newsroom) -> None:
+    issue = await open_issue(newsroom)
+    button = ActionsBlock(elements=[snooze_button(issue.id, Renderer())])
+    client = newsroom.bot.edge.app.client
+    await client.views_publish(user_id=newsroom.ben.user.id, view=View(type="home", blocks=[button]))
 
-    planned = await newsroom.bot.desk.quiet(issue.id, **asked)
-    snoozed = await newsroom.bot.desk.snooze(issue.id, date(2021, 1, 13), **asked)
-    silent = await newsroom.bot.desk.sit_out(issue.id, **asked)
-    again = await newsroom.bot.desk.remind_again(issue.id, **asked)
+    await newsroom.ben.clicks_in_home("My reminders")
+    await newsroom.settles()
+    planned = "The next reminder of No. 18 comes Tue 12 Jan 2021 17:00 -05, if you are short of items then."
+    assert planned in newsroom.modal_words(newsroom.ben)
+    assert await newsroom.submits(newsroom.ben, {"Remind me again in the morning of": "2021-01-13"}) == {}
+    assert "you hear nothing of No. 18 until Wed 13 Jan 2021 09:00 -05." in newsroom.modal_words(newsroom.ben)
+    await newsroom.presses_in_form(newsroom.ben, "Remind me again")
+    assert planned in newsroom.modal_words(newsroom.ben)
+    await newsroom.presses_in_form(newsroom.ben, "Not this issue")
+    assert "I leave you alone with No. 18." in newsroom.modal_words(newsroom.ben)
 
-    assert (planned.until, planned.next_at) == (None, TWO_DAYS_BEFORE)
-    assert snoozed.until == snoozed.next_at == WEDNESDAY_MORNING_IN_BOGOTA
-    assert (silent.is_for_good, silent.next_at) == (True, None)
-    assert again == planned
+    await newsroom.beats(TWO_DAYS_BEFORE)
+    assert reminders(newsroom.ben) == []
+    assert len(reminders(newsroom.ana)) == 1
+
+
+async def test_on_the_day_of_the_deadline_nothing_can_be_put_off_to_another_morning(newsroom: Newsroom) -> None:
+    newsroom.ben.user.tz = "Asia/Tokyo"  # where it is the last night
+    await newsroom.beats(TWO_DAYS_BEFORE - timedelta(hours=13))
+    newsroom.clock.advance(THE_DEADLINE - timedelta(hours=5) - newsroom.clock())
+
+    await newsroom.presses(newsroom.ben, reminder(newsroom.ben), "Snooze")
+
+    assert newsroom.form(newsroom.ben) == {}
+    await newsroom.presses_in_form(newsroom.ben, "Not this issue")
+    assert reminder(newsroom.ben).buttons == ["My items", "Remind me again"]
+
+
+async def test_editors_hear_in_private_what_waits_for_them_and_mend_it_from_there(newsroom: Newsroom) -> None:
+    in_plan(newsroom, DueKind.EDITORS)
+    gus = newsroom.guest()
+    await newsroom.drops(gus, newsroom.press.prints("reuters.example/gus", "A guest’s find"))
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("unheard-of.example/iran", TANKERS, day=None))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+
+    await newsroom.beats(TWO_DAYS_BEFORE)
+    await newsroom.beats(TWO_DAYS_BEFORE + timedelta(hours=1))
+
+    (words,) = reminders(newsroom.ana)
+    assert "No. 18 closes Thu 14 Jan 2021 17:00 EST. For editors:" in words
+    assert "• 1 link of a guest waits for a section" in words
+    assert "• 1 outlet is undecided: state media or not" in words
+    assert "keep the issue from being published" in words or "keeps the issue from being published" in words
+    assert (reminders(newsroom.ben), reminders(gus)) == ([], [])
+    assert reminder(newsroom.ana).buttons == ["Fix list"]
+    await newsroom.presses(newsroom.ana, reminder(newsroom.ana), "Fix list")
+    assert f"Blocks: {TANKERS} has no date." in newsroom.modal_words(newsroom.ana)
+
+
+async def test_editors_hear_nothing_where_nothing_waits_or_what_waited_is_done_meanwhile(newsroom: Newsroom) -> None:
+    in_plan(newsroom, DueKind.EDITORS)
+    ts = await newsroom.drops(newsroom.guest(), newsroom.press.prints("reuters.example/gus", TANKERS))
+    newsroom.clock.advance(TWO_DAYS_BEFORE - newsroom.clock())
+    assert await newsroom.bot.edge.heartbeat.beat()
+
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    assert reminders(newsroom.ana) == []
+
+
+async def test_an_editor_who_is_away_hears_nothing_of_what_waits(newsroom: Newsroom) -> None:
+    in_plan(newsroom, DueKind.EDITORS)
+    await newsroom.drops(newsroom.guest(), newsroom.press.prints("reuters.example/gus", "A guest’s find"))
+    newsroom.ana.user.status_text = "On vacation"
+
+    await newsroom.beats(TWO_DAYS_BEFORE)
+
+    assert reminders(newsroom.ana) == []
+
+
+async def test_an_editor_who_is_none_any_more_hears_nothing_of_what_waits(newsroom: Newsroom) -> None:
+    in_plan(newsroom, DueKind.EDITORS)
+    dee = newsroom.stand_in.workspace.add_user("dee", "Dee Ito", is_admin=True)
+    newsroom.stand_in.workspace.channel("#vric").members.add(dee.id)
+    await newsroom.drops(newsroom.guest(), newsroom.press.prints("reuters.example/gus", TANKERS))
+    newsroom.clock.advance(TWO_DAYS_BEFORE - newsroom.clock())
+    assert await newsroom.bot.edge.heartbeat.beat()
+    dee.is_admin = False
+    newsroom.clock.advance(2 * MINUTE)
+
+    await newsroom.settles()
+
+    assert reminders(newsroom.stand_in.member("dee")) == []
+    assert len(reminders(newsroom.ana)) == 1
+
+
+async def test_reminders_to_a_large_team_that_slack_slows_down_reach_everybody_once(newsroom: Newsroom) -> None:
+    people = [newsroom.stand_in.workspace.add_user(f"m{n}", f"Member {n}") for n in range(12)]
+    newsroom.stand_in.workspace.channel("#vric").members.update(person.id for person in people)
+    newsroom.stand_in.fault("users.info", "ratelimited", times=5, retry_after=30)
+
+    await newsroom.beats(TWO_DAYS_BEFORE)
+    for _ in range(4):
+        await newsroom.beats(newsroom.clock() + MINUTE)
+
+    told = Counter(len(reminders(newsroom.stand_in.member(person.name))) for person in people)
+    assert told == {1: 12}

@@ -111,3 +111,19 @@ async def test_what_a_guest_dropped_is_accepted_by_an_editor_alone(newsroom: New
     await newsroom.accepts(newsroom.ana, ts, under="Iran")
 
     assert "filed in Iran by Ana Ruiz" in newsroom.card(ts).words
+
+
+async def test_the_flag_of_an_aggregator_follows_whom_it_took_it_from(newsroom: Newsroom) -> None:
+    body = f"<p>(MENAFN - Prensa Latina) {'Havana and Tehran agreed on doctors. ' * 20}</p>"
+    ts = await newsroom.drops(
+        newsroom.ana, newsroom.press.prints("menafn.com/1101/cuba-sends-doctors", DOCTORS, body=body)
+    )
+    assert "MENAFN republishes others. Who published it first?" in newsroom.card(ts).words
+    assert "Accept as state media" not in newsroom.card(ts).buttons
+
+    await newsroom.clicks(newsroom.ana, ts, "Choose outlet")
+    await newsroom.submits(newsroom.ana, {"Outlet: its name, or its domain": "prensa-latina.example"})
+    assert "If accepted: 1 of 1 so far is state media" in newsroom.card(ts).words
+    await newsroom.accepts(newsroom.ana, ts, under="Iran")
+
+    assert f"• State media reports {DOCTORS} – Prensa Latina on 11-JAN" in await newsroom.printed()

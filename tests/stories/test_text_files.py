@@ -216,12 +216,12 @@ async def test_an_issue_that_closed_and_is_not_published_may_be_meant(newsroom: 
 
 
 async def test_what_else_is_written_to_the_bot_is_answered_and_becomes_no_item(newsroom: Newsroom) -> None:
-    link = newsroom.press.prints("reuters.example/tankers", "Tankers left")
-
-    await newsroom.ana.posts(DIRECT, link)
+    await newsroom.ana.posts(DIRECT, "What can I bring here?")
     await newsroom.settles()
 
-    assert "Here I take narratives: drop a .md or .txt file" in newsroom.ana.direct()[-1].words
+    said = newsroom.ana.direct()[-1].words
+    assert "Send me a link, and it becomes an item of your desk" in said
+    assert "Editors also drop narratives here: a .md or .txt file" in said
     assert len(await newsroom.items()) == 0
     async with newsroom.bot.database.unit_of_work() as work:
         assert len(await work.desks.all()) == 1

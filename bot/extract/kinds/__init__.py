@@ -7,7 +7,7 @@ from bot.extract.kinds.aggregators import first_publisher, is_aggregator
 from bot.extract.kinds.fronts import front
 from bot.extract.kinds.leads import canonical, leads_to
 from bot.extract.kinds.lives import is_live_blog
-from bot.extract.kinds.opinion import is_opinion
+from bot.extract.kinds.opinion import opinion_sign
 from bot.extract.kinds.paywall import is_paywalled
 from bot.extract.kinds.posts import post
 from bot.extract.kinds.releases import agency_of, is_official
@@ -41,7 +41,7 @@ def _of_kind(page: View, found: Extract) -> Extract:
         return Extract(final_url=found.final_url, nature=Nature(Kind.SOFT_404))
     special = post(page) or video(page)
     if special is not None:
-        return _over(found, special)
+        return _over(found, _with_sign(page, special))
     entrance = front(page)
     if entrance is not None:
         return replace(found, nature=Nature(entrance))
@@ -51,15 +51,22 @@ def _of_kind(page: View, found: Extract) -> Extract:
 
 
 def _of_article(page: View) -> Nature:
-    paywalled = is_paywalled(page)
+    paywalled, sign = is_paywalled(page), opinion_sign(page)
     if is_aggregator(page):
-        return Nature(Kind.AGGREGATOR, paywalled, publisher=first_publisher(page))
+        return Nature(Kind.AGGREGATOR, paywalled, publisher=first_publisher(page), opinion=sign)
     if is_official(page.host):
         agency = agency_of(page.host)
         return Nature(Kind.RELEASE, paywalled, agency=agency.label or None if agency else None)
     if is_live_blog(page):
-        return Nature(Kind.LIVE_BLOG, paywalled)
-    return Nature(Kind.OPINION if is_opinion(page) else Kind.NEWS, paywalled)
+        return Nature(Kind.LIVE_BLOG, paywalled, opinion=sign)
+    return Nature(Kind.OPINION if sign is not None else Kind.NEWS, paywalled, opinion=sign)
+
+
+def _with_sign(page: View, special: Extract) -> Extract:
+    """A video of an opinion is one; what a post is, nothing says."""
+    if special.nature.kind is not Kind.VIDEO:
+        return special
+    return replace(special, nature=replace(special.nature, opinion=opinion_sign(page)))
 
 
 def _over(found: Extract, special: Extract) -> Extract:

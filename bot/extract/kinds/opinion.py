@@ -1,10 +1,11 @@
-"""Whether an article is an opinion: by its type, its address, its section, or a mark in its title."""
+"""What says of an article that it is an opinion: its type, its address, its section, or a mark in its title."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.extract.addresses import segments
+from bot.editorial.opinion import OpinionSign, SignedBy
+from bot.extract.addresses import segments, split, unarchived
 from bot.extract.kinds.view import View, types_of
 from bot.extract.text import folded
 
@@ -23,7 +24,8 @@ _SECTIONS = frozenset(
         "авторы", "комментарии", "редакционная", "точка зрения", "评论", "社评", "观点", "時評", "时评", "評論",
         "社論", "社论", "专栏", "رأي", "آراء", "مقالات", "مقالات الرأي", "الرأي", "رأي حر", "افتتاحية", "كتاب",
         "یادداشت", "سرمقاله", "دیدگاه", "نظر", "نظرات", "یادداشت ها", "yorum", "yorumlar", "görüş", "görüşler",
-        "köşe yazıları", "köşe yazarları", "yazarlar", "başyazı", "fikir",
+        "köşe yazıları", "köşe yazarları", "yazarlar", "başyazı", "fikir", "xã luận", "bình luận", "사설", "칼럼",
+        "논평", "社説", "オピニオン", "думка", "точка зору", "opinie", "felietony", "vélemény", "állásfoglalás",
     }
 )  # fmt: skip
 _PATHS = frozenset(
@@ -36,7 +38,8 @@ _PATHS = frozenset(
         "commenti", "editoriali", "editoriale", "mnenie", "mneniya", "mnenia", "opinii", "kolonka", "kolonki",
         "kolumnists", "pinglun", "guandian", "yorum", "yazarlar", "kose-yazisi", "kose-yazilari", "gorus", "blogs",
         "firmas", "letters", "leitartikel", "gastbeitrag", "gastkommentar", "yaddasht", "op_ed", "opinion-columna",
-        "artigos-de-opiniao", "articulos-de-opinion", "رأي", "آراء", "مقالات", "یادداشت", "мнения", "мнение", "评论",
+        "xa-luan", "binh-luan", "dumka", "opinie", "velemeny", "artigos-de-opiniao", "articulos-de-opinion",
+        "رأي", "آراء", "مقالات", "یادداشت", "мнения", "мнение", "评论",
     }
 )  # fmt: skip
 _HOSTS = re.compile(r"^(?:opinion|opinions|comment|commentary|kommentar|opinioni|opiniao|yorum|pinglun|views)\.")
@@ -45,13 +48,15 @@ _TITLES = re.compile(
     r"editorial do .{2,30}|opini[ãa]o|coluna|artigo|tribune|édito(?:rial)?|chronique|point de vue|meinung|"
     r"kommentar|kolumne|"
     r"leitartikel|gastbeitrag|opinione|l.opinione|commento|editoriale|мнение|колонка|комментарий|передовица|"
-    r"社评|评论|观点|社論|時評|时评|رأي|افتتاحية|مقال رأي|یادداشت|سرمقاله|yorum|görüş|başyazı|köşe yazısı)"
+    r"xã luận|bình luận|사설|칼럼|논평|社説|opinia|felieton|vélemény|"
+    r"社评|评论|观点|社论|专栏|社論|時評|时评|رأي|افتتاحية|مقال رأي|یادداشت|سرمقاله|yorum|görüş|başyazı|köşe yazısı)"
     r"\s*(?:[|:：/·]|\s[-–—]\s)|(?:[|·]|\s[-–—])\s*(?:opinion|op-?ed|opini[oó]n|opini[ãa]o|editorial|tribune|meinung|"
     r"opinioni|мнение|رأي|سرمقاله|yorum|评论|社评|观点)\s*(?:[|·]|\s[-–—]\s|$)",
     re.IGNORECASE,
 )
 _NAMES = (
     "article:section",
+    "og:section",
     "section",
     "dc.subject",
     "parsely-section",
@@ -63,17 +68,39 @@ _BRACKETED = re.compile(
     r"^[\[【(（]\s*(?:opinion|opini[oó]n|opini[ãa]o|editorial|社评|评论|观点|мнение)\s*[\]】)）]", re.IGNORECASE
 )
 _OPENING = 3
+_WORDS_LIMIT = 60
 
 
-def is_opinion(page: View) -> bool:
-    if not _TYPES.isdisjoint(page.types) or _HOSTS.match(page.host):
-        return True
-    if any(name in _PATHS for name in segments(page.path)[:-1][:_OPENING]):
-        return True
-    if any(folded(name) in _FOLDED for name in _sections(page)):
-        return True
-    titles = (page.heading, page.metas.get("og:title", ""), page.title)
-    return any(_TITLES.search(title) or _BRACKETED.match(title) for title in titles)
+def opinion_sign(page: View) -> OpinionSign | None:
+    """What says of a page that it is an opinion, the surest first; None where nothing does."""
+    for kind in sorted(_TYPES & page.types):
+        return OpinionSign(SignedBy.MARKUP, kind)
+    in_address = _in_address(page.host, page.path)
+    if in_address is not None:
+        return in_address
+    for name in _sections(page):
+        if folded(name) in _FOLDED:
+            return OpinionSign(SignedBy.SECTION, name.strip()[:_WORDS_LIMIT])
+    for title in (page.heading, page.metas.get("og:title", ""), page.title):
+        found = _TITLES.search(title) or _BRACKETED.match(title)
+        if found:
+            return OpinionSign(SignedBy.TITLE, found[0].strip()[:_WORDS_LIMIT])
+    return None
+
+
+def sign_in_address(url: str) -> OpinionSign | None:
+    """What an address alone says, of a page that could not be read."""
+    host, path, _ = split(unarchived(url))
+    return _in_address(host.removeprefix("www."), path)
+
+
+def _in_address(host: str, path: str) -> OpinionSign | None:
+    if _HOSTS.match(host):
+        return OpinionSign(SignedBy.ADDRESS, host)
+    for name in segments(path)[:-1][:_OPENING]:
+        if name in _PATHS:
+            return OpinionSign(SignedBy.ADDRESS, f"/{name}/")
+    return None
 
 
 def _sections(page: View) -> Iterator[str]:
