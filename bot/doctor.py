@@ -11,6 +11,7 @@ from bot.editorial.calendar import is_listed, next_deadline
 from bot.editorial.house import House
 from bot.editorial.house_file import HouseRefusedError
 from bot.editorial.recurrence import ByDates
+from bot.ports import Queue
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for, settings_as_found
 from bot.startup import UnusableFileError, refusal_of, sqlite_file, wall_clock
 from db.database import Database, DatabaseUrlError
@@ -18,6 +19,9 @@ from db.schema import state, touch
 from handlers.account import SlackUnavailableError, TokenRefusedError, account_of, new_socket
 from handlers.app import slack_client
 from handlers.manifest import BOT_SCOPES
+
+_TAB_OFF = "messages_tab_disabled"
+"""What Slack answers where the app's Messages Tab is off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,11 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
             async with database.unit_of_work() as work:
                 count = await work.outlets.count()
                 desks = await work.desks.all()
+                refused = await work.queues.count_parked(Queue.OUTBOX, _TAB_OFF)
             yield Examined("registry", ok=count > 0, words=f"{count} outlets" if count else "empty; run: vric migrate")
             invited = f"{len(desks)}" if desks else "none yet; invite the bot into a channel and it becomes one"
             yield Examined("desks", ok=True, words=invited)
+            yield _direct_messages(refused)
     except UnusableFileError as refusal:
         yield Examined("database", ok=False, words=str(refusal))
     except (SQLAlchemyError, OSError) as refusal:
@@ -112,6 +118,17 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
         yield Examined("database", ok=False, words=words)
     finally:
         await database.close()
+
+
+def _direct_messages(refused: int) -> Examined:
+    """Whether Slack takes what is said to people in private; it tells nobody how the app's home is set before that."""
+    words = "none was refused"
+    if refused:
+        words = (
+            f"Slack refuses them ({_TAB_OFF}): {refused} parked. Under “App Home” switch the Messages Tab on and let"
+            " people send messages from it, as in manifest.json; then run: vric queue --replay outbox"
+        )
+    return Examined("direct messages", ok=not refused, words=words)
 
 
 async def _written(database: Database, *, is_ready: bool) -> Examined:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.catalogue import catalogue_named
 from bot.desk.intake import Drop
 from bot.editorial.moment import read_moment
+from bot.ports import FoundItem
 from bot.render import speak
 from handlers.blocks.calendar import calendar_blocks, deadline_move_blocks
 from handlers.blocks.found import found_blocks
@@ -23,6 +24,9 @@ from handlers.listeners import AtHand, Listeners
 from handlers.manifest import COMMAND
 from handlers.payloads import Command
 from handlers.permalinks import Permalinks
+
+_DIRECT = "D"
+"""So begin the ids of direct conversations."""
 
 WORDS = (
     "help",
@@ -158,9 +162,14 @@ class Commands(Listeners):
     async def _find(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
         found = await self._desk.find(desk, command.rest, by=command.member, now=self._clock())
-        permalinks = await asyncio.gather(*(self._permalinks.of(item.channel, item.message) for item in found.items))
+        permalinks = await asyncio.gather(*(self._where(item, command.member) for item in found.items))
         text, blocks = found_blocks(found, permalinks, self._render)
         await respond(text=text, blocks=blocks)
+
+    async def _where(self, item: FoundItem, member: str) -> str | None:
+        """Where the message of an item can be opened: nobody else can open a direct one than whoever wrote it."""
+        is_closed = item.channel.startswith(_DIRECT) and item.found_by != member
+        return None if is_closed else await self._permalinks.of(item.channel, item.message)
 
     async def _language(self, command: Command, respond: AsyncRespond) -> None:
         if command.rest:

@@ -80,15 +80,6 @@ class SlackPeople:
         log.info("channels read", workspace=workspace, channels=len(found))
         return found
 
-    async def channel_name(self, workspace: str, channel: str) -> str | None:
-        """What a channel is called; None where Slack does not say."""
-        try:
-            answer = await self._client.conversations_info(channel=channel)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as silence:
-            log.warning("channel not looked up", workspace=workspace, reason=type(silence).__name__)
-            return None
-        return str(answer["channel"]["name"])
-
 
 def person_of(user: Mapping[str, Any]) -> Person:
     """Read a user as Slack describes one: admins are editors, guests and strangers are guests."""

@@ -15,8 +15,6 @@ _MESSAGE = re.compile(r"\d+\.\d+")
 """Slack's name of a message; what was added by a command or printed elsewhere has another one."""
 
 _REMEMBERED = 2000
-_DIRECT = "D"
-"""So begin the ids of direct conversations, which nobody else can open."""
 
 log = structlog.get_logger()
 
@@ -28,7 +26,7 @@ class Permalinks:
 
     async def of(self, channel: str, message: str) -> str | None:
         """The address of a message; None where there is none, or no longer, or Slack does not say."""
-        if not _MESSAGE.fullmatch(message) or channel.startswith(_DIRECT):
+        if not _MESSAGE.fullmatch(message):
             return None
         try:
             answer = await self._client.chat_getPermalink(channel=channel, message_ts=message)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.doctor import examine
+from bot.ports import Show, ShowingKind
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.stand_in import StandIn
 from bot.settings import SHIPPED_HOUSE, Settings, described, read_settings
@@ -71,6 +72,7 @@ async def test_where_everything_is_well_each_line_says_what_was_found(stand_in: 
     assert re.fullmatch(r"at \d{4}", lines["migrations"][1])
     assert lines["registry"][1].endswith("outlets")
     assert lines["desks"] == (True, "none yet; invite the bot into a channel and it becomes one")
+    assert lines["direct messages"] == (True, "none was refused")
     assert lines["slack"] == (True, "reachable, as vric in Sandbox")
     assert lines["scopes"] == (True, f"all {len(BOT_SCOPES)} granted")
     assert lines["socket mode"] == (True, "permitted")
@@ -89,6 +91,26 @@ async def test_a_database_that_takes_no_writes_is_named_with_its_reason(
     assert wrong(lines) == ["database"]
     assert lines["database"][1].startswith("takes no writes: ")
     assert lines["database"][1].endswith("in a read-only transaction. Check DATABASE_URL, and the disk")
+
+
+async def test_a_messages_tab_that_is_off_is_named_with_where_to_switch_it_on(
+    stand_in: StandIn, database_file: Path
+) -> None:
+    database, now = Database(f"sqlite:///{database_file}"), datetime(2021, 1, 11, 15, tzinfo=UTC)
+    async with database.unit_of_work() as work:
+        await work.outbox.show(Show("reminder", ShowingKind.MEMBER_REMINDER, "T0SANDBOX", "U0ANA"), at=now)
+    async with database.unit_of_work() as work:
+        showing = await work.outbox.claim(now, now + timedelta(minutes=1), now)
+        assert showing is not None
+        await work.outbox.park(showing, "messages_tab_disabled")
+    await database.close()
+
+    lines = await lines_for(settings_at(stand_in, database_file))
+
+    assert wrong(lines) == ["direct messages"]
+    words = lines["direct messages"][1]
+    assert words.startswith("Slack refuses them (messages_tab_disabled): 1 parked. Under “App Home” switch")
+    assert words.endswith("then run: vric queue --replay outbox")
 
 
 async def test_over_http_no_app_token_is_asked_for(stand_in: StandIn, database_file: Path) -> None:

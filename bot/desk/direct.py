@@ -29,7 +29,8 @@ class Conversing(Rosters, Intake):
             desk_id = known if known is not None else desks[0].id
             await self.take_in(replace(drop, desk=desk_id), now=now, receipt=receipt)
             return
-        offered = [OfferedDesk(desk.id, desk.channel, await self._name_of(desk)) for desk in desks]
+        names = await self._people.channels(drop.workspace, drop.member) if desks else {}
+        offered = [OfferedDesk(desk.id, desk.channel, names.get(desk.channel, desk.channel)) for desk in desks]
         async with self._unit_of_work() as work:
             if is_asked_about:
                 await self._revise(work, drop, now)
@@ -87,9 +88,6 @@ class Conversing(Rosters, Intake):
     async def _is_asked_about(self, drop: Drop) -> bool:
         async with self._unit_of_work() as work:
             return await work.direct.find(drop.workspace, drop.channel, drop.message) is not None
-
-    async def _name_of(self, desk: DeskRecord) -> str:
-        return await self._people.channel_name(desk.workspace, desk.channel) or desk.channel
 
     async def _ask(self, work: UnitOfWork, drop: Drop, offered: Sequence[OfferedDesk], now: datetime) -> None:
         newest = Revision(drop.revision, drop.links, deleted=drop.deleted)

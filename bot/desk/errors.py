@@ -174,7 +174,7 @@ class ReasonNeededError(DeskError):
 
 
 class NotInChannelError(DeskError):
-    """Somebody is not in the channel of a desk, or not any more."""
+    """Somebody asked for the desk of a channel that they are not in."""
 
 
 class NoEditorsError(DeskError):

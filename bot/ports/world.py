@@ -25,7 +25,7 @@ class ChannelOutOfReachError(Exception):
 class People(Protocol):
     """Asks the workspace who somebody is, and who is in a channel, which raises ChannelOutOfReachError where it cannot.
 
-    `look_up` and `channel_name` give None where there is no answer, too; `ask` raises what stood in its way. `channels`
+    `look_up` gives None where there is no answer, too; `ask` raises what stood in its way. `channels`
     are those that somebody is in and the bot can see, by id, with their names.
     """
 
@@ -33,7 +33,6 @@ class People(Protocol):
     async def ask(self, workspace: str, person: str) -> Person | None: ...
     async def present(self, workspace: str, channel: str) -> Sequence[str]: ...
     async def channels(self, workspace: str, person: str) -> Mapping[str, str]: ...
-    async def channel_name(self, workspace: str, channel: str) -> str | None: ...
 
 
 class Clock(Protocol):

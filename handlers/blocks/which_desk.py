@@ -6,7 +6,7 @@ from bot.ports import DirectLinks
 from bot.render import Renderer, without_emphasis
 from handlers.blocks.words import plain, sections
 
-CHOOSE = "choose_desk"
+CHOOSE = "take_links_for_desk"
 _MOST = 25
 """Buttons that a row holds."""
 

@@ -49,9 +49,6 @@ class _People:
     async def channels(self, workspace: str, person: str) -> dict[str, str]:
         raise NotImplementedError(workspace, person)
 
-    async def channel_name(self, workspace: str, channel: str) -> str:
-        return f"{channel} of {workspace}"
-
 
 async def seconds_by_act(size: int) -> dict[str, float]:
     """The median seconds of each act at a desk whose earlier issues hold so many items."""

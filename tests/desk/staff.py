@@ -54,10 +54,6 @@ class Staff:
         del workspace, person
         return {CHANNEL: "vric", "C_AFRICA": "africa"}
 
-    async def channel_name(self, workspace: str, channel: str) -> str | None:
-        del workspace
-        return channel.removeprefix("C0").lower()
-
 
 class Press:
     """What is printed under which address; elsewhere pages say nothing of themselves."""

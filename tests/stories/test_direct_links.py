@@ -3,6 +3,7 @@
 import pytest
 
 from bot.editorial.item import Item, ItemState
+from bot.ports import Queue
 from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
 from bot.sandbox.workspace import Message
@@ -275,7 +276,7 @@ async def test_a_desk_that_somebody_left_meanwhile_is_refused_and_the_link_is_ke
     await newsroom.passes(minutes=15)
 
     await clicks(newsroom, newsroom.ben, answer(newsroom.ben, ts), "#africa")
-    assert "You are not in the channel of that desk any more." in newsroom.ben.whispers(DIRECT)[-1].words
+    assert "You are not in the channel of that desk." in newsroom.ben.whispers(DIRECT)[-1].words
     await clicks(newsroom, newsroom.ben, answer(newsroom.ben, ts), "#vric")
 
     assert len(await items_at(newsroom)) == 1
@@ -295,3 +296,25 @@ async def test_what_is_no_link_of_a_page_becomes_no_item(newsroom: Newsroom, tex
     await sends(newsroom, newsroom.ben, text)
 
     assert await items_at(newsroom) == []
+
+
+async def test_where_the_messages_tab_is_off_what_is_said_there_is_kept_for_when_it_is_on(newsroom: Newsroom) -> None:
+    conversation = newsroom.stand_in.workspace.conversation_with(newsroom.ben.user.id).id
+    newsroom.stand_in.fault("chat.postMessage", "messages_tab_disabled", channel=conversation)
+    ts = await sends(newsroom, newsroom.ben, prints(newsroom))
+    assert answers(newsroom.ben, ts) == []
+    async with newsroom.bot.database.unit_of_work() as work:
+        assert await work.queues.count_parked(Queue.OUTBOX, "messages_tab_disabled") == 1
+
+    async with newsroom.bot.database.unit_of_work() as work:
+        await work.queues.replay(Queue.OUTBOX, newsroom.clock())
+    await newsroom.settles()
+
+    assert "Saved for No. 18 by Ben Okafor." in answer(newsroom.ben, ts).words
+
+
+async def test_only_its_finder_is_led_to_a_direct_message(newsroom: Newsroom) -> None:
+    await sends(newsroom, newsroom.ben, prints(newsroom))
+
+    assert "message" not in (await newsroom.commands(newsroom.ana, "/vric find tankers")).splitlines()[-1]
+    assert (await newsroom.commands(newsroom.ben, "/vric find tankers")).splitlines()[-1].endswith("message")
