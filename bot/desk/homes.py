@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.desk.base import card_of
 from bot.desk.editions import edition_of, findings_in, waivers_of
@@ -11,6 +11,7 @@ from bot.desk.errors import NoDeskError, NotInChannelError, PersonUnknownError, 
 from bot.desk.home_page import Covered, DeskChoice, FittingForm, HomePage, Kept, ShortSection, Waiting
 from bot.desk.viewing import Viewing
 from bot.desk.views import SUGGESTED, Status
+from bot.editorial.future import latest_day
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.needs import Need, needs_of
 from bot.editorial.outlet import Verdict, verdict
@@ -75,7 +76,8 @@ class Homes(Viewing):
         except PersonUnknownError:
             zone = self.house.calendar.zone
         status = await self.status(desk, member, now=now)
-        needs = [(item, needs_of(item, self.house.state_media)) for item in status.mine]
+        latest = latest_day(now, self.house.calendar.zone)
+        needs = [(item, needs_of(item, self.house.state_media, latest)) for item in status.mine]
         waits = [(item, open_) for item, open_ in needs if open_]
         mine = waits[:_WAITING_SHOWN]
         async with self._unit_of_work() as work:
@@ -176,7 +178,7 @@ class Homes(Viewing):
 
     def _fitting(self, item: Item) -> Sequence[object]:
         """The sections that an item may fit in; none where it is not said yet that it is one, or its page is unread."""
-        if item.reading is Reading.WAITING or Need.DECISION in needs_of(item, self.house.state_media):
+        if item.reading is Reading.WAITING or Need.DECISION in needs_of(item, self.house.state_media, date.max):
             return ()
         return fitting(self.house, " ".join(filter(None, (item.title, item.summary))), SUGGESTED)
 

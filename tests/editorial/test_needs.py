@@ -28,6 +28,8 @@ def complete(**values: object) -> Item:
         ({"state": ItemState.PENDING, "section": None}, (Need.SECTION,)),
         ({"title": None}, (Need.TITLE,)),
         ({"published_on": None}, (Need.DATE,)),
+        ({"published_on": date(2021, 1, 12)}, ()),
+        ({"published_on": date(2021, 1, 13)}, (Need.DATE,)),
         ({"outlet": None}, (Need.OUTLET,)),
         ({"outlet": None, "section": RELEASES}, ()),
         ({"reading": Reading.FAILED, "title": None, "published_on": None}, (Need.TITLE, Need.DATE)),
@@ -48,4 +50,4 @@ def complete(**values: object) -> Item:
 def test_what_is_open_of_an_item_stands_in_the_order_in_which_it_is_settled(
     values: dict[str, object], needs: tuple[Need, ...]
 ) -> None:
-    assert needs_of(complete(**values), ASKING) == needs
+    assert needs_of(complete(**values), ASKING, date(2021, 1, 12)) == needs

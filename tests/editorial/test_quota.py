@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.editorial.house import Denominator
 from bot.editorial.item import ItemState
-from bot.editorial.outlet import Outlet, verdict
-from bot.editorial.quota import Remedies, Tally, forecast, remedies, shortfalls, tally, within
+from bot.editorial.outlet import Outlet, Verdict, verdict
+from bot.editorial.quota import Remedies, Tally, forecast, has_room, remedies, shortfalls, tally, within
 from tests.editorial.values import (
     CHINA,
     IFP_NEWS,
@@ -135,6 +135,35 @@ def test_each_remedy_is_the_least_that_suffices(counted: Tally, limit: Fraction)
     assert found.drop == next(n for n in range(state + 1) if Tally(state - n, total - n).share <= limit)
     assert _enough(state, total + found.add, limit)
     assert not _enough(state, total + found.add - 1, limit)
+
+
+@given(_tallies, _limits, st.integers(0, 300))
+@example(Tally(19, 20), A_FIFTH, 90)
+@example(Tally(21, 91), A_FIFTH, 90)
+def test_with_a_planned_size_each_remedy_is_the_least_that_mends_the_forecast(
+    counted: Tally, limit: Fraction, planned: int
+) -> None:
+    state, total = counted.state, counted.total
+    assume(forecast(counted, planned) > limit)
+
+    found = remedies(counted, limit, planned)
+
+    def holds(state: int, total: int) -> bool:
+        return forecast(Tally(state, total), planned) <= limit
+
+    assert found.swap == next(n for n in range(state + 1) if holds(state - n, total))
+    assert found.drop == next(n for n in range(state + 1) if holds(state - n, total - n))
+    assert holds(state, total + found.add)
+    assert not holds(state, total + found.add - 1)
+
+
+@given(_tallies, _limits, st.integers(0, 300), st.sampled_from(Verdict))
+def test_there_is_room_where_the_remedies_of_one_more_are_none_or_it_is_no_state_media(
+    counted: Tally, limit: Fraction, planned: int, ruled: Verdict
+) -> None:
+    needs_none = remedies(counted.plus(ruled), limit, planned) == Remedies()
+
+    assert has_room(counted, ruled, limit, planned) is (needs_none or ruled is not Verdict.STATE_MEDIA)
 
 
 def _enough(state: int, total: int, limit: Fraction) -> bool:

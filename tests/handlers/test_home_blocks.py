@@ -39,7 +39,7 @@ def page(sections: int, items: int, title: str, *, new: bool, editors: bool) -> 
     """A home with so many items of the member's own, half of which wait."""
     whole = large_house(sections)
     mine = tuple(one(number, title, whole) for number in range(items))
-    waits = [(each, needs_of(each, whole.state_media)) for each in mine]
+    waits = [(each, needs_of(each, whole.state_media, NOW.date())) for each in mine]
     waiting = [Waiting(each, needs, (DESK.channel, "1.0")) for each, needs in waits if needs]
     status = Status(
         house=whole,
