@@ -12,7 +12,7 @@ from bot.editorial.item import Item, ItemState
 from bot.editorial.quota import Tally
 from bot.ports import DeskRecord, UnitOfWork
 
-_STATES = (ItemState.PENDING, ItemState.FILED, ItemState.HELD_OVER)
+_STATES = (ItemState.PENDING, ItemState.FILED, ItemState.HELD, ItemState.HELD_OVER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Reminders(Viewing):
         """What of an issue waits for its editors."""
         draft = await self.draft_of(issue.id, None, now=now)
         async with self._unit_of_work() as work:
-            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
+            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED, ItemState.HELD)
         finders = {item.found_by for item in items if item.state is ItemState.PENDING}
         guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
         return waits_for_editors(items, guests, self.house.state_media.watched, draft.findings)

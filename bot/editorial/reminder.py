@@ -32,6 +32,7 @@ class Waits(StrEnum):
 
     LINKS_OF_GUESTS = "links of guests"
     OUTLETS_UNDECIDED = "outlets undecided"
+    HELD = "items held"
     BLOCKING = "blocking"
 
 
@@ -93,6 +94,7 @@ def waits_for_editors(
     undecided = set()
     for item in items:
         counted[Waits.LINKS_OF_GUESTS] += item.state is ItemState.PENDING and item.found_by in guests
+        counted[Waits.HELD] += item.state is ItemState.HELD
         is_counted = item.state in {ItemState.PENDING, ItemState.FILED} and not item.is_release
         if is_counted and verdict(item.outlet, watched) is Verdict.UNDECIDED:
             undecided.add(item.cited_for or item.host)

@@ -134,6 +134,7 @@ def test_what_waits_for_editors_is_counted_once_and_what_is_none_is_left_out() -
         item(4, found_by="U0GUS"),
         item(5, **undecided),
         item(6, **undecided),
+        item(8, state=ItemState.HELD, **undecided),
         item(7, state=ItemState.SPIKED, outlet=None, host="spiked.example"),
     ]
     findings = [
@@ -145,5 +146,5 @@ def test_what_waits_for_editors_is_counted_once_and_what_is_none_is_left_out() -
 
     waits = waits_for_editors(items, {"U0GUS"}, RULE.watched, findings)
 
-    assert waits == {Waits.LINKS_OF_GUESTS: 1, Waits.OUTLETS_UNDECIDED: 1, Waits.BLOCKING: 1}
+    assert waits == {Waits.LINKS_OF_GUESTS: 1, Waits.OUTLETS_UNDECIDED: 1, Waits.HELD: 1, Waits.BLOCKING: 1}
     assert waits_for_editors(filed(2), {"U0GUS"}, RULE.watched, findings[1:]) == {}
