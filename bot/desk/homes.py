@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.desk.awaiting import Awaiting
 from bot.desk.base import card_of
 from bot.desk.editions import edition_of, findings_in, waivers_of
 from bot.desk.errors import NoDeskError, NotInChannelError, PersonUnknownError, SectionUnknownError
@@ -34,7 +35,7 @@ _NEVER_LONGER = timedelta(hours=1)
 _WAITING_SHOWN = 10
 
 
-class Homes(Viewing):
+class Homes(Awaiting, Viewing):
     async def show_home(self, workspace: str, member: str, *, now: datetime, receipt: Receipt | None = None) -> None:
         """Ask for a member's home, which they opened, and remember to keep it up to date."""
         desk_id = await self._desk_of_home(workspace, member)
@@ -99,6 +100,7 @@ class Homes(Viewing):
             short=tuple(self._short_section(each, pending) for each in status.shortfalls),
             coverage=self._coverage(status, census),
             blocking=await self._blocking(status) if status.is_editor else None,
+            decisions=(await self._awaited(desk, now)).total if status.is_editor else 0,
             kept=Kept(desk, tuple(editors), self._copies_kept.days),
             is_new=chosen.welcomed_at is None,
             desks=len(desks),
