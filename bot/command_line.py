@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bot.all_words import all_words
 from bot.backlog import put_back, what_waits
 from bot.calendar_command import calendar
 from bot.configuration import faults, load_house
@@ -30,7 +31,6 @@ from bot.outlet_commands import outlets
 from bot.settings import Transport, secrets_of, settings_as_found
 from bot.startup import migrate_all, run_until_stopped, wall_clock
 from bot.terminal import progress, settings_or_stop, stop, tell, wait_for
-from bot.word_samples import all_words
 from db.database import Database
 
 app = typer.Typer(

@@ -23,7 +23,7 @@ from bot.editorial.edition import Edition, Release, Writing
 from bot.editorial.gate import Finding, FindingKind
 from bot.editorial.house import RELEASES, House
 from bot.editorial.issue import Issue, IssueState
-from bot.editorial.item import Attestation, Earlier, Item, ItemState, Reading, Reason
+from bot.editorial.item import Appeal, Attestation, Earlier, Item, ItemState, Late, Reading, Reason
 from bot.editorial.kind import Kind
 from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.editorial.page_check import PageCheck
@@ -67,6 +67,8 @@ READ = replace(
     outlet=REUTERS,
 )
 EARLIER = Earlier(17, "Iran", "U0BEN", date(2020, 12, 2))
+LATE = Late("U0BEN", "Ben Okafor", "U0ANA", "Ana Ruiz", AT)
+APPEAL = Appeal("U0BEN", AT)
 WHY = Reason("It is the first of a series.", "U0BEN", "Ben Okafor")
 
 
@@ -171,7 +173,9 @@ def findings(house: House) -> list[Finding]:
     checked = PageCheck(
         "Tankers", DAY, gone=True, trouble="not there: 404", moved_to=READ.url, title_now="Tankers turn", day_now=DAY
     )
-    item = replace(filed(house), checked=checked, earlier=EARLIER, used_again=WHY, kept_outside=WHY)
+    item = replace(
+        filed(house), checked=checked, earlier=EARLIER, used_again=WHY, kept_outside=WHY, late=LATE, appeal=APPEAL
+    )
     bare = replace(item, used_again=None, kept_outside=None)
     waiver = Waiver(f"no date:{item.id}", "Ana Ruiz", "The outlet confirmed it by telephone.", AT)
     section, other = house.sections[0], replace(filed(house), id=8, source="AP")

@@ -3,24 +3,42 @@
 Whoever adds a template adds its values here: a line a case, as many as it takes to see what it can say.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from string import Formatter
 from types import SimpleNamespace
 from typing import Any
 
-from bot.catalogue import TEMPLATES, catalogue_of
-from bot.desk.errors import FieldTrouble
+from bot.editorial.country import PLACES
 from bot.editorial.edition import MustRead, Release
 from bot.editorial.house import House
 from bot.editorial.item import Reading
 from bot.editorial.kind import Kind
-from bot.editorial.moment import MomentUnclearError
 from bot.editorial.narrative_file import FileTrouble
 from bot.editorial.off_topic import OffTopic
+from bot.editorial.opinion import OpinionSign, SignedBy
+from bot.editorial.outlet import Control, Verdict
 from bot.editorial.quota import Tally
-from bot.render import Renderer
+from bot.sample_answers import (
+    ASKED,
+    ENTRIES,
+    REPORT,
+    candidates,
+    covered,
+    direct_links,
+    held_items,
+    kept,
+    late_asked,
+    late_rows,
+    move,
+    others,
+    plans,
+    rewritten,
+    shorts,
+    undecided,
+    waits,
+    whys,
+)
 from bot.sample_values import (
     AT,
     CLOSED,
@@ -30,7 +48,6 @@ from bot.sample_values import (
     READ,
     REMEDIES,
     TALLY,
-    WHY,
     XINHUA,
     drafts,
     editor_reminders,
@@ -50,14 +67,9 @@ from bot.sample_values import (
 
 Values = Mapping[str, Any]
 _SHARE = "2 of 9"
+_SIGN = "…"
+_ANA = "Ana Ruiz"
 _PERMALINK = "https://vric.slack.com/archives/C0VRIC/p1610377440000100"
-_MOMENTS = (
-    ("nothing", ""),
-    ("no time", "24:00"),
-    ("too far", "9999-12-31"),
-    ("no such day", "29 feb"),
-    ("no day", "soon"),
-)
 _TROUBLES = (
     *("not there: 404", "not let in: 403", "asked to come later: 429", "fails: 503", "no page: 204"),
     *("another kind: image/png", "another kind: ", "no PDF", "no web page", "unknown packing", "broken packing"),
@@ -71,12 +83,14 @@ _TROUBLES = (
 
 def messages(house: House) -> Mapping[str, Sequence[Values]]:
     """The cases of each message."""
-    zone, held, cards, stands = house.calendar.zone, told_of(house), rows(house), statuses(house)
+    zone, held, cards, stands = house.calendar.zone, told_of(house), [*rows(house), *late_rows(house)], statuses(house)
     share = {"rule": house.state_media, "planned": house.planned_items, "remedies": REMEDIES}
     seldom = dict.fromkeys(
         ("closed", "carried", "deadline", "published", "corrected", "version", "note", "items", "state", "total")
     )
-    changed = {"issue": ISSUE, "zone": zone, **seldom}
+    controls = {each: each.value for each in Control}
+    lines = [SimpleNamespace(at=AT, what="…", remark=remark) for remark in ("", "…")]
+    changed = {"issue": ISSUE, "zone": zone, "ahead": (), **seldom}
     return {
         "accept": [
             {"item": each} for each in (replace(READ, outlet=XINHUA), replace(READ, source=None, outlet=XINHUA))
@@ -84,11 +98,20 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "add_must_read": [{"words": READ.title}],
         "added": [{"number": 18, "channel": "C0VRIC"}],
         "alert": [{"queue": "outbox", "reason": "is_archived", "count": count} for count in (0, 1, 2)],
+        "appeal": [
+            {"item": item, "names": NAMES, "sign": _SIGN, "is_open": is_open, "number": 18}
+            for item, is_open in ((ASKED, True), (REPORT, False), (ASKED, False))
+        ],
+        "calendar": [{"plan": each, "zone": zone, "lines": {18: lines, 19: ()}} for each in plans(house)],
+        "candidate_pair": [{"house": house, "item": filed(house), "other": each} for each in others(house)],
+        "candidates": [{"c": each, "share": _SHARE} for each in candidates(house)],
+        "candidates_held": [{"c": each, "most": most} for each in candidates(house) for most in (2, 20)],
         "card_asked": [{"row": each, "most": 3} for each in cards],
         "card_context": [{"row": each, "names": NAMES} for each in cards],
         "card_earlier": [{"item": each.item, "names": NAMES} for each in cards if each.item.earlier is not None],
         "card_item": [
             {"row": each, "house": house, "names": NAMES, "about": about, "asked": about, "earlier": about}
+            | {"sign": _SIGN}
             | {"share": lambda tally: f"{tally.state} of {tally.total}"}
             for each in cards
             for about in ["" if each.item.kind is Kind.NEWS and each.item.reading is Reading.READ else "…"]
@@ -98,8 +121,16 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "card_text": [{"row": each, "names": NAMES} for each in cards],
         "closed": [{"closed": CLOSED, "following": ISSUE, "zone": zone}],
         "deadline_asked": [{"issue": ISSUE, "zone": zone}],
-        "direct": [{"desks": []}, {"desks": ["C0VRIC", "C0OTHER"]}],
-        "draft": [{"d": each, "share": _SHARE, "over": over} for each in drafts(house) for over in (False, True)],
+        "deadline_left": [{}],
+        "deadline_move": [{"move": move(house), "zone": zone, "lines": lines}],
+        "direct": [
+            {"desks": desks, "is_lost": lost} for desks in ([], ["C0VRIC", "C0OTHER"]) for lost in (False, True)
+        ],
+        "draft": [
+            {"d": each, "share": _SHARE, "over": over, "crowded": stands[0].crowded if over else ()}
+            for each in drafts(house)
+            for over in (False, True)
+        ],
         "draft_asked": [{"number": 18, "channel": "C0VRIC"}, {"number": 18, "channel": ""}],
         "draft_published": [{"d": drafts(house)[-1]}],
         "draft_releases": [{"releases": [Release("SOUTHCOM", "Navies train together", READ.url)]}],
@@ -116,21 +147,55 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         ],
         "editor_reminder": [{"r": each} for each in editor_reminders()],
         "finding": [
-            {"f": each, "house": house, "remedies": REMEDIES, "share": Fraction(1, 3), "issue": ISSUE}
+            {"f": each, "house": house, "remedies": REMEDIES, "share": Fraction(1, 3), "issue": ISSUE, "sign": _SIGN}
             for each in findings(house)
         ],
+        "fitting": [{"short": each} for each in shorts(house)],
+        "fitting_item": [{"item": each} for each in (READ, replace(READ, source=None, published_on=None))],
         "goes_on": [{}],
+        "held_news": [
+            {
+                "told": "U0BEN",
+                "news": news,
+                "item": READ,
+                "section": section,
+                "issue": ISSUE,
+                "number": 19,
+                "by": "Ana Ruiz",
+            }
+            for news in ("returned", "carried over", "accepted", "left held")
+            for section in (house.sections[0], None)
+        ],
+        "held_question": [{"h": each, "share": _SHARE} for each in held_items(house)],
         "help": [{"capture": ()}, {"capture": ("pushpin", "inbox_tray")}],
         "help_hint": [{}],
+        "hold": [{"item": READ, "share": _SHARE, "ask": ask} for ask in (False, True)],
+        "home_choose": [{"desks": 3}],
+        "home_coverage": [{"coverage": covered(house), "s": each} for each in stands],
+        "home_gate": [{"s": stands[0], "blocking": blocking} for blocking in (0, 1, 5)],
+        "home_head": [
+            {"s": stands[0], "zone": each, "left": "…", "share": _SHARE} for each in (zone, "America/Caracas")
+        ],
+        "home_links_needed": [{"short": shorts(house)}, {"short": ()}],
+        "home_mine": [{"s": each, "listed": listed} for each in stands for listed in ((), (filed(house),))],
+        "home_settings": [{"kept": kept()[0]}],
+        "home_short": [{"short": each} for each in shorts(house)],
+        "home_waiting": [{"w": each, "card": _PERMALINK if each.card else None} for each in waits()],
+        "home_waiting_more": [{"more": more} for more in (1, 7)],
+        "home_welcome": [{"s": stands[0], "kept": "…"}],
         "issue": [{"issue": ISSUE, "zone": zone}],
         "issue_changed": [
             changed | {"published": 18, "items": 104, "state": 20, "total": 112},
             changed | {"corrected": 18, "version": 2, "note": "January 15, 2021: the date of one item"},
             changed | {"closed": 17, "carried": 2},
             changed | {"deadline": AT.isoformat()},
+            changed | {"deadline": AT.isoformat(), "ahead": lines},
             changed,
         ],
         "issue_usage": [{"text": "open soon"}],
+        "kept": [{"kept": each, "in_home": in_home} for each in kept() for in_home in (False, True)],
+        "late_asked": [{"asked": each} for each in late_asked(house)],
+        "late_told": [{"asked": each} for each in late_asked(house)],
         "language": [{"is_new": is_new} for is_new in (False, True)],
         "link_removed": [{"held": held[:1]}, {"held": held}],
         "member_reminder": [{"r": each, "zone": zone} for each in reminders(house)],
@@ -140,6 +205,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         ],
         "nothing_to_fix": [{}],
         "off_topic": [{"looks_like": each} for each in OffTopic],
+        "opinion_sign": [{"sign": OpinionSign(each, "Opinion")} for each in SignedBy],
         "order": [
             {"form": each, "most": most, "is_conflict": is_conflict, "after": after}
             for each in orders(house)
@@ -147,6 +213,17 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         ],
         "order_line": [{"place": 1, "entry": each} for each in orders(house)[0].entries],
         "order_undo": [{"form": each} for each in orders(house)[:2]],
+        "outlet": [
+            {"entry": each, "verdict": verdict, "countries": PLACES, "controls": controls}
+            for each in ENTRIES
+            for verdict in Verdict
+        ],
+        "outlet_written": [
+            {"w": each, "rule": house.state_media, "countries": PLACES, "controls": controls}
+            for each in rewritten(house)
+        ],
+        "outlets_new": [{"domain": "telesurtv.net"}],
+        "outlets_none": [{"asked": "tidings"}],
         "passage": [
             {"form": each, "is_conflict": is_conflict, "after": after}
             for each in passages(house)
@@ -172,6 +249,10 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "status": [{"s": each, "share": _SHARE, "left": "…"} for each in stands],
         "status_mine": [{"s": each} for each in stands],
         "status_sections": [{"s": each} for each in stands],
+        "status_part": [{"title": "…", "words": _SHARE}],
+        "status_says": [
+            {"s": each, "left": "…", "share": _SHARE, "waiting": waiting} for each in stands for waiting in (0, 1, 7)
+        ],
         "summary": [
             {"rows": cards[:3], "total": total, "rush": rush, "waiting": waiting}
             for total, rush, waiting in ((3, True, 1), (41, False, 38))
@@ -189,80 +270,15 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         ],
         "use_title": [{"words": READ.title}],
         "voted": [{"label": "Must read 1", "votes": 2}],
+        "waiting_appeal": [{"item": ASKED, "names": NAMES, "sign": _SIGN}],
+        "waiting_guest": [{"item": READ, "names": NAMES}],
+        "waiting_nothing": [{}],
+        "waiting_outlet": [{"each": each, "names": NAMES} for each in undecided()],
         "waiting_item": [{"item": each} for each in (READ, replace(READ, source=None))],
         "waiting_rest": [{"left": left} for left in (0, 1, 7)],
-        "welcome": [{"house": house, "issue": ISSUE}],
+        "welcome": [{"house": house, "issue": ISSUE, "kept": "…"}],
+        "which_desk": [{"links": each} for each in direct_links()],
+        "why": [
+            {"why": each, "rule": house.state_media, "countries": PLACES, "controls": controls} for each in whys(house)
+        ],
     }
-
-
-def errors(house: House) -> Mapping[str, Sequence[Values]]:
-    """The cases of each error; what a use case was stopped by is told by its parts."""
-    zone = house.calendar.zone
-    item, unchecked = filed(house), [each for each in findings(house) if each.kind == "links unchecked"][:1]
-    numbered = {"number": 18, "items": 3, "moment": AT, "item": item, "reason": WHY, "field": "title", "by": None}
-    about = SimpleNamespace(**numbered)
-    told: dict[str, list[Values]] = {
-        name: [{"error": about, "zone": zone}]
-        for name in (
-            *("already_in_issue", "carried_over", "editors_only", "finding_gone", "issue_closed", "issue_in_use"),
-            *("issue_published", "item_unknown", "language_unknown", "lease_lost", "moment_passed", "no_archived_copy"),
-            *("no_desk", "no_release", "not_of_this_desk", "nothing_to_undo", "number_taken", "page_already_there"),
-            *("attestation_needed", "morning_passed", "no_more_reminders", "opinion_barred"),
-            *("passage_unknown", "person_unknown", "reason_given", "reason_needed", "section_unknown"),
-        )
-    }
-    return told | {
-        "already_written": _each(numbered, zone, [{"field": "published_on"}, {"by": "Ben Okafor"}]),
-        "correction_refused": _each(numbered, zone, [{"findings": findings(house)}]),
-        "format_refused": [{"error": "No font here has “北”.", "zone": zone}],
-        "gate_closed": _each(numbered, zone, [{"findings": each} for each in (unchecked, findings(house), [])]),
-        "link_refused": _each(numbered, zone, [{"reason": "no host"}]),
-        "moment_unclear": [{"error": MomentUnclearError(*each), "zone": zone} for each in _MOMENTS],
-        "morning_too_late": _each(numbered, zone, [{"issue": ISSUE, "zone": zone}]),
-        "passage_refused": _each(
-            numbered, zone, [{"needs": each} for each in ("quote", "must read", "more than fit", "release")]
-        ),
-        "section_gone": _each(numbered, zone, [{"sections": ("cuba", "iran")}]),
-        "somebody_was_faster": _each(
-            numbered | {"section": "Iran", "at": AT, "by": "Ben Okafor"},
-            zone,
-            [{}, {"at": None, "section": None}, {"item": READ}, {"by": None}],
-        ),
-        "trigger_expired": [{}],
-        "unknown": [{"reference": "1f2e3d4c"}],
-        **{f"field_{each}": [{"theirs": "Tankers turn"}] for each in FieldTrouble},
-    }
-
-
-def _each(common: Values, zone: str, cases: Sequence[Values]) -> list[Values]:
-    return [{"error": SimpleNamespace(**{**common, **case}), "zone": zone} for case in cases]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one template or label says: each case once."""
-
-    name: str
-    cases: tuple[str, ...]
-
-
-def all_words(house: House, language: str) -> Iterator[Said]:
-    """Everything that members can be told in a language, in the order of its names.
-
-    Raises:
-        KeyError: a template of the catalogue has no values here; it is named.
-    """
-    render = Renderer(language=language)
-    for folder, samples, say in (
-        ("messages", messages(house), render.message),
-        ("errors", errors(house), render.error),
-    ):
-        for path in sorted((TEMPLATES / language / folder).glob("*.j2")):
-            if path.stem not in samples:
-                raise KeyError(f"{language}/{folder}/{path.name} has no values in bot/word_samples.py")
-            cases = (say(path.stem, **values) for values in samples[path.stem])
-            yield Said(f"{folder}/{path.stem}", tuple(dict.fromkeys(filter(None, cases))))
-    for group, labels in catalogue_of(language).labels.items():
-        for key, words in labels.items():
-            values = {name: f"‹{name}›" for _, name, _, _ in Formatter().parse(words) if name}
-            yield Said(f"{group}.{key}", (render.label(f"{group}.{key}", **values),))

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.all_words import all_words
 from bot.catalogue import TEMPLATES, catalogue_of
 from bot.editorial.house import CATALOGUES
-from bot.word_samples import all_words, errors, messages
+from bot.error_samples import errors
+from bot.word_samples import messages
 from tests.command_line import Vric
 from tests.desk.staff import HOUSE
 

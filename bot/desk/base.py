@@ -263,7 +263,7 @@ def card_of(item: Item, desk: DeskRecord) -> Show:
     """What shows an item: the one card of the message it came from, or a summary of many messages."""
     if item.shown_in is not None:
         return summary_at(desk, item.shown_in)
-    return card_at(desk, item.message, item.thread, item.channel)
+    return card_at(desk, item.message, item.thread, item.channel, item.added_by or item.found_by)
 
 
 async def show_cards_of(
@@ -296,15 +296,16 @@ def due_of(card: Show, now: datetime) -> datetime:
     return now + _GATHERED_FOR if is_summary(card.key) else now
 
 
-def card_at(desk: DeskRecord, message: str, thread: str | None, channel: str) -> Show:
-    """The card of a message, in the thread of that message, in its channel or direct conversation."""
+def card_at(desk: DeskRecord, message: str, thread: str | None, channel: str, sender: str) -> Show:
+    """The card of a message, in the thread of that message: of a direct one its sender alone is the reader."""
+    about = {"desk": desk.id, "message": place_of(desk, channel, message)}
     return Show(
         key=f"card:{channel}:{message}",
         kind=ShowingKind.CARD,
         workspace=desk.workspace,
         channel=channel,
         thread=thread,
-        subject={"desk": desk.id, "message": place_of(desk, channel, message)},
+        subject=about if channel == desk.channel else {**about, "reader": sender},
     )
 
 

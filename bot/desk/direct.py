@@ -37,7 +37,8 @@ class Conversing(Rosters, Intake):
             elif offered:
                 await self._ask(work, drop, offered, now)
             elif drop.links:
-                about = {"desks": [desk.channel for desk in await work.desks.all(drop.workspace)], "is_lost": True}
+                there = [desk.channel for desk in await work.desks.all(drop.workspace)]
+                about = {"desks": there, "is_lost": True, "reader": drop.member}
                 key = f"{ShowingKind.DIRECT.value}:{drop.channel}:{drop.message}"
                 wish = Show(key, ShowingKind.DIRECT, drop.workspace, drop.channel, drop.thread, subject=about)
                 await work.outbox.show(wish, at=now)
@@ -107,6 +108,6 @@ class Conversing(Rosters, Intake):
 
 def _asking(links: DirectLinks) -> Show:
     """The question in the thread of the message, kept up to date."""
-    about = {"message": links.message}
+    about = {"message": links.message, "reader": links.person}
     key = f"{ShowingKind.WHICH_DESK.value}:{links.channel}:{links.message}"
     return Show(key, ShowingKind.WHICH_DESK, links.workspace, links.channel, links.thread, subject=about)

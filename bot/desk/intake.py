@@ -115,7 +115,7 @@ class Intake(DeskBase):
         taken = replace(taken, items=items[: len(taken.items)], withdrawn=gone.withdrawn, kept=gone.kept)
         counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
         if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
-            card = card_at(desk, drop.message, drop.thread, drop.channel)
+            card = card_at(desk, drop.message, drop.thread, drop.channel, drop.brought_by)
             place = summary_at(desk, drop.shown_in) if drop.shown_in else card
             due_at = due_of(place, now)
             await work.outbox.show(place, at=now, due_at=max(due_at, now + _GRACE) if taken.items else due_at)
@@ -148,7 +148,8 @@ class Intake(DeskBase):
             for item in taken.duplicates:
                 raise AlreadyInIssueError(item)
             items = await recognised(work, desk, self.house, taken.items)
-            await work.outbox.show(card_at(desk, drop.message, drop.thread, drop.channel), at=now, due_at=now + _GRACE)
+            card = card_at(desk, drop.message, drop.thread, drop.channel, drop.member)
+            await work.outbox.show(card, at=now, due_at=now + _GRACE)
         return items[0]
 
     async def dismiss(self, receipt: Receipt) -> None:
@@ -333,6 +334,7 @@ class Intake(DeskBase):
         if drop.by_app:
             return  # Slack refuses to tell an app anything in private, and none would read it
         mark = sha256("\n".join((drop.revision, *drop.links)).encode()).hexdigest()[:12]
+        about = {**subject, "message": drop.message}
         wish = Show(
             key=f"{kind.value}:{drop.channel}:{drop.message}:{mark}",
             kind=kind,
@@ -340,6 +342,6 @@ class Intake(DeskBase):
             channel=drop.channel,
             thread=drop.thread if drop.thread != drop.message or drop.desk is not None else None,
             recipient=drop.brought_by if drop.desk is None else None,  # nobody else reads a direct message
-            subject={**subject, "message": drop.message},
+            subject=about if drop.desk is None else {**about, "reader": drop.brought_by},
         )
         await work.outbox.show(wish, at=now)

@@ -29,6 +29,7 @@ from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.calendar import calendar_button
 from handlers.blocks.card import ATTEST, FILE_SUGGESTED, REVIEW, section_choice
 from handlers.blocks.gate import FIX_LIST
+from handlers.blocks.language import language_choice
 from handlers.blocks.outlet import outlet_choice
 from handlers.blocks.registry import registry_button
 from handlers.blocks.reminder import snooze_button
@@ -249,7 +250,7 @@ def _settings(page: HomePage, render: Renderer) -> list[Block]:
 def _settings_of_members(page: HomePage, render: Renderer) -> list[InteractiveElement]:
     """What members set for themselves; each part of the bot that has something to set lists it here."""
     desk = [_other_desk("other_desk", render)] if page.desks > 1 else []
-    return [snooze_button(page.status.issue.id, render), *desk]
+    return [snooze_button(page.status.issue.id, render), language_choice(render), *desk]
 
 
 def _of_editors(page: HomePage, blocking: int, render: Renderer) -> list[Block]:

@@ -14,6 +14,7 @@ from bot.editorial.house import CATALOGUES
 FIRST, *OTHERS = CATALOGUES
 NAMES_ALONE: Mapping[str, str] = {
     "messages/draft_releases.j2": "prints agencies and titles, and no word of its own",
+    "messages/status_part.j2": "puts a title above words that come from elsewhere",
     "messages/waiting_item.j2": "prints a link and its source",
 }
 """Templates that are the same in every language."""
@@ -23,20 +24,18 @@ SAME_WORDS = frozenset(
         *("format.md", "format.docx", "format.pdf", "format.json"),  # names of formats
         *("spoken.en", "spoken.es"),  # each language by its own name
         *("language.hi", "language.ur"),  # Spanish calls them so, too
+        *("outlet.no", "registry.choose_control"),  # the same
     }
 )
 TITLES = (
     *("card.edit", "card.move", "card.use_again", "card.keep_with_reason", "card.review_list", "more.note"),
-    *(
-        "accept.title",
-        "reminder.title",
-        "reminder.file_mine",
-        "publisher.title",
-        "correcting.title",
-        "gate.waive",
-        "status.my_items",
-    ),
+    *("accept.title", "reminder.title", "reminder.file_mine", "publisher.title", "outlet.state_media"),
+    *("late.form_title", "calendar.title", "opinion.title", "registry.title", "registry.row_title"),
+    *("registry.yes_title", "waiting.title", "hold.title", "hold.ask_title", "hold.candidates_title"),
+    *("home.file", "correcting.title", "gate.waive", "status.my_items"),
 )
+"""Labels that stand as the title of a form."""
+
 TITLE_LIMIT, LABEL_LIMIT = 24, 75
 
 

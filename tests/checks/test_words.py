@@ -15,6 +15,7 @@ from bot.editorial.gate import FindingKind
 from bot.editorial.house import Denominator
 from bot.editorial.item import ItemState
 from bot.editorial.kind import Kind
+from bot.editorial.needs import Need
 from bot.editorial.off_topic import OffTopic
 from bot.editorial.outlet import Control
 from bot.export.formats import FORMATS
@@ -100,6 +101,7 @@ COMPOSED: Mapping[str, type[StrEnum] | tuple[str, ...]] = {
     "kind": tuple(kind for kind in Kind if kind.must_be_kept),
     "language": tuple(LANGUAGES),
     "looks_like": OffTopic,
+    "need": Need,
     "news": NEWS,
     "queue": Queue,
     "state": ItemState,

@@ -7,7 +7,6 @@ import pytest
 
 from bot.sandbox.member import Member
 from bot.settings import SHIPPED_HOUSE
-from handlers.blocks.language import LANGUAGE
 from tests.desk.staff import log_of
 from tests.newsroom import EACH_ONCE, Newsroom
 
@@ -107,16 +106,7 @@ async def test_a_member_chooses_a_language_and_it_outranks_that_of_their_slack(n
 async def test_the_choice_at_home_shows_it_again_in_that_language(newsroom: Newsroom) -> None:
     await newsroom.ben.opens_home()
     await newsroom.settles()
-    home = newsroom.ben.home
-    assert home is not None
-
-    chosen = {
-        "type": "static_select",
-        "block_id": "settings",
-        "action_id": LANGUAGE,
-        "selected_option": {"value": "es"},
-    }
-    await newsroom.ben.acts_on_view(home, chosen)
+    await newsroom.ben.selects_in_home("Español")
     await newsroom.settles()
 
     assert "cierra jue 14 ene 2021 17:00 EST" in newsroom.home_words(newsroom.ben)
