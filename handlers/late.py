@@ -45,8 +45,9 @@ class Lateness(Listeners):
     ) -> None:
         await ack()
         click, now, request = Click.from_body(body), self._clock(), int(chosen(action))
-        await self._desk.must_be_undecided(request, workspace=click.workspace, by=click.member, now=now)
-        await self._lists.lay_over(late.decline_form(request, self._render), body, client)
+        async with self._lists.kept_true(body, client):
+            await self._desk.must_be_undecided(request, workspace=click.workspace, by=click.member, now=now)
+            await self._lists.lay_over(late.decline_form(request, self._render), body, client)
 
     async def decline(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         request, reason = late.declined_in(view)

@@ -302,16 +302,16 @@ class ItemRepository:
         changing = select(IssueRow.id).where(IssueRow.desk_id == desk.id, IssueRow.state != IssueState.PUBLISHED.value)
         pending = ItemRow.state == ItemState.PENDING.value
         counts = ItemRow.issue_id.in_(changing) & (pending | (ItemRow.state == ItemState.FILED.value))
-        places = (await self._session.execute(select(ItemRow.host, ItemRow.ruling).where(counts).distinct())).all()
-        outlets = await self._outlets.of_hosts(desk.workspace, {place.host for place in places})
-        undecided = {
-            host for host, ruling in places if verdict(ruled(outlets.get(host), host, ruling), ()) is Verdict.UNDECIDED
-        }
+        unruled = counts & ItemRow.ruling.is_(None)
+        hosts = (await self._session.scalars(select(ItemRow.host).where(unruled).distinct())).all()
+        outlets = await self._outlets.of_hosts(desk.workspace, hosts)
+        open_hosts = [host for host in hosts if verdict(outlets.get(host), ()) is Verdict.UNDECIDED]
+        undecided = (unruled & ItemRow.host.in_(open_hosts)) | (ItemRow.ruling == Verdict.UNDECIDED.value)
         members = select(PersonRow.person).where(
             PersonRow.workspace == desk.workspace, PersonRow.standing != Standing.GUEST.value
         )
         of_a_guest = pending & (ItemRow.found_by != "") & ItemRow.found_by.not_in(members)
-        in_question = of_a_guest | ItemRow.host.in_(undecided) | ItemRow.appeal.is_not(None)
+        in_question = of_a_guest | undecided | ItemRow.appeal.is_not(None)
         held = (ItemRow.state == ItemState.HELD.value) & ItemRow.asked.is_not(None)
         query = select(ItemRow).where(ItemRow.issue_id.in_(changing), (counts & in_question) | held)
         return await self._items((await self._session.scalars(query.order_by(ItemRow.id))).all())
