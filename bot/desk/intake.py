@@ -334,6 +334,7 @@ class Intake(DeskBase):
         if drop.by_app:
             return  # Slack refuses to tell an app anything in private, and none would read it
         mark = sha256("\n".join((drop.revision, *drop.links)).encode()).hexdigest()[:12]
+        about = {**subject, "message": drop.message}
         wish = Show(
             key=f"{kind.value}:{drop.channel}:{drop.message}:{mark}",
             kind=kind,
@@ -341,6 +342,6 @@ class Intake(DeskBase):
             channel=drop.channel,
             thread=drop.thread if drop.thread != drop.message or drop.desk is not None else None,
             recipient=drop.brought_by if drop.desk is None else None,  # nobody else reads a direct message
-            subject={**subject, "message": drop.message, "reader": drop.brought_by},
+            subject=about if drop.desk is None else {**about, "reader": drop.brought_by},
         )
         await work.outbox.show(wish, at=now)

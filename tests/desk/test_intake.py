@@ -198,7 +198,7 @@ async def test_a_typed_link_is_refused_with_the_reason_and_leaves_nothing(desk: 
 
     with pytest.raises(AlreadyInIssueError) as held:
         await desk.add(drop(TANKERS, message="added:1"), now=MORNING)
-    with pytest.raises(LinkRefusedError, match="does not begin with http"):
+    with pytest.raises(LinkRefusedError, match="no web link"):
         await desk.add(drop("ftp://files.example/", message="added:2"), now=MORNING)
     with pytest.raises(NoDeskError):
         await desk.add(Drop(TEAM, "C_NOWHERE", "added:3", None, ANA.id, (VACCINE,)), now=MORNING)

@@ -145,8 +145,8 @@ async def test_an_answer_without_a_page_is_told_with_its_number_and_tried_again_
         ("application/rss+xml", "application/rss+xml"),
         ("text/xml", "text/xml"),
         ("text/htmlx", "text/htmlx"),
-        ("<!channel>", "something else"),
-        ("x" * 500, "something else"),
+        ("<!channel>", ""),
+        ("x" * 500, ""),
     ],
 )
 async def test_what_says_that_it_is_no_page_is_named_and_not_read(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.catalogue import catalogue_of
 from bot.editorial.item import Item, ItemState
 from bot.ports import Queue
 from bot.sandbox.member import Member
@@ -319,11 +318,3 @@ async def test_only_its_finder_is_led_to_a_direct_message(newsroom: Newsroom) ->
 
     assert "message" not in (await newsroom.commands(newsroom.ana, "/vric find tankers")).splitlines()[-1]
     assert (await newsroom.commands(newsroom.ben, "/vric find tankers")).splitlines()[-1].endswith("message")
-
-
-async def test_the_card_speaks_the_language_of_whoever_reads_it_alone(newsroom: Newsroom) -> None:
-    await newsroom.commands(newsroom.ben, "/vric language español")
-
-    ts = await sends(newsroom, newsroom.ben, prints(newsroom))
-
-    assert catalogue_of("es").label("card.edit") in answer(newsroom.ben, ts).buttons

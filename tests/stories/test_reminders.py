@@ -445,7 +445,7 @@ async def test_editors_hear_in_private_what_waits_for_them_and_mend_it_from_ther
     assert "• 1 outlet is undecided: state media or not" in words
     assert "keep the issue from being published" in words or "keeps the issue from being published" in words
     assert (reminders(newsroom.ben), reminders(gus)) == ([], [])
-    assert reminder(newsroom.ana).buttons == ["Fix list"]
+    assert reminder(newsroom.ana).buttons == ["Waiting list (2)", "Fix list"]
     await newsroom.presses(newsroom.ana, reminder(newsroom.ana), "Fix list")
     assert f"Blocks: {TANKERS} has no date." in newsroom.modal_words(newsroom.ana)
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from db.types import UtcDateTime
 
-revision: str = "0016"
+revision: str = "0015"
 down_revision: str | None = "0014"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
