@@ -194,7 +194,7 @@ async def test_not_sure_goes_to_the_editors_list_which_empties_itself(newsroom: 
 
     await newsroom.commands(newsroom.ana, "/vric waiting")
     words = newsroom.modal_words(newsroom.ana)
-    assert "Who controls unheard-of.example (`unheard-of.example`)? 2 items: " in words
+    assert "Who controls unheard-of.example? 2 items: " in words
     assert "Left to an editor by Ben Okafor." in words
     await newsroom.ana.selects_in_modal("Yes…")
     await newsroom.settles()

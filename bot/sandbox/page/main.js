@@ -359,6 +359,7 @@ $("clock-to").addEventListener("submit", (event) => {
 });
 
 await refresh();
+if (matchMedia("(min-width: 1400px)").matches) $("toggle-scenes").click(); // there is room for both
 toNewest();
 const stream = new EventSource("/sandbox/stream");
 stream.addEventListener("message", (event) => {
