@@ -54,7 +54,7 @@ class Catalogue:
         local = value.astimezone(ZoneInfo(zone))
         weekday = self.label("date.weekdays").split()[local.weekday()]
         day, clock = self.day(local.date()), f"{local:%H:%M}"
-        return self.label("date.moment", weekday=weekday, day=day, clock=clock, zone=f"{local:%Z}")
+        return self.label("date.moment", weekday=weekday, day=day, clock=clock, zone=_zone_of(local))
 
     def language_name(self, code: str) -> str:
         """The name of a language, by its ISO 639-1 code; a code without a name here stands for itself."""
@@ -102,6 +102,15 @@ def catalogue_named(text: str) -> str | None:
         if wanted in {code, *map(_plain, names), _plain(catalogue_of(code).label(f"spoken.{code}"))}:
             return code
     return None
+
+
+def _zone_of(local: datetime) -> str:
+    """`EST`; where people have no letters for their zone, as in Bogotá, how far it is from UTC: `UTC-5`."""
+    name = f"{local:%Z}"
+    if name.isalpha():
+        return name
+    hours, minutes = int(name[:3]), name[3:]
+    return f"UTC{hours:+}:{minutes}" if minutes else f"UTC{hours:+}"
 
 
 def _plain(text: str) -> str:

@@ -28,9 +28,10 @@ from bot.editorial.kind import Kind
 from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.editorial.page_check import PageCheck
 from bot.editorial.quota import Remedies, Shortfall, Tally
-from bot.editorial.reminder import MOST_REMINDERS, Waits
+from bot.editorial.reminder import MOST_REMINDERS
 from bot.editorial.room import SectionShare
 from bot.editorial.rundown import assemble
+from bot.editorial.waiting import Waits
 from bot.editorial.waiver import Waiver
 from bot.ports import DeskRecord, FoundItem
 
@@ -234,8 +235,9 @@ def reminders(house: House) -> list[Reminder]:
 
 
 def editor_reminders() -> list[EditorReminder]:
-    """What waits for editors, one of each and several."""
-    return [EditorReminder(ISSUE, "America/Caracas", dict.fromkeys(Waits, count)) for count in (1, 4)]
+    """What waits for editors: one of each, several, and nothing any more."""
+    waits: list[dict[Waits, int]] = [dict.fromkeys(Waits, 1), dict.fromkeys(Waits, 4), {}]
+    return [EditorReminder(DESK, ISSUE, "America/Caracas", each) for each in waits]
 
 
 def told_of(house: House) -> list[ItemAndIssue]:

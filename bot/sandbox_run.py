@@ -3,22 +3,33 @@
 import asyncio
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from bot.catalogue import catalogue_of
+from bot.desk.planning import plans_until
 from bot.editorial.outlet import Control, Outlet
+from bot.render import Renderer
 from bot.sandbox.clock import MovableClock
+from bot.sandbox.page_api import Coming, nothing_is_planned
 from bot.sandbox.samples import SAMPLE_HOSTS, SAMPLE_OUTLETS, SampleSite
 from bot.sandbox.stand_in import StandIn
 from bot.serving import cannot_listen, until_asked_to_stop
 from bot.settings import Transport, read_settings
-from bot.startup import migrate_all, opened, running, serving_http, serving_socket
+from bot.startup import Bot, migrate_all, opened, running, serving_http, serving_socket
 from db.database import Database
+from handlers.blocks.calendar import moments_ahead
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 
 _DATABASE = "sandbox.db"
+_PLANNED_ISSUES = 2
+_LOOKS_AHEAD = timedelta(days=70)
+"""In so many days there are two issues of every house that publishes monthly or oftener."""
 
 
 async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str], None]) -> None:
@@ -46,6 +57,8 @@ async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str],
         bot = await stack.enter_async_context(
             opened(settings, transport, clock=clock, allowed_pages=pages, beat_every_s=1)
         )
+        stand_in.coming = _plan_of(bot, clock)
+        stack.callback(setattr, stand_in, "coming", nothing_is_planned)
         await stack.enter_async_context(running(bot))
         if transport is Transport.HTTP:
             listener = socket.create_server(("127.0.0.1", 0))
@@ -57,6 +70,21 @@ async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str],
         await stand_in.invites_bot("#vric")
         ready(stand_in.url)
         await asyncio.get_running_loop().create_future()
+
+
+def _plan_of(bot: Bot, clock: MovableClock) -> Coming:
+    """What the bot will do by itself, for the page: nobody has to work out to which moment the clock is to be moved."""
+    house, render, words = bot.desk.house, Renderer(), catalogue_of("en")
+
+    async def coming() -> Sequence[Mapping[str, Any]]:
+        now = clock()
+        plans = await plans_until(house, bot.database.unit_of_work, (now + _LOOKS_AHEAD).date(), now=now)
+        moments = moments_ahead(replace(plans[0], issues=plans[0].issues[:_PLANNED_ISSUES]), render)
+        return [
+            {"at": at.isoformat(), "when": words.moment(at, house.calendar.zone), "what": what} for at, what in moments
+        ]
+
+    return coming
 
 
 async def _prepare(url: str) -> None:

@@ -149,7 +149,7 @@ def create_edge(
         Reasons(review=review, **at_hand),
         fixing,
         Pairs(fixing=fixing, **at_hand),
-        Lateness(review=review, **at_hand),
+        Lateness(review=review, lists=lists, **at_hand),
         Dates(review=review, fixing=fixing, **at_hand),
         Views(fixing=fixing, **at_hand),
         Orders(**at_hand),

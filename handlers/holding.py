@@ -85,11 +85,12 @@ class Holdings(Listeners):
         self._wake()
         await self._lists.show_again(body["view"], body, client)
 
-    async def answer(self, ack: AsyncAck, action: Payload, body: Payload) -> None:
+    async def answer(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
-        click, now = Click.from_body(body), self._clock()
+        click, now, item = Click.from_body(body), self._clock(), int(chosen(action))
         said = Answer.ACCEPTED if action["action_id"] == holding.ACCEPT else Answer.LEFT_HELD
-        await self._desk.decide_on_held(int(chosen(action)), said, workspace=click.workspace, by=click.member, now=now)
+        async with self._lists.kept_true(body, client):
+            await self._desk.decide_on_held(item, said, workspace=click.workspace, by=click.member, now=now)
         self._wake()
 
     async def _ask_where(self, item: int, body: Payload, client: AsyncWebClient, *, ask: bool) -> None:

@@ -66,7 +66,7 @@ class HomeTab(Listeners):
     async def ask_for_desk(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
-        choice = await self._desk.desk_choice(workspace=click.workspace, by=click.member)
+        choice = await self._desk.desk_choice(workspace=click.workspace, by=click.member, now=self._clock())
         await client.views_open(trigger_id=click.trigger, view=home.desk_form(choice, self._render))
 
     async def choose_desk(self, ack: AsyncAck, view: Payload, body: Payload) -> None:

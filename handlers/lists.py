@@ -1,7 +1,8 @@
 """Lists that members work through: a form lies over its list, which shows what is left when the form was sent."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -50,6 +51,14 @@ class Lists:
         if beneath is not None:
             build = self._builds[beneath["callback_id"]]
             await client.views_update(view_id=view["root_view_id"], view=await build(beneath, Click.from_body(body)))
+
+    @asynccontextmanager
+    async def kept_true(self, body: Payload, client: AsyncWebClient) -> AsyncIterator[None]:
+        """Bring the list up to date in which somebody clicked, whatever comes of it: who was too late sees that."""
+        try:
+            yield
+        finally:
+            await self.show_again(body.get("view"), body, client)
 
     async def _review_list(self, shown: Shown, _click: Click) -> View:
         return await self._review.form(forms.review_of(shown))

@@ -65,20 +65,14 @@ class SlackPeople:
         log.info("roster read", workspace=workspace, channel=channel, members=len(members))
         return members
 
-    async def channels(self, workspace: str, person: str) -> Mapping[str, str]:
-        """The channels that somebody is in and the bot can see: their names by id."""
-        found: dict[str, str] = {}
-        cursor: str | None = None
-        while True:
-            answer = await self._client.users_conversations(
-                user=person, types="public_channel,private_channel", exclude_archived=True, limit=200, cursor=cursor
-            )
-            found |= {str(channel["id"]): str(channel["name"]) for channel in answer["channels"]}
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
-        log.info("channels read", workspace=workspace, channels=len(found))
-        return found
+    async def channel_name(self, workspace: str, channel: str) -> str | None:
+        """What a channel is called; None where Slack does not say."""
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as silence:
+            log.warning("channel not looked up", workspace=workspace, reason=type(silence).__name__)
+            return None
+        return str(answer["channel"]["name"])
 
 
 def person_of(user: Mapping[str, Any]) -> Person:

@@ -24,6 +24,18 @@ def test_dates_and_moments_are_written_as_a_language_does() -> None:
     assert ES.moment(moment, "America/New_York") == "sáb 14 ago 2021 17:00 EDT"
 
 
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        ("America/Bogota", "Thu 14 Jan 2021 17:00 UTC-5"),
+        ("Asia/Kathmandu", "Fri 15 Jan 2021 03:45 UTC+5:45"),
+        ("Europe/Madrid", "Thu 14 Jan 2021 23:00 CET"),
+    ],
+)
+def test_a_zone_without_letters_is_told_by_its_distance_from_utc(zone: str, written: str) -> None:
+    assert EN.moment(datetime(2021, 1, 14, 22, tzinfo=UTC), zone) == written
+
+
 @given(st.fractions(min_value=0, max_value=1))
 def test_a_share_differs_between_languages_in_its_point_alone(share: Fraction) -> None:
     assert EN.percent(share) == percent(share)

@@ -8,10 +8,8 @@ from bot.desk.deciding import Deciding
 from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
-from bot.desk.holding import Holding
 from bot.desk.homes import Homes
 from bot.desk.issues import Issues
-from bot.desk.late import LateLane
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
@@ -34,9 +32,8 @@ class Desk(
     PageReading,
     Appealing,
     Returning,
-    Holding,
+    WaitingForEditors,
     Pairing,
-    LateLane,
     Deciding,
     Reasons,
     Registering,
@@ -51,7 +48,6 @@ class Desk(
     Correcting,
     Reminding,
     Searching,
-    WaitingForEditors,
     Homes,
     Speaking,
     Tidying,

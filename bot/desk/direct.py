@@ -29,8 +29,7 @@ class Conversing(Rosters, Intake):
             desk_id = known if known is not None else desks[0].id
             await self.take_in(replace(drop, desk=desk_id), now=now, receipt=receipt)
             return
-        names = await self._people.channels(drop.workspace, drop.member) if desks else {}
-        offered = [OfferedDesk(desk.id, desk.channel, names.get(desk.channel, desk.channel)) for desk in desks]
+        offered = [OfferedDesk(desk.id, desk.channel, name) for desk, name in (await self._named(desks)).items()]
         async with self._unit_of_work() as work:
             if is_asked_about:
                 await self._revise(work, drop, now)

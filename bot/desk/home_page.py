@@ -52,8 +52,8 @@ class HomePage:
     """How the issue stands for one member, and what they can do next.
 
     `zone` is their own. `waits` counts what waits for them, of which `waiting` are the first. `blocking` counts what
-    blocks the issue, None for whoever is no editor. `is_new` is whether they have not said yet that they read what is
-    kept; `desks` is how many the workspace has.
+    blocks the issue, None for whoever is no editor; `decisions` is how much stands in the waiting list of editors.
+    `is_new` is whether they have not said yet that they read what is kept; `desks` is how many the workspace has.
     """
 
     status: Status
@@ -63,6 +63,7 @@ class HomePage:
     short: tuple[ShortSection, ...]
     coverage: tuple[Covered, ...]
     blocking: int | None
+    decisions: int
     kept: Kept
     is_new: bool
     desks: int

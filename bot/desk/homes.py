@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.desk.awaiting import Awaiting
 from bot.desk.base import card_of
 from bot.desk.editions import edition_of, findings_in, waivers_of
 from bot.desk.errors import NoDeskError, NotInChannelError, PersonUnknownError, SectionUnknownError
 from bot.desk.home_page import Covered, DeskChoice, FittingForm, HomePage, Kept, ShortSection, Waiting
+from bot.desk.rosters import Rosters
 from bot.desk.viewing import Viewing
 from bot.desk.views import SUGGESTED, Status
 from bot.editorial.future import latest_day
@@ -34,10 +36,10 @@ _NEVER_LONGER = timedelta(hours=1)
 _WAITING_SHOWN = 10
 
 
-class Homes(Viewing):
+class Homes(Rosters, Awaiting, Viewing):
     async def show_home(self, workspace: str, member: str, *, now: datetime, receipt: Receipt | None = None) -> None:
         """Ask for a member's home, which they opened, and remember to keep it up to date."""
-        desk_id = await self._desk_of_home(workspace, member)
+        desk_id = await self._desk_of_home(workspace, member, now)
         async with self._unit_of_work() as work:
             await work.homes.opened(workspace, member, desk_id, now)
             await work.outbox.show(_home_of(workspace, member), at=now)
@@ -99,6 +101,7 @@ class Homes(Viewing):
             short=tuple(self._short_section(each, pending) for each in status.shortfalls),
             coverage=self._coverage(status, census),
             blocking=await self._blocking(status) if status.is_editor else None,
+            decisions=(await self._awaited(desk, now)).total if status.is_editor else 0,
             kept=Kept(desk, tuple(editors), self._copies_kept.days),
             is_new=chosen.welcomed_at is None,
             desks=len(desks),
@@ -131,14 +134,10 @@ class Homes(Viewing):
             await work.preferences.keep(workspace, by, welcomed_at=now)
             await work.outbox.show(_home_of(workspace, by), at=now)
 
-    async def desk_choice(self, *, workspace: str, by: str) -> DeskChoice:
+    async def desk_choice(self, *, workspace: str, by: str, now: datetime) -> DeskChoice:
         """The desks of the channels that a member is in."""
-        channels = await self._people.channels(workspace, by)
-        async with self._unit_of_work() as work:
-            desks = await work.desks.all(workspace)
-            chosen = await work.preferences.find(workspace, by)
-        named = {desk: channels[desk.channel] for desk in desks if desk.channel in channels}
-        return DeskChoice(named, chosen.desk_id)
+        named = await self._named(await self.desks_of(workspace, by, now))
+        return DeskChoice(named, await self._chosen_desk(workspace, by))
 
     async def choose_desk(self, desk_id: int, *, workspace: str, by: str, now: datetime) -> None:
         """A member's home shows this desk from now on.
@@ -146,24 +145,27 @@ class Homes(Viewing):
         Raises:
             NotInChannelError: they are not in its channel.
         """
-        choice = await self.desk_choice(workspace=workspace, by=by)
-        if desk_id not in {desk.id for desk in choice.desks}:
+        if desk_id not in {desk.id for desk in await self.desks_of(workspace, by, now)}:
             raise NotInChannelError(by)
         async with self._unit_of_work() as work:
             await work.preferences.keep(workspace, by, desk_id=desk_id)
             await work.homes.opened(workspace, by, desk_id, now)
             await work.outbox.show(_home_of(workspace, by), at=now)
 
-    async def _desk_of_home(self, workspace: str, member: str) -> int | None:
+    async def _desk_of_home(self, workspace: str, member: str, now: datetime) -> int | None:
         """The desk that a member chose, or the only one; of several, one whose channel they are in."""
         only = await self.only_desk(workspace)
         if only is not None:
             return only.id
-        choice = await self.desk_choice(workspace=workspace, by=member)
-        theirs = {desk.id for desk in choice.desks}
-        if choice.chosen in theirs:
-            return choice.chosen
+        theirs = {desk.id for desk in await self.desks_of(workspace, member, now)}
+        chosen = await self._chosen_desk(workspace, member)
+        if chosen in theirs:
+            return chosen
         return theirs.pop() if len(theirs) == 1 else None
+
+    async def _chosen_desk(self, workspace: str, member: str) -> int | None:
+        async with self._unit_of_work() as work:
+            return (await work.preferences.find(workspace, member)).desk_id
 
     async def _blocking(self, status: Status) -> int:
         async with self._unit_of_work() as work:

@@ -62,6 +62,19 @@ class LateLane(Filing):
             await self._show_request(work, desk, request, item, now)
             return request
 
+    async def must_be_undecided(self, request_id: int, *, workspace: str, by: str, now: datetime) -> None:
+        """Refuse what nobody can decide any more, before an editor is asked for a reason.
+
+        Raises:
+            EditorsOnlyError: whoever would decide is none.
+            IssuePublishedError: the issue was published meanwhile.
+            LateDecidedError: another editor was faster.
+        """
+        desk, _ = await self._deciding(request_id, workspace, by, now)
+        async with self._unit_of_work() as work:
+            request, issue, _ = await self._as_asked(work, desk, request_id)
+            await self._must_be_undecided(work, request, issue)
+
     async def accept_late(self, request_id: int, *, workspace: str, by: str, now: datetime) -> LateRequest:
         """Add an item to the closed issue, under the section that it has; one without is filed there by editors.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.desk.awaiting import Awaiting
 from bot.desk.editions import writing_of
 from bot.desk.viewing import Viewing
 from bot.editorial.calendar import DueKind, due_times, reminded_at
@@ -11,14 +12,8 @@ from bot.editorial.house import House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
 from bot.editorial.quota import Shortfall, shortfalls
-from bot.editorial.reminder import (
-    MOST_REMINDERS,
-    Waits,
-    known_zone,
-    next_morning,
-    promise_holds,
-    waits_for_editors,
-)
+from bot.editorial.reminder import MOST_REMINDERS, blocking_in, known_zone, next_morning, promise_holds
+from bot.editorial.waiting import Waits
 from bot.ports import DeskRecord, Person, Standing, UnitOfWork
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -75,14 +70,20 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class EditorReminder:
-    """What of an issue waits for an editor, who is in this zone."""
+    """What waits for an editor, who is in this zone, before an issue closes: decisions, and what blocks that issue."""
 
+    desk: DeskRecord
     issue: Issue
     zone: str
     waits: Mapping[Waits, int]
 
+    @property
+    def decisions(self) -> int:
+        """How much of it stands in the waiting list."""
+        return sum(count for kind, count in self.waits.items() if kind is not Waits.BLOCKING)
 
-class Reminders(Viewing):
+
+class Reminders(Awaiting, Viewing):
     async def reminder(
         self, issue_id: int, member: str, key: str, *, was_posted: bool, now: datetime
     ) -> Reminder | None:
@@ -116,7 +117,7 @@ class Reminders(Viewing):
     async def editor_reminder(
         self, issue_id: int, editor: str, *, was_posted: bool, now: datetime
     ) -> EditorReminder | None:
-        """What of an issue waits for an editor; None where nothing does, or they are none any more or away."""
+        """What waits for an editor; None where nothing does, or they are none any more or away."""
         async with self._unit_of_work() as work:
             issue = await work.issues.get(issue_id)
             desk = await work.desks.get(issue.desk_id)
@@ -127,16 +128,13 @@ class Reminders(Viewing):
             is_editor = person.standing is Standing.EDITOR or await work.desks.is_editor(desk, editor)
         waits = await self._waits(desk, issue, now)
         is_told = was_posted or (bool(waits) and is_editor and _can_be_mended(issue, now))
-        return EditorReminder(issue, self._zone_of(person), waits) if is_told else None
+        return EditorReminder(desk, issue, self._zone_of(person), waits) if is_told else None
 
     async def _waits(self, desk: DeskRecord, issue: Issue, now: datetime) -> Mapping[Waits, int]:
-        """What of an issue waits for its editors."""
-        draft = await self.draft_of(issue.id, None, now=now)
-        async with self._unit_of_work() as work:
-            items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED, ItemState.HELD)
-        finders = {item.found_by for item in items if item.state is ItemState.PENDING}
-        guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
-        return waits_for_editors(items, guests, self.house.state_media.watched, draft.findings)
+        """What waits for the editors of a desk, and how much blocks its issue; what is none is left out."""
+        awaited, draft = await self._awaited(desk, now), await self.draft_of(issue.id, None, now=now)
+        blocking = blocking_in(draft.findings)
+        return {**awaited.counts, **({Waits.BLOCKING: blocking} if blocking else {})}
 
     async def _is_channel_silent(self, work: UnitOfWork, issue: Issue) -> bool:
         """Whether there is nothing to tell a channel of its issue: no section is short, and the promise is kept."""

@@ -15,7 +15,8 @@ from bot.desk.snoozing import Snoozing, reminder_to
 from bot.editorial.calendar import Due, DueKind, due_times, reminded_at
 from bot.editorial.issue import Issue
 from bot.editorial.item import ItemState
-from bot.editorial.reminder import MOST_REMINDERS, Waits, first_reminded_at, is_reminded_now
+from bot.editorial.reminder import MOST_REMINDERS, first_reminded_at, is_reminded_now
+from bot.editorial.waiting import Waits
 from bot.ports import DeskRecord, Person, Show, ShowingKind, Standing, UnitOfWork
 
 _FRESH = timedelta(minutes=1)

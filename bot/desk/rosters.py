@@ -1,6 +1,6 @@
 """Who is in the channels of desks, asked of the workspace no more often than it helps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk.base import DeskBase
@@ -18,6 +18,10 @@ class Rosters(DeskBase):
         async with self._unit_of_work() as work:
             desks = await work.desks.all(workspace)
         return [desk for desk in desks if await self._is_in(desk, person, now)]
+
+    async def _named(self, desks: Sequence[DeskRecord]) -> Mapping[DeskRecord, str]:
+        """Desks with the names of their channels; where the workspace does not say one, with its id."""
+        return {desk: await self._people.channel_name(desk.workspace, desk.channel) or desk.channel for desk in desks}
 
     async def _is_in(self, desk: DeskRecord, person: str, now: datetime) -> bool:
         try:

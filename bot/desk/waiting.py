@@ -1,14 +1,16 @@
-"""What waits for an editor: links of guests, outlets that nobody decided about, and questions about opinions."""
+"""The waiting list of editors: links of guests, outlets, opinions, held items, and requests after the freeze."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk.base import DeskBase
-from bot.editorial.acceptance import is_barred
+from bot.desk.awaiting import Awaiting
+from bot.desk.holding import HeldItem, Holding
+from bot.desk.lane import LateAsked
+from bot.desk.late import LateLane
 from bot.editorial.house import House
-from bot.editorial.item import Item, ItemState
-from bot.editorial.outlet import Decision, Verdict, verdict
+from bot.editorial.item import Item
+from bot.editorial.outlet import Decision
 from bot.ports import DeskRecord
 
 
@@ -30,40 +32,33 @@ class Waiting:
     guests: tuple[Item, ...]
     outlets: tuple[Undecided, ...]
     appeals: tuple[Item, ...]
+    held: tuple[HeldItem, ...]
+    late: tuple[LateAsked, ...]
     names: Mapping[str, str]
 
-    @property
-    def total(self) -> int:
-        return len(self.guests) + len(self.outlets) + len(self.appeals)
 
-
-class WaitingForEditors(DeskBase):
+class WaitingForEditors(Awaiting, Holding, LateLane):
     async def waiting(self, desk: DeskRecord, *, by: str, now: datetime) -> Waiting:
         """What waits for an editor of a desk; what was decided is not on the list any more."""
         await self._editor(desk, by, now)
-        rule = self.house.state_media
+        awaited = await self._awaited(desk, now)
+        asked, outlets = awaited.questions, []
         async with self._unit_of_work() as work:
-            items: list[Item] = []
-            for issue in await work.issues.unpublished(desk.id):
-                items += await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
-            undecided: dict[str, list[Item]] = {}
-            for item in items:
-                if verdict(item.outlet, rule.watched) is Verdict.UNDECIDED and not item.is_release:
-                    undecided.setdefault(item.outlet.domain if item.outlet is not None else item.host, []).append(item)
-            outlets = []
-            for domain, concerned in undecided.items():
-                entry = await work.outlets.entry(desk.workspace, domain)
-                outlets.append(Undecided(concerned[0], len(concerned), entry.ruling if entry is not None else None))
-        pending = [item for item in items if item.state is ItemState.PENDING]
-        finders = {item.found_by for item in pending}
-        guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
-        people = [item.found_by for item in pending] + [each.left.by for each in outlets if each.left is not None]
-        people += [item.appeal.by for item in items if item.appeal is not None]
+            for concerned in asked.outlets:
+                first = concerned[0]
+                place = first.outlet.domain if first.outlet is not None else first.host
+                entry = await work.outlets.entry(desk.workspace, place)
+                outlets.append(Undecided(first, len(concerned), entry.ruling if entry is not None else None))
+        people = [item.found_by for item in asked.guests]
+        people += [each.left.by for each in outlets if each.left is not None]
+        people += [item.appeal.by for item in asked.appeals if item.appeal is not None]
         return Waiting(
             house=self.house,
             desk=desk,
-            guests=tuple(item for item in pending if item.found_by in guests),
+            guests=asked.guests,
             outlets=tuple(sorted(outlets, key=lambda each: (each.left is None, -each.items))),
-            appeals=tuple(item for item in items if item.appeal is not None and is_barred(item, rule)),
+            appeals=asked.appeals,
+            held=tuple([await self.held_item(item.id, now=now) for item in asked.held]),
+            late=tuple([await self.late_request(request.id, now=now) for request in awaited.late]),
             names=await self._names(desk.workspace, people, now),
         )

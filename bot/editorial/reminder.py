@@ -1,16 +1,12 @@
 """When a person is reminded, in their own working hours; and what is worth a reminder."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.editorial.calendar import CalendarRule, at_wall, is_working_day, is_working_time, reminded_at
 from bot.editorial.gate import Finding, FindingKind
 from bot.editorial.house import House
-from bot.editorial.item import Item, ItemState
-from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.quota import Shortfall, Tally, forecast
 
 MOST_REMINDERS = 2
@@ -25,15 +21,6 @@ _BETWEEN = timedelta(hours=1)
 
 _NOT_COUNTED_AGAIN = frozenset({FindingKind.OUTLET_UNDECIDED, FindingKind.LINKS_UNCHECKED})
 """An undecided outlet is told of by itself; that pages are to be looked at again waits for the bot, not for editors."""
-
-
-class Waits(StrEnum):
-    """What waits for the editors of an issue."""
-
-    LINKS_OF_GUESTS = "links of guests"
-    OUTLETS_UNDECIDED = "outlets undecided"
-    HELD = "items held"
-    BLOCKING = "blocking"
 
 
 def known_zone(name: str, otherwise: str) -> str:
@@ -83,24 +70,9 @@ def lacking(short: Iterable[Shortfall]) -> int:
     return sum(each.section.minimum - each.have for each in short)
 
 
-def waits_for_editors(
-    items: Iterable[Item], guests: Collection[str], watched: Collection[str], findings: Iterable[Finding]
-) -> Mapping[Waits, int]:
-    """What of an issue waits for its editors, in an order that is kept, without what is none.
-
-    An undecided outlet counts once however many items it has.
-    """
-    counted = Counter[Waits]()
-    undecided = set()
-    for item in items:
-        counted[Waits.LINKS_OF_GUESTS] += item.state is ItemState.PENDING and item.found_by in guests
-        counted[Waits.HELD] += item.state is ItemState.HELD
-        is_counted = item.state in {ItemState.PENDING, ItemState.FILED} and not item.is_release
-        if is_counted and verdict(item.outlet, watched) is Verdict.UNDECIDED:
-            undecided.add(item.cited_for or item.host)
-    counted[Waits.OUTLETS_UNDECIDED] = len(undecided)
-    counted[Waits.BLOCKING] = sum(finding.blocking and finding.kind not in _NOT_COUNTED_AGAIN for finding in findings)
-    return {kind: counted[kind] for kind in Waits if counted[kind]}
+def blocking_in(findings: Iterable[Finding]) -> int:
+    """How many findings keep an issue from being published, beside those of which editors are told anyway."""
+    return sum(finding.blocking and finding.kind not in _NOT_COUNTED_AGAIN for finding in findings)
 
 
 def _next_working_time(rule: CalendarRule, moment: datetime, zone: str) -> datetime:

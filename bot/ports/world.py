@@ -1,6 +1,6 @@
 """What the desk asks of pages, people and the clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,14 +25,13 @@ class ChannelOutOfReachError(Exception):
 class People(Protocol):
     """Asks the workspace who somebody is, and who is in a channel, which raises ChannelOutOfReachError where it cannot.
 
-    `look_up` gives None where there is no answer, too; `ask` raises what stood in its way. `channels`
-    are those that somebody is in and the bot can see, by id, with their names.
+    `look_up` and `channel_name` give None where there is no answer, too; `ask` raises what stood in its way.
     """
 
     async def look_up(self, workspace: str, person: str) -> Person | None: ...
     async def ask(self, workspace: str, person: str) -> Person | None: ...
     async def present(self, workspace: str, channel: str) -> Sequence[str]: ...
-    async def channels(self, workspace: str, person: str) -> Mapping[str, str]: ...
+    async def channel_name(self, workspace: str, channel: str) -> str | None: ...
 
 
 class Clock(Protocol):

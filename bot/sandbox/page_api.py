@@ -3,10 +3,11 @@
 import asyncio
 import json
 from base64 import b64decode
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -29,6 +30,13 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 Wish = Mapping[str, Any]
 Done = dict[str, Any]
+Coming = Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]
+"""Tells what the app will do by itself, in order: `at` as a moment in ISO form, `when` and `what` in words."""
+
+
+async def nothing_is_planned() -> Sequence[Mapping[str, Any]]:
+    """What is told of an app whose plan nobody knows."""
+    return ()
 
 
 def page_routes(stand_in: "StandIn") -> list[Route | Mount]:
@@ -72,7 +80,8 @@ class _PageApi:
         me = request.query_params.get("as") or people[0]
         if me not in people:
             return JSONResponse({"ok": False, "error": "There is no such person."}, 404)
-        return JSONResponse(state_of(self._stand_in, me), headers=_NO_STORE)
+        coming = [*await self._stand_in.coming()]
+        return JSONResponse({**state_of(self._stand_in, me), "coming": coming}, headers=_NO_STORE)
 
     async def stream(self, request: Request) -> Response:
         if not self._is_own(request):
@@ -146,9 +155,12 @@ class _PageApi:
         await member.closes()
         return {}
 
-    async def _move_clock(self, _member: Member, wish: Wish) -> Done:
+    async def _move_clock(self, member: Member, wish: Wish) -> Done:
         if wish.get("to"):
-            by = datetime.fromisoformat(str(wish["to"])) - self._stand_in.clock()
+            to = datetime.fromisoformat(str(wish["to"]))
+            if to.tzinfo is None:  # as the clock shows it to this person
+                to = to.replace(tzinfo=ZoneInfo(member.user.tz or "UTC"))
+            by = to - self._stand_in.clock()
         else:
             by = timedelta(minutes=float(wish["minutes"]))
         self._stand_in.clock.advance(by)

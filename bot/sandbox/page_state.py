@@ -54,6 +54,7 @@ def _user(user: User) -> dict[str, Any]:
         "real_name": user.real_name,
         "is_bot": user.is_bot,
         "title": title,
+        "tz": user.tz or "UTC",
     }
 
 

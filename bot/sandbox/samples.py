@@ -156,7 +156,7 @@ SAMPLES: tuple[Sample, ...] = (
             "Prosecutors say that the network reached into Lebanon and three South American countries.",
         ),
         days_old=1,
-        note="an outlet that the registry does not know",
+        note="of an unknown outlet",
     ),
     Sample(
         "atlanticpost.localhost",

@@ -22,7 +22,7 @@ from bot.sandbox.clock import MovableClock
 from bot.sandbox.delivery import PATIENCE_S, Deliverer, Delivery
 from bot.sandbox.member import Member
 from bot.sandbox.modals import Modals
-from bot.sandbox.page_api import page_routes
+from bot.sandbox.page_api import Coming, nothing_is_planned, page_routes
 from bot.sandbox.records import Message, Refusal
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.server import Server
@@ -56,6 +56,7 @@ class StandIn:
         self.workspace = Workspace(clock)
         self.modals = Modals(self.workspace, clock)
         self.samples: list[dict[str, str]] = []
+        self.coming: Coming = nothing_is_planned
         self.deliverer = Deliverer(
             signing_secret=self.signing_secret, app_id=self.workspace.app_id, clock=clock, patience_s=patience_s
         )

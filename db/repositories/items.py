@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.editorial.issue import IssueState
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
-from bot.editorial.outlet import Outlet, Verdict
+from bot.editorial.outlet import Outlet, Verdict, verdict
 from bot.editorial.similar import DAYS_APART, Story
-from bot.ports import Carried, Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem
-from db.models import ON_THE_LIST, DeskRow, IssueRow, ItemRow
+from bot.ports import Carried, Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem, Standing
+from db.models import ON_THE_LIST, DeskRow, IssueRow, ItemRow, PersonRow
 from db.repositories.item_values import item_of, ruled, searched
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
@@ -292,6 +292,29 @@ class ItemRepository:
             .order_by(ItemRow.id)
         )
         return await self._items((await self._session.scalars(query)).all())
+
+    async def for_editors(self, desk: DeskRecord) -> Sequence[Item]:
+        """The items of issues that still change about which an editor may be asked, and few others.
+
+        Who is asked about what is for the rule to say. Of outlets it is asked once for each, not for each item; links
+        of known members, which are most of what waits, stay unread.
+        """
+        changing = select(IssueRow.id).where(IssueRow.desk_id == desk.id, IssueRow.state != IssueState.PUBLISHED.value)
+        pending = ItemRow.state == ItemState.PENDING.value
+        counts = ItemRow.issue_id.in_(changing) & (pending | (ItemRow.state == ItemState.FILED.value))
+        unruled = counts & ItemRow.ruling.is_(None)
+        hosts = (await self._session.scalars(select(ItemRow.host).where(unruled).distinct())).all()
+        outlets = await self._outlets.of_hosts(desk.workspace, hosts)
+        open_hosts = [host for host in hosts if verdict(outlets.get(host), ()) is Verdict.UNDECIDED]
+        undecided = (unruled & ItemRow.host.in_(open_hosts)) | (ItemRow.ruling == Verdict.UNDECIDED.value)
+        members = select(PersonRow.person).where(
+            PersonRow.workspace == desk.workspace, PersonRow.standing != Standing.GUEST.value
+        )
+        of_a_guest = pending & (ItemRow.found_by != "") & ItemRow.found_by.not_in(members)
+        in_question = of_a_guest | undecided | ItemRow.appeal.is_not(None)
+        held = (ItemRow.state == ItemState.HELD.value) & ItemRow.asked.is_not(None)
+        query = select(ItemRow).where(ItemRow.issue_id.in_(changing), (counts & in_question) | held)
+        return await self._items((await self._session.scalars(query.order_by(ItemRow.id))).all())
 
     async def _items(self, rows: Sequence[ItemRow]) -> Sequence[Item]:
         outlets: Mapping[str, Outlet] = {}

@@ -1,14 +1,15 @@
 """What members asked of editors for closed issues."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.editorial.issue import IssueState
 from bot.ports import DeskRecord, LateRequest, LateState
-from db.models import LateRequestRow
+from db.models import IssueRow, LateRequestRow
 from db.repositories.statements import insert_unless_there
 
 
@@ -44,6 +45,20 @@ class LateRequestRepository:
         """What was asked for each of these items and an issue; those that nobody asked for are left out."""
         query = select(LateRequestRow).where(LateRequestRow.item_id.in_(items), LateRequestRow.issue_id == issue_id)
         return {row.item_id: _request(row) for row in await self._session.scalars(query)}
+
+    async def undecided(self, desk: DeskRecord) -> Sequence[LateRequest]:
+        """What was asked into closed issues of a desk and nobody decided, oldest first."""
+        query = (
+            select(LateRequestRow)
+            .join(IssueRow, IssueRow.id == LateRequestRow.issue_id)
+            .where(
+                LateRequestRow.desk_id == desk.id,
+                LateRequestRow.state == LateState.ASKED.value,
+                IssueRow.state == IssueState.CLOSED.value,
+            )
+            .order_by(LateRequestRow.id)
+        )
+        return [_request(row) for row in await self._session.scalars(query)]
 
     async def change(self, request_id: int, *, expect: LateState, values: Mapping[str, Any]) -> LateRequest | None:
         """Write values if the request still is as expected; None where somebody was faster."""

@@ -75,6 +75,15 @@ def still_to_come(issue: PlannedIssue, now: datetime, render: Renderer) -> list[
     return _lines([post for post in issue.posts if _is_ahead(post, now)], now, render)
 
 
+def moments_ahead(plan: Plan, render: Renderer) -> list[tuple[datetime, list[str]]]:
+    """Each moment of a plan at which something is still to be done, with what that is and for which issue."""
+    found: dict[datetime, list[str]] = {}
+    for issue in plan.issues:
+        for line in _lines([post for post in issue.posts if post.due.at > plan.now], plan.now, render):
+            found.setdefault(line.at, []).append(render.label("calendar.of_issue", number=issue.number, what=line.what))
+    return sorted(found.items())
+
+
 def _is_ahead(post: PlannedPost, now: datetime) -> bool:
     until = post.due.useful_until
     return post.outcome is None and (until is None or now < until) and post.due.kind is not DueKind.CLOSE

@@ -97,7 +97,7 @@ def status_answer(page: HomePage, links: Mapping[int, str], render: Renderer) ->
         "coverage": _coverage(page, render),
     }
     if page.blocking is not None:
-        parts["desk"] = render.message("home_gate", s=status, blocking=page.blocking)
+        parts["desk"] = _desk(page, page.blocking, render)
     said = [render.message("status_part", title=render.label(f"home.{name}"), words=parts[name]) for name in parts]
     text = render.message("status_says", s=status, left=left, share=share_of(render, status), waiting=len(page.waiting))
     return without_emphasis(text), [block for words in (_head(page, render), *said) for block in sections(words)]
@@ -254,8 +254,11 @@ def _settings_of_members(page: HomePage, render: Renderer) -> list[InteractiveEl
 
 
 def _of_editors(page: HomePage, blocking: int, render: Renderer) -> list[Block]:
-    words = render.message("home_gate", s=page.status, blocking=blocking)
-    return [*sections(words), ActionsBlock(elements=_tools_of_editors(page, blocking, render))]
+    return [*sections(_desk(page, blocking, render)), ActionsBlock(elements=_tools_of_editors(page, blocking, render))]
+
+
+def _desk(page: HomePage, blocking: int, render: Renderer) -> str:
+    return render.message("home_gate", s=page.status, blocking=blocking, decisions=page.decisions)
 
 
 def _tools_of_editors(page: HomePage, blocking: int, render: Renderer) -> list[InteractiveElement]:
@@ -267,7 +270,7 @@ def _tools_of_editors(page: HomePage, blocking: int, render: Renderer) -> list[I
     return [
         fix,
         passages_choice(page.status.house, issue, render),
-        waiting_button(render, desk),
+        waiting_button(render, desk, page.decisions),
         registry_button(render, desk),
         calendar_button(desk, render),
     ]

@@ -23,10 +23,12 @@ from bot.desk.reminders import EditorReminder, Quiet, Reminder
 from bot.desk.views import Status
 from bot.editorial.item import ItemState
 from bot.editorial.reminder import lacking, next_morning
+from bot.editorial.waiting import Waits
 from bot.render import Renderer
 from handlers.blocks.card import section_choice
 from handlers.blocks.gate import FIX_LIST
 from handlers.blocks.status import MY_ITEMS
+from handlers.blocks.waiting import waiting_button
 from handlers.blocks.words import context, marked, modal, one_view, plain, sections, share_of
 
 SNOOZE = "snooze_until_tomorrow"
@@ -66,12 +68,17 @@ def section_reminder_blocks(status: Status, render: Renderer) -> tuple[str, list
 
 
 def editor_reminder_blocks(reminder: EditorReminder, render: Renderer) -> tuple[str, list[Block]]:
-    """What waits for an editor, and where it is mended."""
+    """What waits for an editor, and where it is decided or mended."""
     words = render.message("editor_reminder", r=reminder)
-    fix = ButtonElement(
-        text=plain(render.label("draft.fix_list")), action_id=FIX_LIST, value=str(reminder.issue.id), style="primary"
-    )
-    return words, [*sections(words), ActionsBlock(elements=[fix])]
+    buttons: list[ButtonElement] = []
+    if reminder.decisions:
+        buttons.append(waiting_button(render, reminder.desk.id, reminder.decisions))
+    if Waits.BLOCKING in reminder.waits:
+        fix = render.label("draft.fix_list")
+        buttons.append(ButtonElement(text=plain(fix), action_id=FIX_LIST, value=str(reminder.issue.id)))
+    for first in buttons[:1]:
+        first.style = "primary"
+    return words, [*sections(words), *([ActionsBlock(elements=buttons)] if buttons else [])]
 
 
 def snooze_button(issue_id: int, render: Renderer) -> ButtonElement:

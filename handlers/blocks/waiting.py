@@ -20,6 +20,8 @@ from bot.editorial.item import Item
 from bot.render import Renderer
 from handlers.blocks.accepting import accept_buttons
 from handlers.blocks.card import FILE_OTHER, section_choice
+from handlers.blocks.holding import question_blocks
+from handlers.blocks.late import asked_blocks
 from handlers.blocks.opinion import appeal_buttons, barred_buttons, remove_button, sign_of
 from handlers.blocks.outlet import outlet_choice
 from handlers.blocks.words import modal, one_view, plain, sections
@@ -28,14 +30,16 @@ WAITING = "open_waiting_list"
 WAITING_FORM = "waiting_list"
 
 
-def waiting_button(render: Renderer, desk_id: int) -> ButtonElement:
-    """Opens the waiting list for an editor of a desk."""
-    return ButtonElement(text=plain(render.label("waiting.open")), action_id=WAITING, value=str(desk_id))
+def waiting_button(render: Renderer, desk_id: int, count: int) -> ButtonElement:
+    """Opens the waiting list for an editor of a desk, and says how much stands in it."""
+    label = render.label("waiting.open_some", count=count) if count else render.label("waiting.open")
+    return ButtonElement(text=plain(label), action_id=WAITING, value=str(desk_id))
 
 
 def waiting_form(waiting: Waiting, render: Renderer) -> View:
     """Everything that waits, part by part; another part is another generator of blocks."""
-    blocks: list[Block] = [*_guests(waiting, render), *_outlets(waiting, render), *_appeals(waiting, render)]
+    parts = (_guests, _outlets, _appeals, _held, _late)
+    blocks = [block for part in parts for block in part(waiting, render)]
     if not blocks:
         blocks += sections(render.message("waiting_nothing"))
     return modal(
@@ -75,6 +79,22 @@ def _appeals(waiting: Waiting, render: Renderer) -> Iterator[Block]:
         sign = sign_of(item, render)
         yield from sections(render.message("waiting_appeal", item=item, names=waiting.names, sign=sign))
         yield ActionsBlock(block_id=f"appealed:{item.id}", elements=appeal_buttons(item, render))
+
+
+def _held(waiting: Waiting, render: Renderer) -> Iterator[Block]:
+    if waiting.held:
+        yield HeaderBlock(text=plain(render.label("waiting.held")))
+    for held in waiting.held:
+        _, blocks = question_blocks(held, render)
+        yield from blocks
+
+
+def _late(waiting: Waiting, render: Renderer) -> Iterator[Block]:
+    if waiting.late:
+        yield HeaderBlock(text=plain(render.label("waiting.late")))
+    for asked in waiting.late:
+        _, blocks = asked_blocks(asked, render)
+        yield from blocks
 
 
 def _filing(waiting: Waiting, item: Item, render: Renderer) -> list[InteractiveElement]:

@@ -46,8 +46,8 @@ class _People:
     async def present(self, workspace: str, channel: str) -> list[str]:
         return [workspace, channel]
 
-    async def channels(self, workspace: str, person: str) -> dict[str, str]:
-        raise NotImplementedError(workspace, person)
+    async def channel_name(self, workspace: str, channel: str) -> str:
+        raise NotImplementedError(workspace, channel)
 
 
 async def seconds_by_act(size: int) -> dict[str, float]:

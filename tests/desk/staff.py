@@ -1,6 +1,6 @@
 """A desk on a real database, with people who are at hand and pages that are printed beforehand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -33,8 +33,11 @@ TANKERS = "https://reuters.com/world/iran-sends-tankers"
 VACCINE = "https://www.telesurtv.net/news/sputnik-v-llega-20210111.html"
 
 
+NOBODY_THERE = "C_CLOSED"
+
+
 class Staff:
-    """Who is at hand, and in every channel."""
+    """Who is at hand, and in every channel but one."""
 
     def __init__(self, *people: Person) -> None:
         self._people = {person.id: person for person in people}
@@ -47,12 +50,12 @@ class Staff:
         return await self.look_up(workspace, person)
 
     async def present(self, workspace: str, channel: str) -> Sequence[str]:
-        del workspace, channel
-        return list(self._people)
+        del workspace
+        return [] if channel == NOBODY_THERE else list(self._people)
 
-    async def channels(self, workspace: str, person: str) -> Mapping[str, str]:
-        del workspace, person
-        return {CHANNEL: "vric", "C_AFRICA": "africa"}
+    async def channel_name(self, workspace: str, channel: str) -> str | None:
+        del workspace
+        return {CHANNEL: "vric", "C_AFRICA": "africa"}.get(channel)
 
 
 class Press:

@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.desk.errors import NoDeskError, NotInChannelError, NotOfThisDeskError, SectionUnknownError
 from bot.ports import Change, Person, ShowingKind
 from db.database import Database
-from tests.desk.staff import ANA, BEN, CHANNEL, EVA, GUS, MORNING, TEAM, desk_on, desk_record, wishes
+from tests.desk.staff import ANA, BEN, CHANNEL, EVA, GUS, MORNING, NOBODY_THERE, TEAM, desk_on, desk_record, wishes
 
 SECOND = timedelta(seconds=1)
 
@@ -123,7 +123,7 @@ async def test_what_a_member_chose_stays_when_they_choose_something_else(desk: D
 
 
 async def test_a_desk_is_chosen_by_those_who_are_in_its_channel(desk: Desk, database: Database) -> None:
-    away = await desk.welcome(TEAM, "C_CLOSED", editor=EVA.id, now=MORNING)
+    away = await desk.welcome(TEAM, NOBODY_THERE, editor=EVA.id, now=MORNING)
     assert away is not None
 
     with pytest.raises(NotInChannelError):
@@ -131,7 +131,7 @@ async def test_a_desk_is_chosen_by_those_who_are_in_its_channel(desk: Desk, data
 
     async with database.unit_of_work() as work:
         assert (await work.preferences.find(TEAM, BEN.id)).desk_id is None
-    choice = await desk.desk_choice(workspace=TEAM, by=BEN.id)
+    choice = await desk.desk_choice(workspace=TEAM, by=BEN.id, now=MORNING)
     assert [record.channel for record in choice.desks] == [CHANNEL]
 
 

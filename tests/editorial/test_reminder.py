@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from bot.editorial.calendar import is_working_time, reminded_at
 from bot.editorial.gate import Finding, FindingKind
-from bot.editorial.item import ItemState
 from bot.editorial.quota import Shortfall, Tally
 from bot.editorial.reminder import (
-    Waits,
+    blocking_in,
     first_reminded_at,
     is_reminded_now,
     known_zone,
@@ -22,9 +21,8 @@ from bot.editorial.reminder import (
     morning_of,
     next_morning,
     promise_holds,
-    waits_for_editors,
 )
-from tests.editorial.values import CALENDAR, IFP_NEWS, RULE, filed, house, item, section
+from tests.editorial.values import CALENDAR, RULE, house, section
 
 OFFICE = replace(CALENDAR, work_from=time(9), work_until=time(18), holidays=frozenset({date(2021, 1, 6)}))
 """Nine to six on weekdays; Epiphany is a holiday."""
@@ -126,17 +124,7 @@ def test_what_is_lacking_is_what_brings_each_section_to_its_minimum() -> None:
     assert lacking([]) == 0
 
 
-def test_what_waits_for_editors_is_counted_once_and_what_is_none_is_left_out() -> None:
-    undecided = {"outlet": IFP_NEWS, "host": "ifpnews.com"}
-    items = [
-        *filed(2),
-        item(3, found_by="U0GUS", state=ItemState.PENDING, section=None),
-        item(4, found_by="U0GUS"),
-        item(5, **undecided),
-        item(6, **undecided),
-        item(8, state=ItemState.HELD, **undecided),
-        item(7, state=ItemState.SPIKED, outlet=None, host="spiked.example"),
-    ]
+def test_what_blocks_is_counted_but_for_what_editors_are_told_of_by_itself() -> None:
     findings = [
         Finding(FindingKind.NO_DATE, blocking=True),
         Finding(FindingKind.OUTLET_UNDECIDED, blocking=True),
@@ -144,7 +132,5 @@ def test_what_waits_for_editors_is_counted_once_and_what_is_none_is_left_out() -
         Finding(FindingKind.SECTION_SHORT, blocking=False),
     ]
 
-    waits = waits_for_editors(items, {"U0GUS"}, RULE.watched, findings)
-
-    assert waits == {Waits.LINKS_OF_GUESTS: 1, Waits.OUTLETS_UNDECIDED: 1, Waits.HELD: 1, Waits.BLOCKING: 1}
-    assert waits_for_editors(filed(2), {"U0GUS"}, RULE.watched, findings[1:]) == {}
+    assert blocking_in(findings) == 1
+    assert blocking_in(findings[1:]) == 0

@@ -64,6 +64,7 @@ def page(sections: int, items: int, title: str, *, new: bool, editors: bool) -> 
         short=tuple(ShortSection(each, 0, mine) for each in whole.sections),
         coverage=tuple(Covered(each, 300, 200) for each in whole.sections),
         blocking=items if editors else None,
+        decisions=items if editors else 0,
         kept=Kept(DESK, tuple(f"U_{n}" for n in range(40)), 180),
         is_new=new,
         desks=3,

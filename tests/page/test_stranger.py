@@ -3,27 +3,9 @@
 import re
 
 import pytest
-from playwright.async_api import Dialog, Locator, Page, expect
+from playwright.async_api import Dialog, Page, expect
 
-TANKERS = "Five Iranian tankers head for Venezuela with fuel for empty pumps"
-PATIENCE_MS = 30_000
-
-expect.set_options(timeout=PATIENCE_MS)
-
-
-def card_of(page: Page, title: str) -> Locator:
-    return page.locator(".replies .message").filter(has_text=title)
-
-
-async def drops(page: Page, title: str) -> Locator:
-    """Press a sample of the page; gives its card."""
-    await page.get_by_role("button", name=title).click()
-    return card_of(page, title)
-
-
-async def types(page: Page, text: str) -> None:
-    await page.get_by_label("Message or command").fill(text)
-    await page.keyboard.press("Enter")
+from tests.page.newcomer import TANKERS, becomes, card_of, drops, types
 
 
 async def test_a_link_becomes_a_filed_item_and_a_draft(page: Page) -> None:
@@ -41,40 +23,6 @@ async def test_a_link_becomes_a_filed_item_and_a_draft(page: Page) -> None:
     await types(page, "/vric draft")
     draft = page.locator(".thread").filter(has_text="Draft of No. 19 · 1 item")
     await expect(draft.locator(".replies")).to_contain_text(re.compile("Iran.*– Atlantic Post on .*", re.DOTALL))
-
-
-async def test_the_reminder_and_the_draft_come_by_themselves_when_the_clock_reaches_them(page: Page) -> None:
-    card = await drops(page, TANKERS)
-    await card.get_by_role("button", name="File in Iran").click()
-    await expect(card).to_contain_text("filed in Iran")
-
-    await page.get_by_role("button", name="Behind the scenes").click()
-    for _ in range(5):
-        await page.get_by_role("button", name="+1 week").click()
-
-    log = page.get_by_role("log")
-    await expect(log).to_contain_text("No. 19 is closed.")
-    await expect(log).to_contain_text("is closed. Links dropped from now on are saved for No. 20")
-
-
-async def test_each_due_time_is_seen_on_the_way_to_the_deadline(page: Page) -> None:
-    """The clock is moved to each moment of the plan, as the welcome and the status name them."""
-    log = page.get_by_role("log")
-    closes = re.compile(r"No\. 19 is open and closes \w{3} (\d+) (\w{3}) (\d{4}) 17:00")
-    await expect(log).to_contain_text(closes)
-    found = closes.search(await log.inner_text())
-    assert found is not None
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    day, month, year = int(found[1]), months.index(found[2]) + 1, int(found[3])
-    await page.get_by_role("button", name="Behind the scenes").click()
-
-    await page.get_by_label("To", exact=True).fill(f"{year}-{month:02}-{day - 1:02}T17:00")
-    await page.get_by_role("button", name="Move", exact=True).click()
-
-    await expect(log).to_contain_text(re.compile(r"No\. 19 closes .*\. Short: Venezuela 0/10"))
-    await expect(log).to_contain_text("Draft of No. 19: No items yet.")
-    await page.get_by_role("button", name="vric, direct").click()
-    await expect(log).to_contain_text("You have 0 of 5 items for No. 19")
 
 
 async def test_what_is_wrong_in_a_form_is_said_at_its_field(page: Page) -> None:
@@ -108,7 +56,7 @@ async def test_another_member_sees_the_same_card_and_not_what_was_whispered(page
     await types(page, "/vric status")
     await expect(page.locator(".whisper")).to_have_count(1)
 
-    await page.get_by_label("You are").select_option(label="Ben Okafor, member")
+    await becomes(page, "Ben Okafor, member")
 
     await expect(card).to_be_visible()
     await expect(page.locator(".whisper")).to_have_count(0)

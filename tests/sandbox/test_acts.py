@@ -145,6 +145,29 @@ async def test_the_clock_is_moved_by_minutes_or_to_a_moment(page: httpx.AsyncCli
     assert (await state(page))["clock_offset_s"] == clock.ahead.total_seconds()
 
 
+async def test_the_clock_is_moved_to_a_moment_as_it_shows_it_to_whoever_moves_it(
+    page: httpx.AsyncClient, stand_in: StandIn, clock: MovableClock
+) -> None:
+    stand_in.workspace.user("ana").tz = "Asia/Tokyo"
+
+    await act(page, "clock", to="2021-01-15T07:00")
+
+    assert clock().isoformat() == "2021-01-14T22:00:00+00:00"
+
+
+async def test_what_the_app_will_do_is_told_by_whoever_knows_it(page: httpx.AsyncClient, stand_in: StandIn) -> None:
+    planned: list[dict[str, object]] = [
+        {"at": "2021-01-14T22:00:00+00:00", "when": "Thu 14 Jan 2021 17:00 EST", "what": ["No. 18: the freeze"]}
+    ]
+
+    async def coming() -> list[dict[str, object]]:
+        return planned
+
+    assert (await state(page))["coming"] == []
+    stand_in.coming = coming
+    assert (await state(page))["coming"] == planned
+
+
 async def test_each_person_sees_their_own_workspace(
     page: httpx.AsyncClient, stand_in: StandIn, client: AsyncWebClient, vric: str
 ) -> None:

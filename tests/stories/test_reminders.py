@@ -269,7 +269,7 @@ async def test_a_snoozed_reminder_says_until_when_and_comes_again_in_the_morning
     assert newsroom.form(newsroom.ben) == {"Remind me again in the morning of": "2021-01-13"}
     assert await newsroom.submits(newsroom.ben, {}) == {}
 
-    assert "Snoozed: you hear nothing of No. 18 until Wed 13 Jan 2021 09:00 -05." in reminder(newsroom.ben).words
+    assert "Snoozed: you hear nothing of No. 18 until Wed 13 Jan 2021 09:00 UTC-5." in reminder(newsroom.ben).words
     assert reminder(newsroom.ben).buttons == ["My items", "Remind me again"]
     await newsroom.beats(WEDNESDAY_MORNING_IN_BOGOTA - MINUTE)
     assert len(reminders(newsroom.ben)) == 1
@@ -291,11 +291,11 @@ async def test_a_day_that_has_passed_or_comes_after_the_deadline_is_refused_in_t
         refused = await newsroom.submits(newsroom.ben, {day: passed})
         assert refused == {"day": "That morning has passed already. Nothing was changed; choose a day that lies ahead."}
     late = await newsroom.submits(newsroom.ben, {day: "2021-01-15"})
-    assert late["day"].startswith("No. 18 closes Thu 14 Jan 2021 17:00 -05. Nothing was changed; choose a day")
+    assert late["day"].startswith("No. 18 closes Thu 14 Jan 2021 17:00 UTC-5. Nothing was changed; choose a day")
 
     assert reminder(newsroom.ben).buttons == BUTTONS
     assert await newsroom.submits(newsroom.ben, {day: "2021-01-14"}) == {}
-    assert "until Thu 14 Jan 2021 09:00 -05." in reminder(newsroom.ben).words
+    assert "until Thu 14 Jan 2021 09:00 UTC-5." in reminder(newsroom.ben).words
 
 
 async def test_a_member_who_sits_this_issue_out_is_left_alone_until_they_take_that_back(newsroom: Newsroom) -> None:
@@ -403,10 +403,10 @@ async def test_what_holds_for_my_reminders_is_shown_and_changed_in_a_form_that_a
 
     await newsroom.ben.clicks_in_home("My reminders")
     await newsroom.settles()
-    planned = "The next reminder of No. 18 comes Tue 12 Jan 2021 17:00 -05, if you are short of items then."
+    planned = "The next reminder of No. 18 comes Tue 12 Jan 2021 17:00 UTC-5, if you are short of items then."
     assert planned in newsroom.modal_words(newsroom.ben)
     assert await newsroom.submits(newsroom.ben, {"Remind me again in the morning of": "2021-01-13"}) == {}
-    assert "you hear nothing of No. 18 until Wed 13 Jan 2021 09:00 -05." in newsroom.modal_words(newsroom.ben)
+    assert "you hear nothing of No. 18 until Wed 13 Jan 2021 09:00 UTC-5." in newsroom.modal_words(newsroom.ben)
     await newsroom.presses_in_form(newsroom.ben, "Remind me again")
     assert planned in newsroom.modal_words(newsroom.ben)
     await newsroom.presses_in_form(newsroom.ben, "Not this issue")
@@ -445,7 +445,7 @@ async def test_editors_hear_in_private_what_waits_for_them_and_mend_it_from_ther
     assert "• 1 outlet is undecided: state media or not" in words
     assert "keep the issue from being published" in words or "keeps the issue from being published" in words
     assert (reminders(newsroom.ben), reminders(gus)) == ([], [])
-    assert reminder(newsroom.ana).buttons == ["Fix list"]
+    assert reminder(newsroom.ana).buttons == ["Waiting list (2)", "Fix list"]
     await newsroom.presses(newsroom.ana, reminder(newsroom.ana), "Fix list")
     assert f"Blocks: {TANKERS} has no date." in newsroom.modal_words(newsroom.ana)
 

@@ -50,7 +50,9 @@ function interactive(part, block, context) {
     }
     case "static_select":
     case "overflow": {
-      const label = part.type === "overflow" ? "More" : part.placeholder?.text ?? "Choose";
+      const beside = block.accessory === part; // a card may have a menu beside its text and another one below it
+      const within = beside ? part.options.map((option) => option.text.text).join(", ") : "More";
+      const label = part.type === "overflow" ? within : part.placeholder?.text ?? "Choose";
       const select = element("select", { "aria-label": label, class: part.type === "overflow" ? "overflow" : "" });
       select.append(element("option", { value: "" }, part.type === "overflow" ? "⋯" : label));
       const options = choices(part, select);

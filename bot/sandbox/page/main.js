@@ -5,7 +5,7 @@ import { element, mrkdwn } from "/static/markup.js";
 
 const EMOJI = { pushpin: "📌", star: "⭐" }; // what the app understands, offered below each message
 const $ = (id) => document.getElementById(id);
-const view = { me: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set() };
+const view = { me: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set(), seen: new Map() };
 
 const names = {
   user: (id) => view.state?.users.find((user) => user.id === id)?.real_name ?? id,
@@ -57,7 +57,19 @@ async function load() {
   draw();
 }
 
+// A moment where the person is whom the page shows, as their Slack would: 24 hours a day, as the bot writes them.
+function moment(iso, more = {}) {
+  const timeZone = view.state.users.find((user) => user.id === view.me).tz;
+  const shape = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone, ...more };
+  return new Intl.DateTimeFormat("en-GB", shape).format(new Date(iso)).replaceAll(",", "");
+}
+
+function zone() {
+  return view.state.users.find((user) => user.id === view.me).tz.split("/").at(-1).replaceAll("_", " ");
+}
+
 function draw() {
+  look();
   drawPeople();
   drawPlaces();
   drawLog();
@@ -82,10 +94,24 @@ function places() {
   return [...rooms, { id: "home", label: "Home of the app" }];
 }
 
+function look() {
+  const newest = view.state.messages[view.place]?.at(-1);
+  if (newest) view.seen.set(`${view.me} ${view.place}`, Number(newest.ts));
+}
+
+function unseen(id) {
+  const last = view.seen.get(`${view.me} ${id}`) ?? 0;
+  return (view.state.messages[id] ?? []).filter((message) => Number(message.ts) > last && message.user !== view.me).length;
+}
+
+function badge(count) {
+  return count ? element("span", { class: "badge" }, String(count), element("span", { class: "hidden" }, " new")) : null;
+}
+
 function drawPlaces() {
   $("places").replaceChildren(...places().map(({ id, label }) => element("li", {}, element("button", {
     class: "place", "aria-current": view.place === id ? "page" : null, onclick: () => go(id),
-  }, label))));
+  }, element("span", {}, label), badge(unseen(id))))));
   $("place").textContent = places().find(({ id }) => id === view.place)?.label ?? "";
 }
 
@@ -96,11 +122,18 @@ async function go(id) {
   $("log").replaceChildren();
   if (id === "home") await act({ do: "home" });
   draw();
+  toNewest();
+}
+
+// The newest of a conversation is at its end; the home of the app is read from its beginning.
+function toNewest() {
+  $("log").scrollTop = view.place === "home" ? 0 : $("log").scrollHeight;
 }
 
 function drawLog() {
   const home = view.place === "home";
   $("composer").hidden = home;
+  $("news").hidden = home;
   if (home) {
     const shown = view.state.home;
     const mark = JSON.stringify(shown);
@@ -164,13 +197,12 @@ function messageNode(message) {
     act: (action, control) => busy(control, act({ do: "action", channel: view.place, ts: message.ts, ...action })),
   };
   const body = message.blocks.length ? blocks(message.blocks, context) : element("div", { class: "words" }, mrkdwn(message.text, names));
-  const at = new Date(message.at);
   return element("div", { class: `message${message.ephemeral ? " whisper" : ""}` },
     element("span", { class: `avatar${bot ? " bot" : ""}`, "aria-hidden": "true" }, bot ? "▤" : (author?.real_name ?? "?")[0]),
     element("div", { class: "body" },
       message.ephemeral ? element("p", { class: "only" }, "Only visible to you") : null,
       element("p", { class: "by" }, element("strong", {}, author?.real_name ?? message.user), bot ? element("span", { class: "app-badge" }, "APP") : null,
-        element("time", { datetime: message.at }, at.toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" })), message.edited ? element("span", { class: "edited" }, "(edited)") : null),
+        element("time", { datetime: message.at }, moment(message.at)), message.edited ? element("span", { class: "edited" }, "(edited)") : null),
       element("div", { class: "content" }, body),
       message.ephemeral ? null : element("p", { class: "reactions" }, ...reactions(message))));
 }
@@ -219,9 +251,8 @@ function room() {
 }
 
 function drawScenes() {
-  const now = new Date(view.state.now);
-  const ahead = view.state.clock_offset_s;
-  $("clock").textContent = `${now.toLocaleString([], { dateStyle: "full", timeStyle: "short" })}${ahead ? `, ${Math.round(ahead / 3600)} h ahead` : ""}`;
+  $("clock").replaceChildren(element("strong", {}, moment(view.state.now, { year: "numeric" })), ` in ${zone()}`);
+  drawComing();
   const last = view.state.calls.at(-1)?.n ?? 0;
   if (view.drawn.get("calls") === last) return;
   view.drawn.set("calls", last);
@@ -229,6 +260,20 @@ function drawScenes() {
   $("calls").replaceChildren(...[...view.state.calls].reverse().map((call) => element("li", {}, element("details", { "data-n": call.n, open: open.has(String(call.n)) },
     element("summary", {}, element("code", {}, call.method), element("span", { class: call.ok ? "fine" : "bad" }, call.ok ? "ok" : call.error)),
     element("pre", {}, JSON.stringify(call.args, null, 1))))));
+}
+
+function drawComing() {
+  const mark = JSON.stringify(view.state.coming);
+  if (view.drawn.get("coming") === mark) return;
+  view.drawn.set("coming", mark);
+  $("coming").replaceChildren(...view.state.coming.map(({ at, when, what }) => element("li", {}, element("button", {
+    onclick: (event) => busy(event.currentTarget, moveClock({ to: at })),
+  }, element("strong", {}, when), ...what.map((line) => element("span", {}, line))))));
+}
+
+async function moveClock(how) {
+  toNewest(); // whoever moves the clock wants to see what it brings
+  await act({ do: "clock", ...how });
 }
 
 function drawModal() {
@@ -273,6 +318,7 @@ $("me").addEventListener("change", async () => {
   view.drawn.clear();
   $("log").replaceChildren();
   await refresh();
+  toNewest();
 });
 $("composer").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -300,16 +346,21 @@ $("words").addEventListener("keydown", (event) => {
 });
 $("reply-to").querySelector("button").addEventListener("click", () => replyTo(null));
 $("toggle-scenes").addEventListener("click", () => {
+  const log = $("log");
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   const hidden = $("scenes").toggleAttribute("hidden");
+  if (atEnd) toNewest(); // narrower lines are more lines
   $("toggle-scenes").setAttribute("aria-expanded", String(!hidden));
 });
-document.querySelectorAll("[data-minutes]").forEach((button) => button.addEventListener("click", () => busy(button, act({ do: "clock", minutes: Number(button.dataset.minutes) }))));
+document.querySelectorAll("[data-minutes]").forEach((button) => button.addEventListener("click", () => busy(button, moveClock({ minutes: Number(button.dataset.minutes) }))));
 $("clock-to").addEventListener("submit", (event) => {
   event.preventDefault();
-  act({ do: "clock", to: new Date(event.target.querySelector("input").value).toISOString() });
+  moveClock({ to: event.target.querySelector("input").value });
 });
 
 await refresh();
+if (matchMedia("(min-width: 1400px)").matches) $("toggle-scenes").click(); // there is room for both
+toNewest();
 const stream = new EventSource("/sandbox/stream");
 stream.addEventListener("message", (event) => {
   if (JSON.parse(event.data).revision !== view.state.revision) refresh();
