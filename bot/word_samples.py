@@ -172,7 +172,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "hold": [{"item": READ, "share": _SHARE, "ask": ask} for ask in (False, True)],
         "home_choose": [{"desks": 3}],
         "home_coverage": [{"coverage": covered(house), "s": each} for each in stands],
-        "home_gate": [{"s": stands[0], "blocking": blocking} for blocking in (0, 1, 5)],
+        "home_gate": [{"s": stands[0], "blocking": count, "decisions": count} for count in (0, 1, 5)],
         "home_head": [
             {"s": stands[0], "zone": each, "left": "…", "share": _SHARE} for each in (zone, "America/Caracas")
         ],

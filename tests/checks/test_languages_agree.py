@@ -1,5 +1,6 @@
 """The catalogues mirror each other: what one language says, and what it says it of, every other one does."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
@@ -92,6 +93,12 @@ def test_a_template_speaks_of_the_same_in_every_language(name: str, language: st
     for about in ("values", "parts", "filters", "conditions"):
         assert said[about] == expected[about], about
     assert {each.split()[1] for each in said["commands"]} == {each.split()[1] for each in expected["commands"]}
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("name", sorted(_files(FIRST)))
+def test_no_character_was_written_in_another_encoding(name: str, language: str) -> None:
+    assert re.search("[\x80-\x9f]", _source(language, name)) is None
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -250,7 +250,7 @@ async def test_of_two_reminders_that_were_missed_the_newest_alone_comes(database
 async def test_whoever_is_known_is_asked_for_again_once_their_moment_has_come(database: Database, desk: Desk) -> None:
     del desk
     staff = Moving(ANA, BEN)
-    desk = desk_on(database, people=staff)
+    desk = desk_on(database, people=staff, house=with_plan((DueKind.MEMBERS, 48), (DueKind.SECTIONS, 24)))
 
     await beats(desk, REMINDED_AT - timedelta(minutes=45), REMINDED_AT - QUARTER)
     assert staff.asked == 2

@@ -1,9 +1,5 @@
 """By what a page says that it is an opinion, in the languages of the registry."""
 
-import gzip
-import json
-from pathlib import Path
-
 import pytest
 
 from bot.editorial.opinion import OpinionSign, SignedBy
@@ -94,17 +90,3 @@ def test_the_address_alone(url: str, words: str) -> None:
 )
 def test_addresses_that_say_nothing(url: str) -> None:
     assert sign_in_address(url) is None
-
-
-def test_of_a_thousand_pages_every_one_that_is_taken_for_an_opinion_is_one(shared: Path, opener: PageOpener) -> None:
-    """A person read those that are: reports among them would be false alarms."""
-    folder = shared / "extract" / "dev"
-    found = []
-    for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if opener.read(gzip.decompress((folder / row["html"]).read_bytes()), row["url"]).nature.opinion is not None:
-            found.append(row["url"])
-
-    opinions = ("/opinion/", "/kolumnen/", "/kommentar/", "/kommentare/", "/kolumne-")
-    assert [url for url in found if not any(part in url for part in opinions)] == []
-    assert len(found) >= 12
