@@ -44,6 +44,13 @@ async def follow_up_draft(work: UnitOfWork, desk: DeskRecord, issue: Issue, now:
         await _ask(work, desk, issue, datetime.fromisoformat(since) if since else last.asked_at, now)
 
 
+async def show_draft_again(work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
+    """Have a draft that was posted shown as it stands now, without a word of news: what was looked at is none."""
+    last = await work.outbox.find(desk.workspace, draft_key(issue))
+    if last is not None:
+        await work.outbox.show(last.show, at=last.asked_at, due_at=now)
+
+
 async def is_behind(work: UnitOfWork, desk: DeskRecord, issue: Issue, *, asked_before: datetime) -> bool:
     """Whether a draft was posted that nobody asked for lately, and something happened to its issue since."""
     last = await work.outbox.find(desk.workspace, draft_key(issue))

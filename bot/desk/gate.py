@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.desk.base import DeskBase, show_cards_of
-from bot.desk.drafts import ask_for_draft, draft_key
+from bot.desk.drafts import show_draft_again
 from bot.desk.editions import edition_of
 from bot.desk.errors import (
     FieldRefusal,
@@ -128,6 +128,5 @@ class Gate(DeskBase):
         return issue
 
     async def _show_draft_after_the_last(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, now: datetime) -> None:
-        was_posted = await work.outbox.asked_at(desk.workspace, draft_key(issue)) is not None
-        if was_posted and not await work.gate.has_checks(issue.id):
-            await ask_for_draft(work, desk, issue, now)
+        if not await work.gate.has_checks(issue.id):
+            await show_draft_again(work, desk, issue, now)

@@ -71,6 +71,16 @@ async def test_a_draft_to_whose_issue_nothing_happens_is_not_asked_for(newsroom:
     assert updates(newsroom) == before
 
 
+async def test_that_its_pages_were_looked_at_is_no_news_of_a_draft(newsroom: Newsroom) -> None:
+    await is_drafted(newsroom)
+    assert "ince Wed" not in newsroom.draft().words  # it has just come
+    await files(newsroom, newsroom.ben, 1)
+
+    await newsroom.commands(newsroom.ana, "/vric draft")  # the page of the new item is looked at
+
+    assert "Since Wed 13 Jan 2021 17:00 EST: 1 filed." in newsroom.draft().words
+
+
 async def test_an_issue_without_a_draft_gets_none_before_its_time(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.ana, 1)
 
