@@ -13,12 +13,13 @@ from sqlalchemy import select
 from bot.desk import Desk
 from bot.desk.errors import NumberTakenError
 from bot.desk.reminding import Beat, Outcome
-from bot.editorial.calendar import EVERY_DAY, DueKind, due_times
+from bot.editorial.calendar import EVERY_DAY, Before, DueKind, Reminder, due_times
 from bot.editorial.house import House
 from bot.editorial.issue import Issue
 from bot.editorial.recurrence import Monthly
 from db.database import Database
 from db.models import ClaimRow, OutboxRow
+from tests.desk import staff
 from tests.desk.staff import (
     ANA,
     BEN,
@@ -26,11 +27,9 @@ from tests.desk.staff import (
     DEADLINE,
     EVA,
     GUS,
-    HOUSE,
     MORNING,
     TEAM,
     Staff,
-    desk_on,
     desk_record,
     dropped,
     log_of,
@@ -42,6 +41,20 @@ REMINDED_AT = DEADLINE - timedelta(hours=48)
 DRAFTED_AT = DEADLINE - timedelta(hours=24)
 A_MINUTE = timedelta(minutes=1)
 MEMBERS, SECTIONS = "remind members 48 hours before", "remind sections 24 hours before"
+PLAN = (Reminder(DueKind.MEMBERS, Before(hours=48)), Reminder(DueKind.SECTIONS, Before(hours=24)))
+HOUSE = replace(staff.HOUSE, calendar=replace(staff.HOUSE.calendar, reminders=PLAN))
+"""What is due for everybody and for the channel; what editors are told of has own tests."""
+
+
+def desk_on(database: Database, *, people: Staff | None = None, house: House = HOUSE) -> Desk:
+    return staff.desk_on(database, people=people, house=house)
+
+
+@pytest.fixture
+async def desk(database: Database) -> Desk:
+    found = desk_on(database)
+    await found.welcome(TEAM, CHANNEL, editor=EVA.id, now=MORNING)
+    return found
 
 
 async def claims(database: Database) -> list[ClaimRow]:

@@ -31,12 +31,14 @@ async def test_the_calendar_tells_what_is_posted_when_for_this_issue_and_the_nex
         "VRIC MONITOR in the desk's time, America/New_York:",
         "No. 18 covers 1 Dec 2020 to 14 Jan 2021 and closes Thu 14 Jan 2021 17:00 EST.",
         "• Tue 12 Jan 2021 17:00 EST: members who are short are reminded",
+        "• Wed 13 Jan 2021 11:00 EST: editors are reminded",
         "• Wed 13 Jan 2021 17:00 EST: the channel hears which sections are short",
         "• Wed 13 Jan 2021 17:00 EST: the draft is posted",
         "• Thu 14 Jan 2021 17:00 EST: the freeze: later links are for the next issue",
         "No. 19 covers 1 Jan 2021 to 14 Feb 2021 and closes Sun 14 Feb 2021 17:00 EST.",
         "• Fri 12 Feb 2021 17:00 EST: members who are short are reminded",
         "• Fri 12 Feb 2021 18:00 EST: the channel hears which sections are short",
+        "• Fri 12 Feb 2021 18:00 EST: editors are reminded",
         "• Sat 13 Feb 2021 17:00 EST: the draft is posted",
         "• Sun 14 Feb 2021 17:00 EST: the freeze: later links are for the next issue",
     ]
@@ -78,6 +80,7 @@ async def test_a_deadline_moves_only_after_it_was_read_with_its_zone_and_the_cha
     assert line == (
         "The deadline of No. 18 moved: it closes Fri 15 Jan 2021 12:00 EST. "
         "Before that: Wed 13 Jan 2021 12:00 EST members who are short are reminded; "
+        "Wed 13 Jan 2021 18:00 EST editors are reminded; "
         "Thu 14 Jan 2021 12:00 EST the channel hears which sections are short; "
         "Thu 14 Jan 2021 12:00 EST the draft is posted."
     )
