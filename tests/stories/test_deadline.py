@@ -80,8 +80,8 @@ async def test_quota_tells_the_promise_and_what_is_short(newsroom: Newsroom) -> 
     said = await newsroom.commands(newsroom.ben, "/vric quota")
 
     assert "The promise: state media are at most 20 % of the overall issue: dated items, releases" in said
-    assert "Sections: short are Venezuela (0 of 10)" in said
-    assert "You: 0 of 5 items." in said
+    assert "Short are Venezuela (0 of 10)" in said
+    assert "you have 0 of 5 items." in said
 
 
 async def test_the_draft_of_an_empty_issue_says_so(newsroom: Newsroom) -> None:
