@@ -42,9 +42,9 @@ async def browser() -> AsyncIterator[Browser]:
         await found.close()
 
 
-@pytest.fixture(params=["--http", "--socket"])
+@pytest.fixture(params=["--socket"])
 async def sandbox(request: pytest.FixtureRequest, tmp_path: Path, recorded_calls: Path) -> AsyncIterator[str]:
-    """`vric sandbox` as a process of its own; gives the address that it says."""
+    """`vric sandbox` as a process of its own; gives the address that it says. The page knows nothing of transports."""
     async with Vric(tmp_path).running("sandbox", "--no-browser", "--port", "0", request.param) as running:
         said = re.search(r"http://127\.0\.0\.1:\d+", await running.says("http://127.0.0.1:"))
         assert said is not None

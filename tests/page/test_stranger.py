@@ -8,6 +8,7 @@ from playwright.async_api import Dialog, Page, expect
 from tests.page.newcomer import TANKERS, becomes, card_of, drops, types
 
 
+@pytest.mark.parametrize("sandbox", ["--http", "--socket"], indirect=True)
 async def test_a_link_becomes_a_filed_item_and_a_draft(page: Page) -> None:
     card = await drops(page, TANKERS)
     await expect(card).to_contain_text(re.compile(r"Atlantic Post · \d+ \w{3} \d{4} · English"))

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.page.newcomer import TANKERS, becomes, card_of, coming, drops, goes_to, reaches, types
@@ -28,7 +27,6 @@ async def an_issue_with_all_before_it(page: Page) -> int:
     return 20
 
 
-@pytest.mark.parametrize("sandbox", ["--socket"], indirect=True)
 async def test_a_newcomer_sees_each_reminder_the_draft_the_freeze_and_the_late_lane(page: Page) -> None:
     await page.get_by_role("button", name="Behind the scenes").click()
     number = await an_issue_with_all_before_it(page)
