@@ -293,13 +293,19 @@ def _filled_in(element: Mapping[str, Any]) -> str | None:
     return option["text"]["text"] if option else element.get("initial_value") or element.get("initial_date")
 
 
-EACH_ONCE = pytest.mark.parametrize(
-    ("newsroom", "database_url"),
-    [(Transport.HTTP, "sqlite"), (Transport.SOCKET, "postgresql")],
-    indirect=True,
-    ids=["http-sqlite", "socket-postgresql"],
-)
+def _over(*pairs: tuple[Transport, str]) -> pytest.MarkDecorator:
+    """Stories of these transports and databases, each pair once."""
+    ids = [f"{transport}-{database}" for transport, database in pairs]
+    return pytest.mark.parametrize(("newsroom", "database_url"), pairs, indirect=True, ids=ids)
+
+
+_HTTP, _SOCKET = (Transport.HTTP, "sqlite"), (Transport.SOCKET, "postgresql")
+
+EACH_ONCE = _over(_HTTP, _SOCKET)
 """Each transport and each database once: for stories in which it makes no difference how the two come together."""
+
+OVER_HTTP, OVER_A_SOCKET = _over(_HTTP), _over(_SOCKET)
+"""One of them alone: for stories of pages and words, in which neither has a part."""
 
 
 def secrets_of(stand_in: StandIn) -> dict[str, str]:

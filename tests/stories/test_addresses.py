@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 WORDS = "<p>" + "Tankers were seen off the coast, according to shipping data. " * 12 + "</p>"

@@ -3,10 +3,10 @@
 import pytest
 from starlette.responses import StreamingResponse
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 from tests.press import endless
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 HOSTILE = (

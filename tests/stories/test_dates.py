@@ -1,8 +1,8 @@
 """Journey 25: a date is found, or asked for; it is never guessed."""
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 TWO_DAYS = "<p>Tankers were seen off the coast.</p><p>Published 8 January 2021</p><p>11 January 2021</p>"

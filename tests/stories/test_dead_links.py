@@ -6,9 +6,9 @@ import pytest
 from starlette.responses import JSONResponse
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 

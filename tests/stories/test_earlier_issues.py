@@ -4,9 +4,9 @@ import pytest
 
 from bot.editorial.item import ItemState
 from tests.desk.test_archive import printed
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 REASON = "Why is it used again, in one line?"

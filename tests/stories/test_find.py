@@ -2,14 +2,9 @@
 
 import json
 
-import pytest
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-from bot.settings import Transport
-from tests.newsroom import Newsroom
-
-pytestmark = pytest.mark.parametrize(
-    ("newsroom", "database_url"), [(Transport.SOCKET, "postgresql")], indirect=True, ids=["socket-postgresql"]
-)
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Irán envía buques cisterna & «petróleo» a Venezuela"
 LATER = "Iran sends fleet of tankers"

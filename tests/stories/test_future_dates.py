@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 ASKED = "The page says 3 Feb 2021, which is in the future."

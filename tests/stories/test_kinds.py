@@ -6,9 +6,9 @@ from starlette.responses import JSONResponse, Response
 from bot.editorial.item import ItemState
 from bot.editorial.kind import Kind
 from tests.documents import pdf
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 STATUS = 1340766000000000000

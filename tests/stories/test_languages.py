@@ -8,9 +8,9 @@ import pytest
 from bot.sandbox.member import Member
 from bot.settings import SHIPPED_HOUSE
 from tests.desk.staff import log_of
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Tankers leave Iran for Venezuela"
 REMINDED_AT = datetime(2021, 1, 12, 22, tzinfo=UTC)

@@ -5,9 +5,9 @@ from sqlalchemy import func, select
 
 from bot.sandbox.member import Member
 from db.models import InboxRow
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 READS = "What I read: the messages of "
 KEEPS_180_DAYS = "Copies of the pages go after 180 days"

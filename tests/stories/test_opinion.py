@@ -2,9 +2,9 @@
 
 from bot.editorial.item import ItemState
 from bot.sandbox.workspace import Message
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 FUEL = "Fuel and dignity"
 WHY = "It is the text of the agreement."

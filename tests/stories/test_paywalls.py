@@ -2,9 +2,9 @@
 
 import json
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 LOCKED = {"@type": "NewsArticle", "headline": TANKERS, "isAccessibleForFree": False}

@@ -4,9 +4,9 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 HOPES = "What *Caracas* & its <!channel> hope for from :fire: Tehran"

@@ -1,9 +1,9 @@
 """Journey 23: the same story at another outlet is offered as similar; nothing has to be clicked."""
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 ALSO_TANKERS = "Iran sends its biggest fleet of tankers to Venezuela yet"

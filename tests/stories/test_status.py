@@ -1,8 +1,8 @@
 """Journeys 10 and 43: what the home says, for those who type."""
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 SUGAR = "Cuba sells sugar to nobody in particular"

@@ -6,10 +6,10 @@ from bot.sandbox.calls import DOWNLOAD
 from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
 from bot.sandbox.workspace import Message
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 from tests.stories.test_writing import opens
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TWO = "# Iran\n\nTankers left.\nAll of them.\n\nBoats came.\n\n## China\nPorts & «docks».\n"
 

@@ -4,10 +4,10 @@ import pytest
 
 from bot.sandbox import events
 from bot.sandbox.member import Member
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 from tests.stories.test_ordering import orders
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 
 async def drops(newsroom: Newsroom, title: str) -> str:

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 REASON = "Why is it kept, in one line?"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.export.manifest import WORD_TEMPLATE
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 from tests.word import word_template, words_in
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 
 @pytest.fixture
