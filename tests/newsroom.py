@@ -305,7 +305,7 @@ EACH_ONCE = _over(_HTTP, _SOCKET)
 """Each transport and each database once: for stories in which it makes no difference how the two come together."""
 
 OVER_HTTP, OVER_A_SOCKET = _over(_HTTP), _over(_SOCKET)
-"""One of them alone: for stories of pages and words, in which neither has a part."""
+"""One of them alone: for stories in which neither has a part; what both must do alike has stories over each."""
 
 
 def secrets_of(stand_in: StandIn) -> dict[str, str]:

@@ -193,6 +193,7 @@ def _card(of: Item) -> dict[str, Any]:
         "moved_from": None,
         "last_verb": "filed",
         "last_by": "U0ANA",
+        "is_barred": False,
     }
     return {
         "row": row,

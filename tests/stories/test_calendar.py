@@ -8,10 +8,10 @@ from slack_sdk.models.blocks import ActionsBlock
 from bot.render import Renderer
 from bot.sandbox.workspace import Message
 from handlers.blocks.calendar import calendar_button
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, THE_DEADLINE, TWO_DAYS_BEFORE, reminders
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 A_WEEK_LATER = "2021-01-21 17:00"
 

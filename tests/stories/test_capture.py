@@ -4,9 +4,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 NEW_YORK = ZoneInfo("America/New_York")
 TANKERS = "Iran sends fleet of tankers to Venezuela"

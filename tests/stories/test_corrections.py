@@ -10,9 +10,9 @@ from bot.export.formats import FORMATS, render
 from bot.ports import LeaseLostError
 from bot.render import Renderer
 from bot.sandbox.records import TEAM, Message
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 NOTE = "What is corrected? Readers see this line"

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from bot.export.formats import FORMATS
 from bot.render import Renderer
 from bot.sandbox.member import Member
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 TWO_DAYS_BEFORE = datetime(2021, 1, 12, 22, 0, tzinfo=UTC)

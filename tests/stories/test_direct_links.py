@@ -7,9 +7,9 @@ from bot.ports import Queue
 from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
 from bot.sandbox.workspace import Message
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 NOTE = "Only you see this conversation; the item is visible to the desk."

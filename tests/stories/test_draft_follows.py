@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, TANKERS, THE_DEADLINE, files
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 A_QUARTER = timedelta(minutes=15)
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from bot.editorial.item import Item
 from bot.ports import Publication
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 TANKERS = "Iran sends fleet of tankers to Venezuela"

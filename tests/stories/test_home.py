@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.sandbox.member import Member
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 SUGAR = "Cuba sells sugar to nobody in particular"

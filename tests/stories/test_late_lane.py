@@ -14,9 +14,9 @@ from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
 from bot.sandbox.records import TEAM
 from bot.sandbox.workspace import Message
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 BOATS = "Iran builds a hospital in Caracas"

@@ -6,9 +6,9 @@ import pytest
 
 from bot.editorial.rundown import assemble
 from bot.sandbox.member import Member
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TITLES = ("Tankers left", "Tankers came", "Tankers sank", "Tankers burn")
 

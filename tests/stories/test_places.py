@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.person import TOO_LONG
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 ENVOY = "Tehran’s envoy & the “bridge” to Caracas"

@@ -1,9 +1,9 @@
 """Journeys 33 and 34: who controls an outlet is asked, answered, explained and changed, and open issues follow."""
 
 from bot.editorial.item import Item
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 REASON = "Why? It is kept with your name"

@@ -5,9 +5,9 @@ import pytest
 from bot.editorial.item import ItemState
 from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.export.formats import FORMATS
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 PLACE = "home.treasury.gov/news/press-releases/sm1232"
 SANCTIONS = "Treasury Sanctions Iranian Tankers & Their Owners"

@@ -1,9 +1,9 @@
 """Journeys 17, 29 and 33: state media are accepted with a member's word, and whoever asks is told why they are that."""
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 DOCTORS = "Cuba sends doctors to Iran"
 CHECKED = ["Not reported by other media: I checked", "No opinion and no declaration"]

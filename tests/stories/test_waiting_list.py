@@ -6,14 +6,14 @@ from bot.editorial.calendar import DueKind
 from bot.editorial.item import ItemState
 from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 from tests.stories import test_late_lane as late
 from tests.stories import test_quotas as quotas
 from tests.stories.test_deadline import TWO_DAYS_BEFORE
 from tests.stories.test_home import clicks, opens_home
 from tests.stories.test_reminders import in_plan, reminder
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 NOTHING = "Nothing waits for an editor."

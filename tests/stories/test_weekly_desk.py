@@ -7,10 +7,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.settings import SHIPPED_HOUSE
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 from tests.stories.test_calendar import about_sections
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 WEEKLY = """\
 [calendar]

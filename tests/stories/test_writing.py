@@ -1,9 +1,9 @@
 """Part of journeys 36 and 44: editors write what stands around the items, and never over each other in silence."""
 
 from bot.sandbox.member import Member
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 QUOTE = "“We sail.”\n— Captain Brook on the radio, January 7, 2021"
 
