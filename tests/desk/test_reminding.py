@@ -112,6 +112,7 @@ def with_plan(*entries: tuple[DueKind, int]) -> House:
     return replace(HOUSE, calendar=replace(HOUSE.calendar, reminders=reminders))
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_four_replicas_remind_250_members_in_three_zones_once_each(replicas: list[Database]) -> None:
     zones = ("America/New_York", "Europe/Berlin", "Asia/Tokyo")
     people = [Person(f"U_{n}", f"Member {n}", zones[n % 3], Standing.MEMBER) for n in range(DUE_TIMES)]

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from bot.editorial.item import ItemState
-from tests.newsroom import Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 
