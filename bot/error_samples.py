@@ -7,6 +7,8 @@ from typing import Any
 from bot.desk.errors import FieldTrouble
 from bot.editorial.house import House
 from bot.editorial.moment import MomentUnclearError
+from bot.export.fonts import MissingFontError
+from bot.export.refusals import FormatRefusedError, Lack, UnfinishedError
 from bot.sample_answers import questions, requests
 from bot.sample_values import AT, ISSUE, READ, WHY, filed, findings
 
@@ -18,6 +20,13 @@ _MOMENTS = (
     ("no such day", "29 feb"),
     ("no day", "soon"),
     ("another weekday", "2021-01-14"),
+)
+
+_REFUSED = (
+    MissingFontError(["北"]),
+    MissingFontError([chr(0x4E00 + number) for number in range(23)]),
+    *(UnfinishedError("Tankers leave Iran for Venezuela", lack) for lack in Lack),
+    FormatRefusedError("The issue does not fit a document: its URL is longer than 2048 characters."),
 )
 
 
@@ -43,7 +52,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
         "already_asked": _each({"name": "Ana Ruiz"}, zone, [{"question": each} for each in questions() if each]),
         "already_written": _each(numbered, zone, [{"field": "published_on"}, {"by": "Ben Okafor"}]),
         "correction_refused": _each(numbered, zone, [{"findings": findings(house)}]),
-        "format_refused": [{"error": "No font here has “北”.", "zone": zone}],
+        "format_refused": [{"error": each, "zone": zone} for each in _REFUSED],
         "gate_closed": _each(numbered, zone, [{"findings": each} for each in (unchecked, findings(house), [])]),
         "late_decided": _each(
             numbered | {"by": "Ana Ruiz"}, zone, [{"request": each} for each in requests() if each.at is not None]

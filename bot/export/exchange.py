@@ -14,18 +14,19 @@ from bot.export.document import (
     Releases,
     Subsection,
 )
+from bot.export.refusals import Lack, UnfinishedError
 
 
 def document_of(edition: Edition) -> IssueDocument:
     """An edition as a document; one that was read from a document gives the same again.
 
     Raises:
-        ValueError: an item has no date or no source, or a release no agency or no title: a document must have them.
+        UnfinishedError: an item has no date or no source, or a release no agency or no title: a document has them.
     """
     writing = edition.writing
     for item in edition.rundown.releases:
         if not item.agency or not item.title:
-            raise ValueError(f"“{item.title or item.url}” lacks an agency or a title.")
+            raise UnfinishedError(item.title or item.url, Lack.AGENCY_OR_TITLE)
     releases = tuple(
         ReleaseEntry(agency=each.agency, title=each.title, url=each.url or None) for each in writing.releases
     )
@@ -97,7 +98,7 @@ def _block(block: Paragraph | Quote) -> OverviewBlock:
 
 def _entry(item: Item, edition: Edition) -> ItemEntry:
     if item.published_on is None or not item.source:
-        raise ValueError(f"“{item.title or item.url}” lacks a date or a source.")
+        raise UnfinishedError(item.title or item.url, Lack.DATE_OR_SOURCE)
     style = edition.house
     return ItemEntry(
         summary=cite(item, style).text,

@@ -9,7 +9,7 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
-from bot.export.refusals import FormatRefusedError
+from bot.export.refusals import FormatRefusedError, Why
 
 TEXT_FONT = "Libertinus Serif"
 """Comes with typst: Latin, Greek, Cyrillic and Hebrew look the same on every machine."""
@@ -23,16 +23,17 @@ _MOST_NAMED = 20
 
 
 class MissingFontError(FormatRefusedError):
-    """No font on this machine has some characters of an issue: which, and what to install."""
+    """No font of this machine has some characters of an issue: those `shown` and so many `further`; `packages` do."""
+
+    why = Why.NO_FONT
 
     def __init__(self, characters: Sequence[str]) -> None:
-        self.characters = tuple(characters)
-        self.packages = tuple(sorted({_script_of(each).package for each in characters}))
-        shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in characters[:_MOST_NAMED])
-        rest = len(characters) - _MOST_NAMED
+        self.shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in characters[:_MOST_NAMED])
+        self.further = max(len(characters) - _MOST_NAMED, 0)
+        self.packages = " ".join(sorted({_script_of(each).package for each in characters}))
         super().__init__(
-            f"No font here has {shown}{f' and {rest} more' if rest > 0 else ''}. "
-            f"Install one that has; on Debian: apt-get install {' '.join(self.packages)}."
+            f"No font here has {self.shown}{f' and {self.further} more' if self.further else ''}. "
+            f"Install one that has; on Debian: apt-get install {self.packages}."
         )
 
 

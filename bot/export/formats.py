@@ -34,8 +34,8 @@ def _text(form: str) -> _Make:
 def _data(edition: Edition, _: Renderer) -> bytes:
     try:
         return write_document(document_of(edition)).encode()
-    except ValueError as unfinished:
-        raise FormatRefusedError(f"The issue is not finished: {unfinished}") from None
+    except ValueError as unfit:
+        raise FormatRefusedError(f"The issue does not fit a document: {unfit}") from None
 
 
 def _word(edition: Edition, renderer: Renderer) -> bytes:
