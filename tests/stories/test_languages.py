@@ -137,3 +137,18 @@ async def test_a_house_speaks_its_language_in_the_channel_and_members_theirs(new
     assert "Por corregir" in draft.buttons
     assert [reply.words.splitlines()[0] for reply in newsroom.replies(draft.ts)][-1].startswith("Iran")
     assert (await newsroom.printed()).startswith("VRIC MONITOR No. 18")
+
+
+async def test_whoever_exports_what_is_unfinished_is_told_in_their_language_which_item_lacks_what(
+    newsroom: Newsroom,
+) -> None:
+    carla = carla_of(newsroom)
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/undated", TANKERS, day=None))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await newsroom.commands(newsroom.ana, "/vric draft")
+
+    await carla.selects("#vric", newsroom.draft().ts, "JSON")
+    await newsroom.settles()
+
+    assert carla.whispers("#vric")[-1].words.startswith(f"A «{TANKERS}» le falta la fecha o la fuente")
+    assert newsroom.stand_in.workspace.files == {}
