@@ -39,8 +39,8 @@ class Tongues:
         try:
             async with asyncio.timeout(_KNOWN_WITHIN_S):
                 return await self._desk.language_of(workspace, person, now=self._clock())
-        except Exception as failure:  # noqa: BLE001 - an answer in the house's language is better than none
-            log.warning("language not known", reason=type(failure).__name__)
+        except TimeoutError:
+            log.warning("language not known", person=person)
             return self._desk.house.language
 
     async def for_show(self, show: Show) -> AbstractContextManager[None]:

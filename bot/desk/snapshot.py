@@ -36,7 +36,8 @@ def differences(before: Item, after: Item) -> tuple[dict[str, Any], dict[str, An
     )
 
 
-def plain(value: date | str | bool | OpinionSign | None) -> object:  # noqa: FBT001 - a value, not a switch
+def plain(value: object) -> object:
+    """A value of an item as JSON holds it."""
     if isinstance(value, OpinionSign):
         return kept(value)
     return value.isoformat() if isinstance(value, date) else value

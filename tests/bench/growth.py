@@ -47,7 +47,7 @@ class _People:
         return [workspace, channel]
 
     async def channel_name(self, workspace: str, channel: str) -> str:
-        raise NotImplementedError(workspace, channel)
+        return f"{channel} of {workspace}"
 
 
 async def seconds_by_act(size: int) -> dict[str, float]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,11 @@ HOUR = timedelta(hours=1)
 SECTIONS = "remind sections 24 hours before"
 
 
-def weekly(**changes: object) -> CalendarRule:
+def weekly(**changes: Any) -> CalendarRule:  # noqa: ANN401 - any field of the rule
     """Thursdays at 17:00, with a reminder to the channel and the draft a day before."""
     plan = (Reminder(DueKind.SECTIONS, Before(hours=24)),)
     rule = replace(HOUSE.calendar, recurs=Weekly(THURSDAY), reminders=plan)
-    return replace(rule, **changes)  # type: ignore[arg-type] # fields of the rule by name
+    return replace(rule, **changes)
 
 
 def desk_of(database: Database, rule: CalendarRule) -> Desk:
