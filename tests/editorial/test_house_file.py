@@ -1,100 +1,17 @@
-from datetime import date, time, timedelta
+from datetime import time
 from fractions import Fraction
 
 import pytest
 
-from bot.editorial.calendar import Before, DueKind, Reminder
+from bot.editorial.calendar import Before
 from bot.editorial.house import Denominator, House
 from bot.editorial.house_file import HouseRefusedError, read_house
-from bot.editorial.recurrence import Weekly
 from bot.settings import SHIPPED_HOUSE
-
-HOUSE = """\
-# The Harbour Letter: what ships bring.
-name = "harbour"
-title = "The Harbour Letter"
-first_number = 1
-items_per_member = 5
-planned_items = 40
-
-[state_media]
-limit = 0.25
-denominator = "items"
-watched = [
-    "CU", # Cuba
-    "CN",
-]
-prefix = "State media reports "
-
-[calendar]
-zone = "Europe/Madrid"
-deadline_day = 31
-deadline_time = 17:00:00
-reminders = [{ to = "members", hours_before = 48 },
-             { to = "sections", hours_before = 24 }]
-draft_hours_before = 12
-freeze_hours_after = 1
-work_from = 09:00:00
-work_until = 18:00:00
-
-[citation]
-language = "es"
-credit = " – {source}, {date}"
-undated = " – {source}"
-language_note = " ({language})"
-no_source = "sin fuente"
-
-[print]
-releases_heading = "COMUNICADOS"
-disclaimer = "Como máximo {limit} de {counts}."
-special = "Esta vez {share} en lugar de {limit}."
-chapters_in_text = true
-
-[[chapters]]
-key = "north"
-title = "North & East"
-
-[[chapters.sections]]
-key = "north"
-title = "North"
-minimum = 2
-words = ["tanker*", "la paz"]
-
-[[chapters.sections]]
-key = "port"
-title = "Port"
-minimum = 0
-words = []
-
-[[chapters]]
-key = "south"
-title = "South"
-
-# Fish and more.
-[[chapters.sections]]
-key = "fish"
-title = "Fish"
-minimum = 0
-words = [
-    "pesca",
-    "北京",
-]
-"""
+from tests.editorial.house_text import HOUSE, faults_in, house_with
 
 
 def _shipped() -> House:
     return read_house(SHIPPED_HOUSE.read_text(encoding="utf-8"), SHIPPED_HOUSE.name)
-
-
-def _faults(text: str) -> list[tuple[int, str]]:
-    with pytest.raises(HouseRefusedError) as refused:
-        read_house(text, "harbour.toml")
-    return [(fault.line, fault.reason) for fault in refused.value.faults]
-
-
-def _with(old: str, new: str, text: str = HOUSE) -> str:
-    assert text.count(old) == 1
-    return text.replace(old, new)
 
 
 def test_a_house_is_read_as_it_is_written() -> None:
@@ -152,7 +69,7 @@ def test_a_file_of_windows_reads_the_same_and_has_the_same_lines() -> None:
     windows = HOUSE.replace("\n", "\r\n")
 
     assert read_house(windows) == read_house(HOUSE)
-    assert _faults(windows.replace('"Port"', "7")) == [(53, "“title” must be text in quotes.")]
+    assert faults_in(windows.replace('"Port"', "7")) == [(53, "“title” must be text in quotes.")]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +134,7 @@ def test_a_file_of_windows_reads_the_same_and_has_the_same_lines() -> None:
     ],
 )
 def test_each_mistake_is_reported_once_with_its_line(old: str, new: str, line: int, reason: str) -> None:
-    faults = _faults(_with(old, new))
+    faults = faults_in(house_with(old, new))
 
     assert [number for number, _ in faults] == [line]
     assert reason in faults[0][1]
@@ -234,7 +151,7 @@ def test_each_mistake_is_reported_once_with_its_line(old: str, new: str, line: i
     ],
 )
 def test_broken_toml_is_reported_with_its_line(old: str, new: str, line: int, reason: str) -> None:
-    faults = _faults(_with(old, new))
+    faults = faults_in(house_with(old, new))
 
     assert [number for number, _ in faults] == [line]
     assert reason in faults[0][1]
@@ -245,26 +162,26 @@ def test_a_missing_table_is_one_fault_and_not_one_for_each_of_its_values(table: 
     start = HOUSE.index(f"[{table}]")
     end = HOUSE.index("\n[", start)
 
-    assert _faults(HOUSE[:start] + HOUSE[end + 1 :]) == [(1, f"“{table}” is missing.")]
+    assert faults_in(HOUSE[:start] + HOUSE[end + 1 :]) == [(1, f"“{table}” is missing.")]
 
 
 def test_a_house_without_sections_is_refused() -> None:
     start = HOUSE.index("[[chapters]]")
 
-    assert _faults(HOUSE[:start]) == [(1, "“chapters” is missing.")]
-    assert _faults("chapters = []\n" + HOUSE[:start]) == [(1, "“chapters” must be one table or more.")]
-    assert _faults("chapters = 3\n" + HOUSE[:start]) == [(1, "“chapters” must be a list.")]
-    assert _faults("calendar = 3\n" + HOUSE.replace("[calendar]", "[other]")) == [
+    assert faults_in(HOUSE[:start]) == [(1, "“chapters” is missing.")]
+    assert faults_in("chapters = []\n" + HOUSE[:start]) == [(1, "“chapters” must be one table or more.")]
+    assert faults_in("chapters = 3\n" + HOUSE[:start]) == [(1, "“chapters” must be a list.")]
+    assert faults_in("calendar = 3\n" + HOUSE.replace("[calendar]", "[other]")) == [
         (1, "“calendar” must be a table."),
         (18, "“other” is not known here."),
     ]
 
 
 def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:
-    text = _with("limit = 0.25", "limit = 2.0")
-    text = _with('zone = "Europe/Madrid"', 'zone = "Atlantis"', text)
-    text = _with('key = "fish"', 'key = "port"\ncolour = "blue"', text)
-    text = _with("minimum = 2", "", text)
+    text = house_with("limit = 0.25", "limit = 2.0")
+    text = house_with('zone = "Europe/Madrid"', 'zone = "Atlantis"', text)
+    text = house_with('key = "fish"', 'key = "port"\ncolour = "blue"', text)
+    text = house_with("minimum = 2", "", text)
 
     with pytest.raises(HouseRefusedError) as refused:
         read_house(text, "harbour.toml")
@@ -279,7 +196,7 @@ def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_an_empty_file_says_everything_that_is_missing() -> None:
-    faults = _faults("")
+    faults = faults_in("")
 
     assert {line for line, _ in faults} == {1}
     assert len(faults) == 10
@@ -303,128 +220,8 @@ def test_an_emoji_with_its_colons_is_refused_with_its_line() -> None:
     assert "“:star:” is no emoji's name" in fault.reason
 
 
-WEEKLY = """\
-recurrence = "weekly"
-deadline_weekday = "thursday"
-working_days = ["monday", "thursday"]
-holidays = [2021-12-23, 2021-12-30]
-late_lane_hours = 48"""
-
-
-def _calendar(*lines: str) -> str:
-    """The house with other lines in place of its deadline's day, which is line 19."""
-    return _with("deadline_day = 31", "\n".join(lines))
-
-
-def test_a_weekly_calendar_is_read_as_it_is_written() -> None:
-    rule = read_house(_calendar(WEEKLY)).calendar
-
-    assert rule.recurs == Weekly(date(1, 1, 4))
-    assert rule.working_days == rule.deadline_days == {0, 3}
-    assert rule.holidays == {date(2021, 12, 23), date(2021, 12, 30)}
-    assert rule.late_for == timedelta(hours=48)
-
-
-def test_a_calendar_says_monthly_or_nothing() -> None:
-    assert read_house(_calendar('recurrence = "monthly"', "deadline_day = 31")) == read_house(HOUSE)
-    assert read_house(HOUSE).calendar.late_for is None
-
-
-def test_reminders_and_draft_may_come_at_an_hour_of_the_clock() -> None:
-    text = _with("hours_before = 24", "days_before = 2, at = 09:30:00")
-    text = _with("draft_hours_before = 12", "draft_days_before = 0\ndraft_at = 08:00:00", text)
-
-    rule = read_house(text).calendar
-
-    assert rule.reminders == (
-        Reminder(DueKind.MEMBERS, Before(hours=48)),
-        Reminder(DueKind.SECTIONS, Before(days=2, at=time(9, 30))),
-    )
-    assert rule.draft == Before(days=0, at=time(8))
-
-
-@pytest.mark.parametrize(
-    ("lines", "line", "reason"),
-    [
-        (['recurrence = "yearly"'], 19, "“recurrence” must be one of “monthly”, “weekly”, “fortnightly”, “dates”."),
-        (['recurrence = "monthly"'], 17, "“deadline_day” is missing."),
-        (['recurrence = "weekly"'], 17, "“deadline_weekday” is missing."),
-        (['recurrence = "weekly"', 'deadline_weekday = "thurs"'], 20, "“thurs” is no day of the week such as friday."),
-        (
-            ['recurrence = "weekly"', 'deadline_weekday = "friday"', "deadline_day = 3"],
-            21,
-            "“deadline_day” is not known",
-        ),
-        (['recurrence = "fortnightly"', 'deadline_weekday = "friday"'], 17, "“anchor” is missing."),
-        (
-            ['recurrence = "fortnightly"', 'deadline_weekday = "friday"', "anchor = 2021-01-14"],
-            21,
-            "“anchor” is a thursday: it must be the day of a deadline.",
-        ),
-        (
-            ['recurrence = "fortnightly"', 'deadline_weekday = "friday"', "anchor = 2021-01-14T17:00:00"],
-            21,
-            "“anchor” must be a day such as 2021-01-14.",
-        ),
-        (['recurrence = "dates"'], 17, "“dates” is missing."),
-        (['recurrence = "dates"', "dates = []"], 20, "“dates” must be a list of days such as 2021-01-14."),
-        (['recurrence = "dates"', "dates = [2021-01-14]"], 20, "“dates” must be two days or more"),
-        (['recurrence = "dates"', "dates = [2021-02-14, 2021-01-14]"], 20, "“dates” must be in order, each day once."),
-        (['recurrence = "dates"', "dates = [2021-01-14, 2021-01-14]"], 20, "“dates” must be in order, each day once."),
-        (['recurrence = "dates"', 'dates = ["2021-01-14"]'], 20, "“dates” must be a list of days such as 2021-01-14."),
-        (["deadline_day = 31", "holidays = [17]"], 20, "“holidays” must be a list of days such as 2021-01-14."),
-        (["deadline_day = 31", "holidays = [2021-01-14T17:00:00]"], 20, "“holidays” must be a list of days"),
-        (["deadline_day = 31", 'working_days = ["mon"]'], 20, "“mon” is no day of the week such as friday."),
-        (["deadline_day = 31", "late_lane_hours = -1"], 20, "“late_lane_hours” is 0 to 672."),
-    ],
-)
-def test_each_mistake_in_when_issues_end_is_reported_once_with_its_line(
-    lines: list[str], line: int, reason: str
-) -> None:
-    faults = _faults(_calendar(*lines))
-
-    assert [number for number, _ in faults] == [line]
-    assert reason in faults[0][1]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line", "reason"),
-    [
-        ('to = "sections"', 'to = "everybody"', 22, "“to” must be one of “members”, “sections”, “editors”."),
-        ('to = "sections", ', "", 21, "“to” is missing."),
-        ("hours_before = 24", "hours_before = 0", 21, "“hours_before” is 1 to 671."),
-        ("hours_before = 24", "hours_before = 672", 21, "“hours_before” is 1 to 671."),
-        ("hours_before = 24", "days_before = 2", 21, "“at” is missing."),
-        ("hours_before = 24", "at = 09:00:00", 21, "“days_before” is missing."),
-        ("hours_before = 24", "days_before = 28, at = 09:00:00", 21, "“days_before” is 0 to 27."),
-        ("hours_before = 24", "days_before = 0, at = 17:00:00", 21, "before the deadline's own time of day."),
-        (
-            "hours_before = 24",
-            "hours_before = 24, days_before = 1, at = 09:00:00",
-            21,
-            "“hours_before” and “days_before” exclude each other.",
-        ),
-        ("hours_before = 24", "hours_before = 24, in = 3", 21, "“in” is not known here."),
-        ('to = "sections", hours_before = 24', 'to = "members", hours_before = 48', 21, "to “members” stands twice."),
-        ("draft_hours_before = 12", "draft_days_before = 1", 17, "“draft_at” is missing."),
-        ("draft_hours_before = 12", "", 17, "“draft_hours_before” is missing."),
-    ],
-)
-def test_each_mistake_in_the_plan_is_reported_once_with_its_line(old: str, new: str, line: int, reason: str) -> None:
-    faults = _faults(_with(old, new))
-
-    assert [number for number, _ in faults] == [line]
-    assert reason in faults[0][1]
-
-
-def test_what_would_come_before_a_weekly_issue_opens_is_refused() -> None:
-    faults = _faults(_with("hours_before = 48", "hours_before = 168", _calendar(WEEKLY)))
-
-    assert [reason for _, reason in faults] == ["“hours_before” is 1 to 167."]
-
-
 def test_the_house_says_what_is_spoken_in_the_channel() -> None:
-    spanish = _with('title = "The Harbour Letter"', 'title = "The Harbour Letter"\nlanguage = "es"')
+    spanish = house_with('title = "The Harbour Letter"', 'title = "The Harbour Letter"\nlanguage = "es"')
 
     assert read_house(spanish).language == "es"
     assert read_house(HOUSE).language == "en"
@@ -440,6 +237,6 @@ def test_the_house_says_what_is_spoken_in_the_channel() -> None:
 )
 def test_a_language_without_a_catalogue_is_refused_with_its_line(written: str, reason: str) -> None:
     title = 'title = "The Harbour Letter"'
-    faults = _faults(_with(title, f"{title}\nlanguage = {written}"))
+    faults = faults_in(house_with(title, f"{title}\nlanguage = {written}"))
 
     assert faults == [(HOUSE.split("\n").index(title) + 2, reason)]
