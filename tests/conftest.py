@@ -22,7 +22,8 @@ from bot.settings import Transport
 from bot.startup import migrate_all
 from db.database import Database
 from handlers.manifest import manifest
-from tests.newsroom import Newsroom, open_newsroom
+from tests.newsroom import Newsroom
+from tests.opening import open_newsroom
 from tests.postgres import Cluster, create_database, find_postgres, postgres_cluster, postgres_server
 
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -17,7 +17,8 @@ from bot.settings import Settings, Transport, read_settings
 from bot.startup import opened, running, serving_http
 from handlers.web import SLACK_PATH
 from tests.failpoints import on_written_commit
-from tests.newsroom import ASKS_NOBODY, Newsroom, secrets_of
+from tests.newsroom import Newsroom
+from tests.opening import ASKS_NOBODY, secrets_of
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["bot.startup", "tests.newsroom"])

@@ -23,7 +23,7 @@ from handlers.web import SLACK_PATH
 from tests.bench.load import Wire, session
 from tests.bench.processes import Beside, Usage, beside
 from tests.bench.sites import HOSTS, link
-from tests.newsroom import secrets_of
+from tests.opening import secrets_of
 
 CHANNELS = 20
 """Fifty events a second are too many for one channel, and no workspace talks in one alone."""

@@ -22,7 +22,8 @@ from tests.chaos.door import Door
 from tests.chaos.fleet import Fleet, Post, Replica, waits_at_the_gate
 from tests.chaos.plan import Act, Death, Deed, End, Fault, Options, Plan, draw
 from tests.chaos.replica import InlineParser, Orders
-from tests.newsroom import ASKS_NOBODY, OUTLETS, Newsroom, secrets_of, settings_for
+from tests.newsroom import OUTLETS, Newsroom
+from tests.opening import ASKS_NOBODY, secrets_of, settings_for
 from tests.press import Press
 
 _T = TypeVar("_T")

@@ -17,7 +17,7 @@ from bot.sandbox.stand_in import StandIn
 from bot.settings import Transport, read_settings
 from bot.startup import Bot, opened, probes_of
 from handlers.probes import create_probes
-from tests.newsroom import secrets_of
+from tests.opening import secrets_of
 
 Opens = Callable[..., Awaitable["Probed"]]
 NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)

@@ -14,7 +14,8 @@ from bot.ports import Queue
 from bot.sandbox import events
 from bot.sandbox.records import Message
 from bot.settings import Transport
-from tests.newsroom import EACH_ONCE, Newsroom, open_newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
+from tests.opening import open_newsroom
 
 pytestmark = EACH_ONCE
 

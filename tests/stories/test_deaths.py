@@ -10,7 +10,8 @@ import pytest
 from bot.extract.worker import Parser
 from bot.settings import Transport
 from tests.doomed import Death, doomed_bot
-from tests.newsroom import Newsroom, open_newsroom
+from tests.newsroom import Newsroom
+from tests.opening import open_newsroom
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 _LEAST_DEATHS = 6

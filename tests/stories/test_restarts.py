@@ -11,7 +11,8 @@ import pytest
 from bot.extract.worker import Parser
 from bot.settings import Transport
 from bot.startup import running
-from tests.newsroom import Newsroom, open_newsroom
+from tests.newsroom import Newsroom
+from tests.opening import open_newsroom
 from tests.postgres import Cluster, create_database
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
