@@ -20,6 +20,7 @@ from bot.editorial.opinion import OpinionSign, SignedBy
 from bot.editorial.outlet import Control, Verdict
 from bot.editorial.quota import Tally
 from bot.sample_answers import (
+    ADDED,
     ASKED,
     ENTRIES,
     REPORT,
@@ -272,6 +273,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "voted": [{"label": "Must read 1", "votes": 2}],
         "waiting_appeal": [{"item": ASKED, "names": NAMES, "sign": _SIGN}],
         "waiting_guest": [{"item": READ, "names": NAMES}],
+        "waiting_late": [{"item": ADDED, "names": NAMES}],
         "waiting_nothing": [{}],
         "waiting_outlet": [{"each": each, "names": NAMES} for each in undecided()],
         "waiting_item": [{"item": each} for each in (READ, replace(READ, source=None))],

@@ -26,7 +26,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads the plain attribute
         datetime: UtcDateTime(),
         str: String(),
-        dict[str, Any]: JSON(),
+        dict[str, Any]: JSON(none_as_null=True),  # what is not there is NULL for queries, too
         list[str]: JSON(),
         list[dict[str, Any]]: JSON(),
     }

@@ -27,6 +27,7 @@ class Awaited:
             Waits.APPEALS: len(asked.appeals),
             Waits.HELD: len(asked.held),
             Waits.LATE: len(self.late),
+            Waits.UNFILED: len(asked.unfiled),
         }
         return {kind: count for kind, count in counted.items() if count}
 

@@ -34,6 +34,7 @@ class Waiting:
     appeals: tuple[Item, ...]
     held: tuple[HeldItem, ...]
     late: tuple[LateAsked, ...]
+    unfiled: tuple[Item, ...]
     names: Mapping[str, str]
 
 
@@ -49,7 +50,7 @@ class WaitingForEditors(Awaiting, Holding, LateLane):
                 place = first.outlet.domain if first.outlet is not None else first.host
                 entry = await work.outlets.entry(desk.workspace, place)
                 outlets.append(Undecided(first, len(concerned), entry.ruling if entry is not None else None))
-        people = [item.found_by for item in asked.guests]
+        people = [item.found_by for item in (*asked.guests, *asked.unfiled)]
         people += [each.left.by for each in outlets if each.left is not None]
         people += [item.appeal.by for item in asked.appeals if item.appeal is not None]
         return Waiting(
@@ -60,5 +61,6 @@ class WaitingForEditors(Awaiting, Holding, LateLane):
             appeals=asked.appeals,
             held=tuple([await self.held_item(item.id, now=now) for item in asked.held]),
             late=tuple([await self.late_request(request.id, now=now) for request in awaited.late]),
+            unfiled=asked.unfiled,
             names=await self._names(desk.workspace, people, now),
         )

@@ -18,6 +18,7 @@ class Waits(StrEnum):
     APPEALS = "opinions in question"
     HELD = "held items asked about"
     LATE = "late requests"
+    UNFILED = "late items without a section"
     BLOCKING = "blocking"
 
 
@@ -26,27 +27,31 @@ class Questions:
     """The items about which an editor is asked, each kind in the order in which the items came.
 
     `outlets` are those that nobody decided about, each with its items: however many it has, it is one question.
+    `unfiled` came after a freeze, were added, and have no section yet: only editors file them.
     """
 
     guests: tuple[Item, ...]
     outlets: tuple[tuple[Item, ...], ...]
     appeals: tuple[Item, ...]
     held: tuple[Item, ...]
+    unfiled: tuple[Item, ...]
 
 
 def questions_in(items: Iterable[Item], guests: Collection[str], rule: StateMediaRule) -> Questions:
     """What of items an editor is to decide; `guests` are those of their finders who file nothing themselves."""
     listed = [item for item in items if item.state in {ItemState.PENDING, ItemState.FILED, ItemState.HELD}]
     on_the_way = [item for item in listed if item.state is not ItemState.HELD]
+    waiting = [item for item in on_the_way if item.state is ItemState.PENDING]
     outlets: dict[str, list[Item]] = {}
     for item in on_the_way:
         if verdict(item.outlet, rule.watched) is Verdict.UNDECIDED and not item.is_release:
             outlets.setdefault(item.outlet.domain if item.outlet is not None else item.host, []).append(item)
     return Questions(
-        guests=tuple(item for item in on_the_way if item.state is ItemState.PENDING and item.found_by in guests),
+        guests=tuple(item for item in waiting if item.late is None and item.found_by in guests),
         outlets=tuple(map(tuple, outlets.values())),
         appeals=tuple(item for item in on_the_way if item.appeal is not None and is_barred(item, rule)),
         held=tuple(item for item in listed if item.state is ItemState.HELD and _is_asked_about(item)),
+        unfiled=tuple(item for item in waiting if item.late is not None),
     )
 
 

@@ -311,7 +311,7 @@ class ItemRepository:
             PersonRow.workspace == desk.workspace, PersonRow.standing != Standing.GUEST.value
         )
         of_a_guest = pending & (ItemRow.found_by != "") & ItemRow.found_by.not_in(members)
-        in_question = of_a_guest | undecided | ItemRow.appeal.is_not(None)
+        in_question = of_a_guest | undecided | ItemRow.appeal.is_not(None) | (pending & ItemRow.late.is_not(None))
         held = (ItemRow.state == ItemState.HELD.value) & ItemRow.asked.is_not(None)
         query = select(ItemRow).where(ItemRow.issue_id.in_(changing), (counts & in_question) | held)
         return await self._items((await self._session.scalars(query.order_by(ItemRow.id))).all())

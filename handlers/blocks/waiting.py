@@ -38,7 +38,7 @@ def waiting_button(render: Renderer, desk_id: int, count: int) -> ButtonElement:
 
 def waiting_form(waiting: Waiting, render: Renderer) -> View:
     """Everything that waits, part by part; another part is another generator of blocks."""
-    parts = (_guests, _outlets, _appeals, _held, _late)
+    parts = (_guests, _outlets, _appeals, _held, _late, _unfiled)
     blocks = [block for part in parts for block in part(waiting, render)]
     if not blocks:
         blocks += sections(render.message("waiting_nothing"))
@@ -95,6 +95,14 @@ def _late(waiting: Waiting, render: Renderer) -> Iterator[Block]:
     for asked in waiting.late:
         _, blocks = asked_blocks(asked, render)
         yield from blocks
+
+
+def _unfiled(waiting: Waiting, render: Renderer) -> Iterator[Block]:
+    if waiting.unfiled:
+        yield HeaderBlock(text=plain(render.label("waiting.unfiled")))
+    for item in waiting.unfiled:
+        yield from sections(render.message("waiting_late", item=item, names=waiting.names))
+        yield ActionsBlock(block_id=f"unfiled:{item.id}", elements=_filing(waiting, item, render))
 
 
 def _filing(waiting: Waiting, item: Item, render: Renderer) -> list[InteractiveElement]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.editorial.house import RELEASES
-from bot.editorial.item import Answer, Appeal, ItemState, Question, Reason
+from bot.editorial.item import Answer, Appeal, ItemState, Late, Question, Reason
 from bot.editorial.opinion import OpinionSign, SignedBy
 from bot.editorial.waiting import Questions, questions_in
 from tests.editorial.values import IFP_NEWS, PRENSA_LATINA, RULE, filed, item
@@ -18,6 +18,7 @@ OPINION = {
     "opinion": OpinionSign(SignedBy.ADDRESS, "opinion"),
     "appeal": Appeal("U0BEN", NOON),
 }
+ADDED = Late("U0BEN", "Ben", "U0EVA", "Eva", NOON)
 ASKED = Question("U0BEN", NOON, ("U0EVA",))
 HELD = {"state": ItemState.HELD, "asked": ASKED}
 PENDING = {"state": ItemState.PENDING, "section": None}
@@ -27,10 +28,12 @@ def test_each_question_is_asked_once_in_the_order_in_which_items_came() -> None:
     guests = item(3, found_by="U0GUS", **PENDING)
     first, second, other = item(4, **UNDECIDED), item(5, **UNDECIDED, **PENDING), item(6, outlet=None, host="a.example")
     opinion, held = item(7, **OPINION), item(8, **HELD)
+    late, filed_late = item(9, late=ADDED, found_by="U0GUS", **PENDING), item(10, late=ADDED)
 
-    found = questions_in([*filed(2), guests, first, second, other, opinion, held], {"U0GUS"}, TOPICAL)
+    items = [*filed(2), guests, first, second, other, opinion, held, late, filed_late]
+    found = questions_in(items, {"U0GUS"}, TOPICAL)
 
-    assert found == Questions((guests,), ((first, second), (other,)), (opinion,), (held,))
+    assert found == Questions((guests,), ((first, second), (other,)), (opinion,), (held,), (late,))
 
 
 def test_what_was_answered_does_not_wait() -> None:
@@ -42,7 +45,7 @@ def test_what_was_answered_does_not_wait() -> None:
         item(5, **UNDECIDED, section=RELEASES),
     ]
 
-    assert questions_in(answered, {"U0GUS"}, TOPICAL) == Questions((), (), (), ())
+    assert questions_in(answered, {"U0GUS"}, TOPICAL) == Questions((), (), (), (), ())
 
 
 def test_what_nobody_asked_does_not_wait() -> None:
@@ -52,7 +55,7 @@ def test_what_nobody_asked_does_not_wait() -> None:
         item(3, state=ItemState.HELD),
     ]
 
-    assert questions_in(unasked, {"U0GUS"}, TOPICAL) == Questions((), (), (), ())
+    assert questions_in(unasked, {"U0GUS"}, TOPICAL) == Questions((), (), (), (), ())
 
 
 def test_what_is_not_on_the_list_does_not_wait() -> None:
@@ -61,4 +64,4 @@ def test_what_is_not_on_the_list_does_not_wait() -> None:
         for number, state in enumerate([ItemState.SPIKED, ItemState.WITHDRAWN, ItemState.SECOND_SOURCE])
     ]
 
-    assert questions_in(gone, {"U0GUS"}, TOPICAL) == Questions((), (), (), ())
+    assert questions_in(gone, {"U0GUS"}, TOPICAL) == Questions((), (), (), (), ())

@@ -35,9 +35,11 @@ async def asks_about_doctors(newsroom: Newsroom) -> str:
     return ts
 
 
-async def asks_late(newsroom: Newsroom) -> str:
-    """Ben's link comes after the freeze of No. 18, and he asks to add it."""
+async def asks_late(newsroom: Newsroom, *, is_filed: bool = True) -> str:
+    """Ben's link comes after the freeze of No. 18, and he asks to add it, under a section or without one."""
     ts = await late.drops_late(newsroom)
+    if is_filed:
+        await newsroom.clicks(newsroom.ben, ts, "File in Iran")
     await newsroom.clicks(newsroom.ben, ts, late.ASK)
     return ts
 
@@ -260,3 +262,19 @@ async def test_links_of_guests_and_questions_about_opinions_wait_there_too(newsr
 async def test_the_waiting_list_is_for_editors(newsroom: Newsroom) -> None:
     assert "Only an editor" in await newsroom.commands(newsroom.ben, "/vric waiting")
     assert newsroom.ben.modal is None
+
+
+async def test_what_was_added_late_waits_for_its_section_in_the_list_and_leaves_it_when_it_is_filed(
+    newsroom: Newsroom,
+) -> None:
+    ts = await asks_late(newsroom, is_filed=False)
+    await late.decides(newsroom, newsroom.ana, "Accept")
+
+    words = await opens_list(newsroom, newsroom.ana)
+    assert words.startswith("Added late: which section?")
+    assert "dropped by Ben Okafor after the freeze, added by Ana Ruiz." in words
+    await newsroom.ana.selects_in_modal("Iran")
+    await newsroom.settles()
+
+    assert newsroom.modal_words(newsroom.ana) == NOTHING
+    assert "filed in Iran by Ana Ruiz" in newsroom.card(ts).words
