@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as DatabaseBusyError
@@ -56,10 +57,14 @@ def async_url(text: str) -> URL:
 
 
 def is_outage(failure: BaseException) -> bool:
-    """Whether something failed for the state of the database, and not for what was asked of it."""
+    """Whether something failed for the state of the database, and not for what was asked of it.
+
+    A connection of asyncpg that was told of the server's end, and not closed yet, raises an `InternalClientError`.
+    """
     if isinstance(failure, DBAPIError):
         code = str(getattr(failure.orig, "sqlstate", None) or "")
-        return failure.connection_invalidated or code.startswith(_OUTAGES) or isinstance(failure.orig, OSError)
+        is_lost = isinstance(failure.orig, (OSError, AsyncAdapt_asyncpg_dbapi.InternalClientError))
+        return failure.connection_invalidated or code.startswith(_OUTAGES) or is_lost
     return isinstance(failure, (DatabaseBusyError, OSError))
 
 

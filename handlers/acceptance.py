@@ -1,7 +1,7 @@
 """Events go on record before Slack is answered; those that come at the same time share a transaction."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.ports import RawEvent, UnitOfWorkFactory
 
@@ -17,8 +17,9 @@ class Acceptance:
     A commit that reaches the disk costs the same for one event as for many, and it is what the answer waits for.
     """
 
-    def __init__(self, unit_of_work: UnitOfWorkFactory) -> None:
+    def __init__(self, unit_of_work: UnitOfWorkFactory, *, is_outage: Callable[[BaseException], bool]) -> None:
         self._unit_of_work = unit_of_work
+        self._is_outage = is_outage
         self._waiting: list[Waiting] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -38,8 +39,11 @@ class Acceptance:
         finally:
             self._writer = None
 
-    async def _record(self, together: Sequence[Waiting]) -> None:
-        """Record events in one transaction, and one by one where that fails: one that is refused refuses no other."""
+    async def _record(self, together: Sequence[Waiting], *, again: bool = True) -> None:
+        """Record events in one transaction, and one by one where that fails: one that is refused refuses no other.
+
+        That the server closed a connection shows when it is used: where one was lost, another one is tried, once.
+        """
         wanted = [(event, recorded) for event, recorded in together if not recorded.done()]
         if not wanted:
             return
@@ -47,11 +51,13 @@ class Acceptance:
             async with self._unit_of_work() as work:
                 new = set(await work.inbox.add([event for event, _ in wanted]))
         except Exception as refusal:  # noqa: BLE001 - it is raised where the event was handed in
-            if len(wanted) == 1:
+            if again and self._is_outage(refusal):
+                await self._record(wanted, again=False)
+            elif len(wanted) == 1:
                 _settle(wanted[0][1], refusal)
             else:
                 for each in wanted:
-                    await self._record([each])
+                    await self._record([each], again=again)
             return
         for event, recorded in wanted:
             _settle(recorded, event.event_id in new)

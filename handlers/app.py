@@ -123,7 +123,12 @@ def create_edge(
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
         before_authorize=EventRecorder(
-            unit_of_work=hurried_unit_of_work, clock=clock, wake=wake, metrics=metrics, pressure=pressure
+            unit_of_work=hurried_unit_of_work,
+            clock=clock,
+            wake=wake,
+            metrics=metrics,
+            pressure=pressure,
+            is_outage=is_outage,
         ),
         logger=logging.getLogger("slack_bolt"),
     )

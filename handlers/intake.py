@@ -45,9 +45,10 @@ class EventRecorder:
         wake: Callable[[], None],
         metrics: Metrics,
         pressure: Pressure,
+        is_outage: Callable[[BaseException], bool],
     ) -> None:
         self._pressure = pressure
-        self._acceptance = Acceptance(unit_of_work)
+        self._acceptance = Acceptance(unit_of_work, is_outage=is_outage)
         self._metrics = metrics
         self._clock = clock
         self._wake = wake

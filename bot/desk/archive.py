@@ -18,6 +18,7 @@ from bot.export.document import DocumentRefusedError, IssueDocument, ItemEntry
 from bot.export.exchange import document_of, writing_in
 from bot.export.formats import FORMATS
 from bot.export.manifest import Verified, manifest_of, verify
+from bot.export.refusals import FormatRefusedError
 from bot.ports import NOBODYS, Change, DeskRecord, PrintedItem, Publication, UnitOfWork, UnitOfWorkFactory
 from bot.render import Renderer
 
@@ -230,8 +231,8 @@ def _difference(edition: Edition, document: IssueDocument) -> str:
     """Where an issue on record is another one than a document; empty where it is the same."""
     try:
         there = document_of(edition)
-    except ValueError as unfinished:
-        return f"it is not finished: {unfinished}"
+    except FormatRefusedError as refusal:
+        return f"it makes no document: {refusal}"
     for field in type(document).model_fields:
         if getattr(there, field) != getattr(document, field):
             return f"its {field.replace('_', ' ')} differs from that of this document"

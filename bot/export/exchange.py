@@ -1,5 +1,7 @@
 """Between an edition and the document that carries it out and in again."""
 
+from pydantic import ValidationError
+
 from bot.editorial.citation import cite
 from bot.editorial.edition import Edition, MustRead, Paragraph, Quote, Release, Writing
 from bot.editorial.item import Item
@@ -14,7 +16,7 @@ from bot.export.document import (
     Releases,
     Subsection,
 )
-from bot.export.refusals import Lack, UnfinishedError
+from bot.export.refusals import FormatRefusedError, Lack, UnfinishedError
 
 
 def document_of(edition: Edition) -> IssueDocument:
@@ -22,7 +24,15 @@ def document_of(edition: Edition) -> IssueDocument:
 
     Raises:
         UnfinishedError: an item has no date or no source, or a release no agency or no title: a document has them.
+        FormatRefusedError: a value does not fit a document.
     """
+    try:
+        return _document_of(edition)
+    except ValidationError as unfit:
+        raise FormatRefusedError(f"The issue does not fit a document: {unfit}") from None
+
+
+def _document_of(edition: Edition) -> IssueDocument:
     writing = edition.writing
     for item in edition.rundown.releases:
         if not item.agency or not item.title:

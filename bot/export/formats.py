@@ -10,7 +10,6 @@ from bot.export.docx import TEMPLATE, write_docx
 from bot.export.exchange import document_of
 from bot.export.mail import mail
 from bot.export.pdf import write_pdf
-from bot.export.refusals import FormatRefusedError
 from bot.render import Renderer
 
 _Make = Callable[[Edition, Renderer], bytes]
@@ -32,10 +31,7 @@ def _text(form: str) -> _Make:
 
 
 def _data(edition: Edition, _: Renderer) -> bytes:
-    try:
-        return write_document(document_of(edition)).encode()
-    except ValueError as unfit:
-        raise FormatRefusedError(f"The issue does not fit a document: {unfit}") from None
+    return write_document(document_of(edition)).encode()
 
 
 def _word(edition: Edition, renderer: Renderer) -> bytes:

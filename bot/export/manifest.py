@@ -141,7 +141,7 @@ def _document(edition: Edition) -> dict[str, Any] | None:
     """The canonical document; None where an item lacks what a document must have."""
     try:
         return document_of(edition).model_dump(mode="json", exclude_none=True)
-    except ValueError:
+    except FormatRefusedError:
         return None
 
 

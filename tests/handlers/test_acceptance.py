@@ -1,6 +1,7 @@
 """Events that come at the same time share a transaction, and none of them pays for another."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import RawEvent, UnitOfWork
-from db.database import Database
+from db.database import Database, is_outage
 from handlers.acceptance import Acceptance
 
 NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)
@@ -48,7 +49,7 @@ async def on_record(database: Database) -> int:
 
 async def test_what_gathers_during_a_transaction_shares_the_next_one(database: Database) -> None:
     door = Door(database)
-    acceptance = Acceptance(door)
+    acceptance = Acceptance(door, is_outage=is_outage)
     first = asyncio.create_task(acceptance.accept(event("Ev0")))
     await door.first_is_in.wait()
 
@@ -63,7 +64,7 @@ async def test_what_gathers_during_a_transaction_shares_the_next_one(database: D
 
 async def test_of_the_same_event_twice_in_a_transaction_one_is_new(database: Database) -> None:
     door = Door(database)
-    acceptance = Acceptance(door)
+    acceptance = Acceptance(door, is_outage=is_outage)
     first = asyncio.create_task(acceptance.accept(event("Ev0")))
     await door.first_is_in.wait()
 
@@ -79,7 +80,7 @@ async def test_of_the_same_event_twice_in_a_transaction_one_is_new(database: Dat
 async def test_an_event_that_the_database_refuses_refuses_no_other(database: Database) -> None:
     """PostgreSQL takes no zero character; SQLite does."""
     door = Door(database)
-    acceptance = Acceptance(door)
+    acceptance = Acceptance(door, is_outage=is_outage)
     first = asyncio.create_task(acceptance.accept(event("Ev0")))
     await door.first_is_in.wait()
 
@@ -96,7 +97,7 @@ async def test_an_event_that_the_database_refuses_refuses_no_other(database: Dat
 
 async def test_whoever_gives_up_is_not_waited_for_and_the_others_are_recorded(database: Database) -> None:
     door = Door(database)
-    acceptance = Acceptance(door)
+    acceptance = Acceptance(door, is_outage=is_outage)
     first = asyncio.create_task(acceptance.accept(event("Ev0")))
     await door.first_is_in.wait()
 
@@ -107,3 +108,29 @@ async def test_whoever_gives_up_is_not_waited_for_and_the_others_are_recorded(da
 
     assert all(await asyncio.gather(first, patient))
     assert await on_record(database) == 2
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_an_event_is_recorded_though_the_server_closed_the_connection_a_moment_ago(
+    database: Database, database_url: str
+) -> None:
+    """While the loop stands still, so that the bot finds it out in the middle of its statement."""
+    acceptance = Acceptance(database.hurried_unit_of_work, is_outage=is_outage)
+    assert await acceptance.accept(event("Ev0"))
+
+    hung_up = threading.Thread(target=lambda: asyncio.run(hang_up(database_url)))
+    hung_up.start()
+    hung_up.join()
+
+    assert await acceptance.accept(event("Ev1"))
+    assert await on_record(database) == 2
+
+
+async def hang_up(url: str) -> None:
+    """Have the server end the one other connection, and wait until it has."""
+    owner = Database(url)
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    async with owner.connection() as connection:
+        ended = await connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid, 5000) {others}")
+        assert ended.scalars().all() == [True]
+    await owner.close()
