@@ -68,6 +68,7 @@ async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str],
             await stack.enter_async_context(serving_socket(bot))
             await stand_in.deliverer.connected()
         await stand_in.invites_bot("#vric")
+        stand_in.workspace.open_conversations()
         ready(stand_in.url)
         await asyncio.get_running_loop().create_future()
 

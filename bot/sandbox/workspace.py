@@ -75,6 +75,11 @@ class Workspace:
                 return channel
         return self.add_channel(self.users[user].name, [user, self.bot.id], is_im=True)
 
+    def open_conversations(self) -> None:
+        """Give each person the direct conversation with the bot that Slack offers before a word was said in it."""
+        for user in [user for user in self.users.values() if not user.is_bot]:
+            self.conversation_with(user.id)
+
     def next_ts(self) -> str:
         """The time of a message, which is its name in its channel: never the same twice."""
         self._last_ts = max(self._clock().timestamp(), self._last_ts + 0.000_1)

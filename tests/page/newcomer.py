@@ -24,8 +24,13 @@ async def types(page: Page, text: str) -> None:
 
 
 async def becomes(page: Page, name: str) -> None:
-    """Look at the workspace as somebody else."""
+    """Look at the workspace as somebody else, and wait until it is theirs."""
     await page.get_by_label("You are").select_option(label=name)
+    await has_become(page)
+
+
+async def has_become(page: Page) -> None:
+    await expect(page.get_by_label("You are")).not_to_have_attribute("aria-busy", "true")
 
 
 async def goes_to(page: Page, place: str) -> Locator:

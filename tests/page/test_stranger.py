@@ -1,11 +1,12 @@
 """What a stranger can do after `make run`, in a real browser."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import Dialog, Page, expect
+from playwright.async_api import Dialog, Page, Route, expect
 
-from tests.page.newcomer import TANKERS, becomes, card_of, drops, types
+from tests.page.newcomer import TANKERS, becomes, card_of, drops, goes_to, has_become, types
 
 
 @pytest.mark.parametrize("sandbox", ["--http", "--socket"], indirect=True)
@@ -61,6 +62,28 @@ async def test_another_member_sees_the_same_card_and_not_what_was_whispered(page
 
     await expect(card).to_be_visible()
     await expect(page.locator(".whisper")).to_have_count(0)
+
+
+async def test_whoever_changes_person_and_place_at_once_is_where_they_asked(page: Page) -> None:
+    """The conversations that are drawn are still those of the first person when the second one is pressed."""
+    await goes_to(page, "vric, direct")
+    await types(page, "Only Ana reads this")
+    await expect(page.get_by_role("log")).to_contain_text("Only Ana reads this")
+    state, held = re.compile(r"/sandbox/state\?as="), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route(state, hold)
+    await page.get_by_label("You are").select_option(label="Ben Okafor, member")
+    await goes_to(page, "vric, direct")
+    held.set()
+    await has_become(page)
+
+    await expect(page.get_by_role("log")).not_to_contain_text("Only Ana reads this")
+    await types(page, "Only Ben reads this")
+    await expect(page.get_by_role("log")).to_contain_text("Only Ben reads this")
 
 
 async def test_the_home_of_the_app_and_the_list_of_calls_are_shown(page: Page) -> None:

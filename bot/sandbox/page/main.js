@@ -5,7 +5,7 @@ import { element, mrkdwn } from "/static/markup.js";
 
 const EMOJI = { pushpin: "📌", star: "⭐" }; // what the app understands, offered below each message
 const $ = (id) => document.getElementById(id);
-const view = { me: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set(), seen: new Map() };
+const view = { me: null, next: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set(), seen: new Map() };
 
 const names = {
   user: (id) => view.state?.users.find((user) => user.id === id)?.real_name ?? id,
@@ -47,14 +47,22 @@ function refresh() {
 }
 
 async function load() {
-  const me = view.me;
+  const me = view.next ?? view.me;
   const response = await fetch(`/sandbox/state${me ? `?as=${me}` : ""}`);
   const state = await response.json();
-  if (me !== view.me) return; // somebody else looks now, and asked for a load of their own
+  if (me !== (view.next ?? view.me)) return; // somebody else is to look now, and asked for a load of their own
+  if (view.next) forget();
+  view.next = null;
   view.state = state;
   view.me = state.me;
-  view.place ??= view.state.channels.find((channel) => !channel.is_im)?.id;
+  if (!places().some(({ id }) => id === view.place)) view.place = counterpart(view.place);
   draw();
+}
+
+// Where somebody else stands who was in a conversation of their own: in the one that this person has, or in a channel.
+function counterpart(place) {
+  const direct = place?.startsWith("D") ?? false;
+  return (view.state.channels.find((channel) => channel.is_im === direct) ?? view.state.channels[0])?.id;
 }
 
 // A moment where the person is whom the page shows, as their Slack would: 24 hours a day, as the bot writes them.
@@ -83,7 +91,7 @@ function drawPeople() {
   if ($("me").options.length !== people.length) {
     $("me").replaceChildren(...people.map((user) => element("option", { value: user.id }, `${user.real_name}, ${user.title}`)));
   }
-  $("me").value = view.me;
+  $("me").value = view.next ?? view.me;
   const { connected, transport } = view.state;
   $("transport").textContent = connected ? `Connected over ${transport === "http" ? "HTTP" : "Socket Mode"}` : "The bot is not connected";
   $("transport").classList.toggle("off", !connected);
@@ -118,11 +126,15 @@ function drawPlaces() {
 async function go(id) {
   view.place = id;
   view.thread = null;
-  view.drawn.clear();
-  $("log").replaceChildren();
+  forget();
   if (id === "home") await act({ do: "home" });
   draw();
   toNewest();
+}
+
+function forget() {
+  view.drawn.clear();
+  $("log").replaceChildren();
 }
 
 // The newest of a conversation is at its end; the home of the app is read from its beginning.
@@ -314,10 +326,10 @@ $("modal").addEventListener("cancel", (event) => {
   if (view.state.modal) act({ do: "close", view_id: view.state.modal.id });
 });
 $("me").addEventListener("change", async () => {
-  view.me = $("me").value;
-  view.drawn.clear();
-  $("log").replaceChildren();
+  view.next = $("me").value; // what is shown and done stays the first person's until all that the second one sees is here
+  $("me").setAttribute("aria-busy", "true");
   await refresh();
+  if (!view.next) $("me").removeAttribute("aria-busy");
   toNewest();
 });
 $("composer").addEventListener("submit", async (event) => {
