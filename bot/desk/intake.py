@@ -11,6 +11,7 @@ from bot.desk.earlier import is_noted, recognised
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.places import place_of
 from bot.desk.snapshot import differences, from_preview, placing
+from bot.desk.threads import posted_under
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.item import Reading as ReadingState
@@ -256,6 +257,7 @@ class Intake(DeskBase):
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime, *, anyway: bool = False
     ) -> TakenIn:
         items, duplicates, refused = [], [], {}
+        above = await posted_under(work, issue, drop.channel, drop.message, drop.thread, now)
         for dropped in drop.links:
             try:
                 link = read_link(dropped)
@@ -278,6 +280,7 @@ class Intake(DeskBase):
                 host=link.host,
                 found_by=drop.member,
                 added_by=drop.added_by,
+                replies_to=above,
                 at=now,
                 read_at=now,
             )
