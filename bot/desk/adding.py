@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.capturing import ADDED, Capturing
-from bot.desk.editing import Editing
+from bot.desk.editing import Editing, signed
 from bot.desk.errors import (
     FieldRefusal,
     FieldsRefusedError,
@@ -116,11 +116,11 @@ class Adding(Rosters, Capturing, Editing):
         return await self._add_all(wish, person, now)
 
     async def _add_all(self, wish: Wish, person: Person, now: datetime) -> Added | Asked:
-        looks_like = next(filter(None, map(self.unlike_news, wish.links)), None)
-        if looks_like is not None and not wish.anyway:
-            return Asked(looks_like=looks_like)
         async with self._unit_of_work() as work:
             desk = await self._desk_for(work, wish)
+            looks_like = next(filter(None, map(self.unlike_news, wish.links)), None)
+            if looks_like is not None and not wish.anyway:
+                return Asked(looks_like=looks_like)
             issue = await self._open_issue_of(work, desk, now)
             drops = [await self._found_in(work, desk, wish), _typed(desk, wish)]
             parts = [await self._added(work, desk, issue, drop, now) for drop in drops if drop is not None]
@@ -179,10 +179,12 @@ class Adding(Rosters, Capturing, Editing):
         return Added(desk, issue, taken.items, tuple(item for item in held if item is not None), taken.refused)
 
     async def _note_all(self, work: UnitOfWork, added: Added, note: str, person: Person, now: datetime) -> None:
-        """Note something of the items of the open issue; what an earlier one has is not written on."""
+        """Note something of the items of the open issue, once; what an earlier one has is not written on."""
         for item in (*added.items, *added.there):
             current = await work.items.get(item.id)
-            if current is not None and current.issue_id == added.issue.id:
+            if current is None or current.issue_id != added.issue.id:
+                continue
+            if signed(note, person) not in (current.note or "").split("\n"):
                 await self._noted(work, added.desk, current, note, person, now)
 
 

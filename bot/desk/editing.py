@@ -46,6 +46,11 @@ class Words:
         return {each.name: mark(getattr(self, each.name)) for each in fields(self)}
 
 
+def signed(note: str, person: Person) -> str:
+    """What somebody noted, as one line with their name."""
+    return f"{person.name}: {' '.join(note.split())}"
+
+
 class Editing(DeskBase):
     async def item(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Show an item of an open issue to a member who may change it."""
@@ -140,7 +145,7 @@ class Editing(DeskBase):
         self, work: UnitOfWork, desk: DeskRecord, item: Item, note: str, person: Person, now: datetime
     ) -> Item:
         """Add a person's line to the note of an item that is held."""
-        line = f"{person.name}: {' '.join(note.split())}"
+        line = signed(note, person)
         both = f"{item.note}\n{line}" if item.note else line
         changed = await work.items.change(item.id, expect={"version": item.version}, values={"note": both})
         if changed is None:

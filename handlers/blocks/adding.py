@@ -1,5 +1,6 @@
 """Forms in which members add links: what is asked before, and what became of them."""
 
+import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ ADD_FORM = "add_links_form"
 _LINKS_LIMIT = 3000
 _NOTE_LIMIT = 500
 _MOST_DESKS = 100
+_MARK = 8
 _VALUE = "value"
 
 There = Sequence[tuple[ItemAndIssue, str | None]]
@@ -30,7 +32,7 @@ There = Sequence[tuple[ItemAndIssue, str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a form was opened with: the message, if any, and the desks that could be chosen from."""
+    """What a form was opened with: the message, if any, and the desks that it offers."""
 
     said: Drop | None = None
     desks: tuple[OfferedDesk, ...] = ()
@@ -47,10 +49,10 @@ def add_form(asked: Asked, opened: Opened, render: Renderer, sent: Wish | None =
         )
     links = sent.links if sent is not None else said.links if said is not None else ()
     shown = _fitting(links)
-    words = render.message("add_links", asked=asked, is_message=said is not None, left=len(links) - len(shown))
+    parts = [render.message("add_links", asked=asked, is_message=said is not None, left=len(links) - len(shown))]
     if asked.looks_like is not None:
-        words += render.message("off_topic", looks_like=asked.looks_like)
-    blocks: list[Block] = list(sections(words))
+        parts.append(render.message("off_topic", looks_like=asked.looks_like))
+    blocks: list[Block] = [section for part in parts for section in sections(part)]
     blocks.append(text_field("links", render.label("adding.links"), "\n".join(shown), _LINKS_LIMIT, multiline=True))
     if len(opened.desks) > 1:
         blocks.append(_desk_field(opened.desks, sent, render))
@@ -63,9 +65,9 @@ def add_form(asked: Asked, opened: Opened, render: Renderer, sent: Wish | None =
         blocks,
         submit=render.label("off_topic.add_anyway" if asked.looks_like is not None else "adding.add"),
         close=render.label("form.cancel"),
-        said=_kept(said) if said is not None else None,
-        desks=[[desk.id, desk.channel, desk.name] for desk in opened.desks[:_MOST_DESKS]],
-        unlike=_mark(*links) if asked.looks_like is not None else None,
+        said=_kept(said, shown) if said is not None else None,
+        desk=dataclasses.astuple(opened.desks[0]) if len(opened.desks) == 1 else None,
+        unlike=_mark(*shown) if asked.looks_like is not None else None,
     )
 
 
@@ -75,7 +77,8 @@ def sent_in(view: Mapping[str, Any], workspace: str, by: str) -> tuple[Wish, Ope
     What looks like no news is added where the form asked about these very links.
     """
     kept = json.loads(view["private_metadata"])
-    own = frozenset(kept["said"]["links"] if kept["said"] is not None else ())
+    marks = kept["said"]["links"] if kept["said"] is not None else ""
+    own = frozenset(marks[place : place + _MARK] for place in range(0, len(marks), _MARK))
     lines = (line.strip() for line in (written_in(view, "links") or "").splitlines())
     found = (link for line in lines for link in ((line,) if _mark(line) in own else links_typed(line)))
     links = tuple(dict.fromkeys(found))
@@ -83,7 +86,7 @@ def sent_in(view: Mapping[str, Any], workspace: str, by: str) -> tuple[Wish, Ope
     if kept["said"] is not None:
         theirs = tuple(link for link in links if _mark(link) in own)
         said = Drop(**{**kept["said"], "links": theirs}, workspace=workspace)
-    desks = tuple(OfferedDesk(*each) for each in kept["desks"])
+    desks = _offered_in(view) or ((OfferedDesk(*kept["desk"]),) if kept["desk"] is not None else ())
     wish = Wish(
         workspace,
         by,
@@ -92,19 +95,18 @@ def sent_in(view: Mapping[str, Any], workspace: str, by: str) -> tuple[Wish, Ope
         said=said,
         desk=_chosen(view, desks),
         note=written_in(view, "note") or "",
-        anyway=kept["unlike"] is not None and kept["unlike"] == _mark(*links),
+        anyway=kept["unlike"] == _mark(*links),
     )
     return wish, Opened(said, desks)
 
 
 def added_words(added: Added, there: There, render: Renderer) -> str:
     """What became of links, for whoever added them."""
-    words = render.message(
-        "added_links", added=added, there=there, zone=there[0][0].house.calendar.zone if there else ""
-    )
+    zone = there[0][0].house.calendar.zone if there else ""
+    words = [render.message("added_links", added=added, there=there, zone=zone)]
     if added.refused:
-        words += render.message("refused_links", links=added.refused)
-    return words
+        words.append(render.message("refused_links", links=added.refused))
+    return "\n".join(filter(None, words))
 
 
 def added_form(added: Added, there: There, opened: Opened, render: Renderer) -> View:
@@ -150,11 +152,19 @@ def _chosen(view: Mapping[str, Any], desks: Sequence[OfferedDesk]) -> int | None
     return desks[0].id if desks else None
 
 
-def _kept(said: Drop) -> dict[str, Any]:
-    """A message as its form remembers it: of its links marks alone, since they may be long."""
+def _offered_in(view: Mapping[str, Any]) -> tuple[OfferedDesk, ...]:
+    """The desks that a form offers; their channels do not stand in it."""
+    fields = [block["element"] for block in view["blocks"] if block.get("block_id") == "desk"]
+    options = [option for field in fields for option in field["options"]]
+    return tuple(OfferedDesk(int(each["value"]), "", each["text"]["text"].removeprefix("#")) for each in options)
+
+
+def _kept(said: Drop, shown: Sequence[str]) -> dict[str, Any]:
+    """A message as its form remembers it: of its links that are shown marks alone, since there is little room."""
     names = ("channel", "message", "thread", "member", "revision", "by_app")
-    return {**{name: getattr(said, name) for name in names}, "links": [_mark(link) for link in said.links]}
+    own = (link for link in shown if link in said.links)
+    return {**{name: getattr(said, name) for name in names}, "links": "".join(map(_mark, own))}
 
 
 def _mark(*links: str) -> str:
-    return sha256("\n".join(links).encode()).hexdigest()[:12]
+    return sha256("\n".join(links).encode()).hexdigest()[:_MARK]

@@ -141,3 +141,42 @@ async def test_whoever_left_the_channel_meanwhile_adds_nothing_there(newsroom: N
     await opens_form(newsroom, newsroom.ben)
     assert "you are not in the channel of a desk" in newsroom.modal_words(newsroom.ben)
     assert newsroom.form(newsroom.ben) == {}
+
+
+@OVER_A_SOCKET
+async def test_a_form_that_comes_too_late_is_told_in_one_line_and_the_next_one_opens(newsroom: Newsroom) -> None:
+    newsroom.stand_in.fault("views.open", "expired_trigger_id")
+
+    await opens_form(newsroom, newsroom.ben)
+
+    assert newsroom.ben.modal is None
+    assert newsroom.ben.direct()[-1].words.startswith("That took too long and Slack let the window go.")
+    await opens_form(newsroom, newsroom.ben)
+    assert newsroom.form(newsroom.ben).keys() == {LINKS, "Note for the desk"}
+
+
+@OVER_HTTP
+async def test_where_slack_does_not_say_where_the_card_is_all_else_is_told(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/tankers", TANKERS)
+    await newsroom.drops(newsroom.ana, link)
+    newsroom.stand_in.fault("chat.getPermalink", "message_not_found")
+    await opens_form(newsroom, newsroom.ben)
+
+    await newsroom.submits(newsroom.ben, {LINKS: link})
+
+    assert "is in No. 18 already, waiting for a section; Ana Ruiz found it on" in newsroom.modal_words(newsroom.ben)
+    assert "See its card" not in newsroom.modal_words(newsroom.ben)
+
+
+@OVER_HTTP
+async def test_it_is_all_said_in_the_language_of_whoever_asks(newsroom: Newsroom) -> None:
+    await newsroom.commands(newsroom.ben, "/vric language es")
+    meeting = newsroom.press.prints("zoom.us/j/98765", "Join our call")
+    await opens_form(newsroom, newsroom.ben)
+
+    assert await newsroom.submits(newsroom.ben, {"Enlaces, uno por línea": " "}) == {"links": "Escribe un enlace."}
+    await newsroom.submits(newsroom.ben, {"Enlaces, uno por línea": meeting})
+    assert "¿Agregarlo de todos modos?" in newsroom.modal_words(newsroom.ben)
+    await newsroom.submits(newsroom.ben, {})
+
+    assert "Guardado para el n.º 18: 1 enlace." in newsroom.modal_words(newsroom.ben)

@@ -1,0 +1,81 @@
+"""Links that members add by name: once, however often and by how many they are sent."""
+
+import asyncio
+
+from bot.desk import Desk
+from bot.desk.adding import Added, Asked, Wish
+from bot.editorial.off_topic import OffTopic
+from db.database import Database
+from tests.desk.staff import ANA, BEN, CHANNEL, MORNING, TANKERS, TEAM, VACCINE, desk_on, desk_record, drop, item_of
+
+MEETING = "https://zoom.us/j/98765"
+SAID = drop(TANKERS, by=BEN)
+
+
+async def added(desk: Desk, wish: Wish) -> Added:
+    came = await desk.add_links(wish, now=MORNING)
+    assert isinstance(came, Added)
+    return came
+
+
+async def test_one_form_that_is_sent_twice_adds_and_notes_once(desk: Desk, database: Database) -> None:
+    record = await desk_record(database)
+    wish = Wish(TEAM, ANA.id, "V1", (TANKERS, VACCINE), desk=record.id, note="Both from\nMonday")
+
+    first, second = await added(desk, wish), await added(desk, wish)
+
+    assert [item.id for item in first.items] == [item.id for item in second.there]
+    assert (first.there, second.items) == ((), ())
+    for item in first.items:
+        assert (await item_of(database, item.id)).note == "Ana Ruiz: Both from Monday"
+
+
+async def test_of_many_who_add_one_message_at_once_one_does(replicas: list[Database]) -> None:
+    desks = [desk_on(database) for database in replicas]
+    for person in (ANA, BEN):
+        await desks[0].person(TEAM, person.id, MORNING)
+
+    came = await asyncio.gather(
+        *(
+            desk.add_message(SAID, by=person.id, ticket=f"{place}{person.id}", now=MORNING)
+            for place, desk in enumerate(desks)
+            for person in (ANA, BEN)
+        )
+    )
+
+    done = [each for each in came if isinstance(each, Added)]
+    assert len(done) == len(desks) * 2
+    (item,) = {item.id for each in done for item in (*each.items, *each.there)}
+    assert sum(len(each.items) for each in done) == 1
+    assert (await item_of(replicas[0], item)).found_by == BEN.id
+
+
+async def test_nothing_is_added_as_long_as_something_has_to_be_said(desk: Desk, database: Database) -> None:
+    meeting = drop(TANKERS, MEETING, by=BEN)
+
+    assert await desk.add_message(meeting, by=ANA.id, ticket="1", now=MORNING) == Asked(looks_like=OffTopic.MEETING)
+    assert await desk.add_message(drop(by=BEN), by=ANA.id, ticket="2", now=MORNING) == Asked(has_links=False)
+    elsewhere = await desk.add_message(drop(TANKERS, by=BEN, channel="C_LOUNGE"), by=ANA.id, ticket="3", now=MORNING)
+    assert isinstance(elsewhere, Asked)
+    assert [(each.channel, each.name) for each in elsewhere.desks] == [(CHANNEL, "vric")]
+    async with database.unit_of_work() as work:
+        assert await work.items.of_message(TEAM, CHANNEL, meeting.message) == []
+        assert len(await work.desks.all(TEAM)) == 1
+
+
+async def test_links_of_one_message_elsewhere_are_one_card_in_the_channel_of_the_desk(
+    desk: Desk, database: Database
+) -> None:
+    record = await desk_record(database)
+    said = drop(TANKERS, VACCINE, by=BEN, channel="C_LOUNGE")
+    wishes = [Wish(TEAM, ANA.id, f"V{place}", (link,), said, record.id) for place, link in enumerate(said.links)]
+
+    items = [item for wish in wishes for item in (await added(desk, wish)).items]
+
+    assert {(item.channel, item.message, item.thread) for item in items} == {
+        (CHANNEL, f"added:C_LOUNGE:{said.message}", None)
+    }
+    assert {(item.found_by, item.added_by) for item in items} == {(BEN.id, ANA.id)}
+    card = await desk.card(record.id, f"added:C_LOUNGE:{said.message}", now=MORNING)
+    assert card is not None
+    assert len(card.items) == 2
