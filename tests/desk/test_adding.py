@@ -1,12 +1,30 @@
 """Links that members add by name: once, however often and by how many they are sent."""
 
 import asyncio
+from dataclasses import replace
+
+import pytest
 
 from bot.desk import Desk
 from bot.desk.adding import Added, Asked, Wish
+from bot.desk.errors import NoDeskError, NotInChannelError, NotOfThisDeskError
 from bot.editorial.off_topic import OffTopic
 from db.database import Database
-from tests.desk.staff import ANA, BEN, CHANNEL, MORNING, TANKERS, TEAM, VACCINE, desk_on, desk_record, drop, item_of
+from tests.desk.staff import (
+    ANA,
+    BEN,
+    CHANNEL,
+    GUS,
+    MORNING,
+    TANKERS,
+    TEAM,
+    VACCINE,
+    desk_on,
+    desk_record,
+    drop,
+    item_of,
+    log_of,
+)
 
 MEETING = "https://zoom.us/j/98765"
 SAID = drop(TANKERS, by=BEN)
@@ -61,6 +79,20 @@ async def test_nothing_is_added_as_long_as_something_has_to_be_said(desk: Desk, 
     async with database.unit_of_work() as work:
         assert await work.items.of_message(TEAM, CHANNEL, meeting.message) == []
         assert len(await work.desks.all(TEAM)) == 1
+
+
+async def test_guests_and_whoever_names_no_desk_add_nothing(desk: Desk, database: Database) -> None:
+    record = await desk_record(database)
+    wish = Wish(TEAM, ANA.id, "V1", (TANKERS,), replace(SAID, channel="C_LOUNGE"))
+
+    with pytest.raises(NotOfThisDeskError):
+        await desk.add_links(replace(wish, by=GUS.id, desk=record.id), now=MORNING)
+    with pytest.raises(NoDeskError):
+        await desk.add_links(wish, now=MORNING)
+    with pytest.raises(NotInChannelError):
+        await desk.add_links(replace(wish, desk=record.id + 1), now=MORNING)
+
+    assert [change.verb for change in await log_of(database)] == ["desk made", "opened", "editor added"]
 
 
 async def test_links_of_one_message_elsewhere_are_one_card_in_the_channel_of_the_desk(
