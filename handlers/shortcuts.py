@@ -66,10 +66,10 @@ class Shortcuts(Listeners):
 
     async def add_links(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
         click = Click.from_body(body)
-        wish, opened = adding.sent_in(view, click.workspace, click.member)
-        match await self._desk.add_links(wish, now=self._clock()):
+        addition, opened = adding.sent_in(view, click.workspace, click.member)
+        match await self._desk.add_links(addition, now=self._clock()):
             case Asked() as asked:
-                await ack(response_action="update", view=adding.add_form(asked, opened, self._render, wish))
+                await ack(response_action="update", view=adding.add_form(asked, opened, self._render, addition))
             case Added() as added:
                 there = await self._where(added.there, click.member)
                 await ack(response_action="update", view=adding.added_form(added, there, opened, self._render))

@@ -24,7 +24,7 @@ from bot.ports import Change, DeskRecord, OfferedDesk, Person, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Addition:
     """Links that a member adds: `links` are all of them, `said` is the message in which they did it.
 
     Without a message there are only typed ones. Those of the message are found by whoever wrote it. `desk` is the one
@@ -93,9 +93,9 @@ class Adding(Rosters, Capturing, Editing):
             return replace(await self._asked_elsewhere(said.workspace, by, now), has_links=bool(said.links))
         if not said.links:
             return Asked(has_links=False)
-        return await self._add_all(Wish(said.workspace, by, ticket, said.links, said), person, now)
+        return await self._add_all(Addition(said.workspace, by, ticket, said.links, said), person, now)
 
-    async def add_links(self, wish: Wish, *, now: datetime) -> Added | Asked:
+    async def add_links(self, addition: Addition, *, now: datetime) -> Added | Asked:
         """Add links to the open issue of a desk, all of them or none.
 
         What looks like no news is asked about first, unless the member said that it is added `anyway`. A link that is
@@ -107,32 +107,34 @@ class Adding(Rosters, Capturing, Editing):
             NoDeskError: the channel of the message is none any more.
             NotInChannelError: the member is not in the channel of the desk that they chose.
         """
-        person = await self._member(wish.workspace, wish.by, now)
-        _must_be_read(wish.links)
-        if wish.desk is not None and wish.desk not in {
-            desk.id for desk in await self.desks_of(wish.workspace, wish.by, now)
+        person = await self._member(addition.workspace, addition.by, now)
+        _must_be_read(addition.links)
+        if addition.desk is not None and addition.desk not in {
+            desk.id for desk in await self.desks_of(addition.workspace, addition.by, now)
         }:
-            raise NotInChannelError(wish.by)
-        return await self._add_all(wish, person, now)
+            raise NotInChannelError(addition.by)
+        return await self._add_all(addition, person, now)
 
-    async def _add_all(self, wish: Wish, person: Person, now: datetime) -> Added | Asked:
+    async def _add_all(self, addition: Addition, person: Person, now: datetime) -> Added | Asked:
         async with self._unit_of_work() as work:
-            desk = await self._desk_for(work, wish)
-            looks_like = next(filter(None, map(self.unlike_news, wish.links)), None)
-            if looks_like is not None and not wish.anyway:
+            desk = await self._desk_for(work, addition)
+            looks_like = next(filter(None, map(self.unlike_news, addition.links)), None)
+            if looks_like is not None and not addition.anyway:
                 return Asked(looks_like=looks_like)
             issue = await self._open_issue_of(work, desk, now)
-            drops = [await self._found_in(work, desk, wish), _typed(desk, wish)]
+            drops = [await self._found_in(work, desk, addition), _typed(desk, addition)]
             parts = [await self._added(work, desk, issue, drop, now) for drop in drops if drop is not None]
+            new = {item.id: item for part in parts for item in part.items}
+            held = {item.id: item for part in parts for item in part.there if item.id not in new}
             added = Added(
                 desk,
                 issue,
-                items=tuple(item for part in parts for item in part.items),
-                there=tuple({item.id: item for part in parts for item in part.there}.values()),
+                items=tuple(new.values()),
+                there=tuple(held.values()),
                 refused={text: reason for part in parts for text, reason in part.refused.items()},
             )
-            if wish.note.strip():
-                await self._note_all(work, added, wish.note, person, now)
+            if addition.note.strip():
+                await self._note_all(work, added, addition.note, person, now)
         return added
 
     async def _asked_elsewhere(self, workspace: str, by: str, now: datetime) -> Asked:
@@ -142,25 +144,25 @@ class Adding(Rosters, Capturing, Editing):
             known = [desk.channel for desk in await work.desks.all(workspace)]
         return Asked(elsewhere=True, desks=tuple(offered), known=tuple(known))
 
-    async def _desk_for(self, work: UnitOfWork, wish: Wish) -> DeskRecord:
-        if wish.desk is not None:
-            return await work.desks.get(wish.desk)
-        channel = wish.said.channel if wish.said is not None else ""
-        desk = await work.desks.find(wish.workspace, channel)
+    async def _desk_for(self, work: UnitOfWork, addition: Addition) -> DeskRecord:
+        if addition.desk is not None:
+            return await work.desks.get(addition.desk)
+        channel = addition.said.channel if addition.said is not None else ""
+        desk = await work.desks.find(addition.workspace, channel)
         if desk is None:
             raise NoDeskError(channel)
         return desk
 
-    async def _found_in(self, work: UnitOfWork, desk: DeskRecord, wish: Wish) -> Drop | None:
+    async def _found_in(self, work: UnitOfWork, desk: DeskRecord, addition: Addition) -> Drop | None:
         """The links of the message among those that are added, as that message says them.
 
         Where it stands in no desk's channel, nobody can be shown a card there: it stands in the channel of the desk.
         """
-        said = wish.said
-        links = tuple(link for link in wish.links if said is not None and link in said.links)
+        said = addition.said
+        links = tuple(link for link in addition.links if said is not None and link in said.links)
         if said is None or not links:
             return None
-        drop = await self._credited(work, replace(said, links=links), wish.by)
+        drop = await self._credited(work, replace(said, links=links), addition.by)
         if said.channel == desk.channel:
             return drop
         return replace(drop, channel=desk.channel, message=f"added:{said.channel}:{said.message}", thread=None)
@@ -201,10 +203,10 @@ def _must_be_read(links: Sequence[str]) -> None:
         raise LinksRefusedError(reasons)
 
 
-def _typed(desk: DeskRecord, wish: Wish) -> Drop | None:
+def _typed(desk: DeskRecord, addition: Addition) -> Drop | None:
     """The links that the member typed, in the thread of the message where it stands in the channel of the desk."""
-    said = wish.said
-    links = tuple(link for link in wish.links if said is None or link not in said.links)
+    said = addition.said
+    links = tuple(link for link in addition.links if said is None or link not in said.links)
     thread = said.thread if said is not None and said.channel == desk.channel else None
-    message = f"added:{wish.ticket}"
-    return Drop(wish.workspace, desk.channel, message, thread, wish.by, links) if links else None
+    message = f"added:{addition.ticket}"
+    return Drop(addition.workspace, desk.channel, message, thread, addition.by, links) if links else None

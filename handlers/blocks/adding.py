@@ -10,14 +10,14 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InputBlock, Option, StaticSelectElement
 from slack_sdk.models.views import View
 
-from bot.desk.adding import Added, Asked, Wish
+from bot.desk.adding import Added, Addition, Asked
 from bot.desk.intake import Drop
 from bot.desk.views import ItemAndIssue
 from bot.editorial.link import links_typed
 from bot.ports import OfferedDesk
 from bot.render import Renderer, without_emphasis
 from handlers.blocks.forms import text_field, written_in
-from handlers.blocks.words import TEXT_LIMIT, marked, modal, one_view, plain, sections
+from handlers.blocks.words import TEXT_LIMIT, marked, modal, one_message, one_view, plain, sections
 
 ADD_FORM = "add_links_form"
 _LINKS_LIMIT = 3000
@@ -38,7 +38,7 @@ class Opened:
     desks: tuple[OfferedDesk, ...] = ()
 
 
-def add_form(asked: Asked, opened: Opened, render: Renderer, sent: Wish | None = None) -> View:
+def add_form(asked: Asked, opened: Opened, render: Renderer, sent: Addition | None = None) -> View:
     """Asks for links, or what to do with those that are there; what was `sent` before stands in it again."""
     said = opened.said
     title = render.label("adding.title" if said is None else "adding.to_issue")
@@ -71,7 +71,7 @@ def add_form(asked: Asked, opened: Opened, render: Renderer, sent: Wish | None =
     )
 
 
-def sent_in(view: Mapping[str, Any], workspace: str, by: str) -> tuple[Wish, Opened]:
+def sent_in(view: Mapping[str, Any], workspace: str, by: str) -> tuple[Addition, Opened]:
     """What a member sent, and what its form was opened with.
 
     What looks like no news is added where the form asked about these very links.
@@ -87,7 +87,7 @@ def sent_in(view: Mapping[str, Any], workspace: str, by: str) -> tuple[Wish, Ope
         theirs = tuple(link for link in links if _mark(link) in own)
         said = Drop(**{**kept["said"], "links": theirs}, workspace=workspace)
     desks = _offered_in(view) or ((OfferedDesk(*kept["desk"]),) if kept["desk"] is not None else ())
-    wish = Wish(
+    addition = Addition(
         workspace,
         by,
         ticket=str(view["id"]),
@@ -97,7 +97,7 @@ def sent_in(view: Mapping[str, Any], workspace: str, by: str) -> tuple[Wish, Ope
         note=written_in(view, "note") or "",
         anyway=kept["unlike"] == _mark(*links),
     )
-    return wish, Opened(said, desks)
+    return addition, Opened(said, desks)
 
 
 def added_words(added: Added, there: There, render: Renderer) -> str:
@@ -119,7 +119,7 @@ def added_form(added: Added, there: There, opened: Opened, render: Renderer) -> 
 def added_answer(added: Added, there: There, render: Renderer) -> tuple[str, list[Block]]:
     """The same as a message."""
     words = added_words(added, there, render)
-    return marked(without_emphasis(words), TEXT_LIMIT), list(sections(words))
+    return marked(without_emphasis(words), TEXT_LIMIT), one_message(sections(words), render)
 
 
 def _fitting(links: Sequence[str]) -> Sequence[str]:
@@ -130,7 +130,7 @@ def _fitting(links: Sequence[str]) -> Sequence[str]:
     return shown
 
 
-def _desk_field(desks: Sequence[OfferedDesk], sent: Wish | None, render: Renderer) -> InputBlock:
+def _desk_field(desks: Sequence[OfferedDesk], sent: Addition | None, render: Renderer) -> InputBlock:
     options = {desk.id: Option(text=plain(f"#{desk.name}"), value=str(desk.id)) for desk in desks[:_MOST_DESKS]}
     initial = options.get(sent.desk) if sent is not None and sent.desk is not None else None
     return InputBlock(

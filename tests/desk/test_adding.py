@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.desk import Desk
-from bot.desk.adding import Added, Asked, Wish
+from bot.desk.adding import Added, Addition, Asked
 from bot.desk.errors import NoDeskError, NotInChannelError, NotOfThisDeskError
 from bot.editorial.off_topic import OffTopic
 from db.database import Database
@@ -30,22 +30,30 @@ MEETING = "https://zoom.us/j/98765"
 SAID = drop(TANKERS, by=BEN)
 
 
-async def added(desk: Desk, wish: Wish) -> Added:
-    came = await desk.add_links(wish, now=MORNING)
+async def added(desk: Desk, addition: Addition) -> Added:
+    came = await desk.add_links(addition, now=MORNING)
     assert isinstance(came, Added)
     return came
 
 
 async def test_one_form_that_is_sent_twice_adds_and_notes_once(desk: Desk, database: Database) -> None:
     record = await desk_record(database)
-    wish = Wish(TEAM, ANA.id, "V1", (TANKERS, VACCINE), desk=record.id, note="Both from\nMonday")
+    addition = Addition(TEAM, ANA.id, "V1", (TANKERS, VACCINE), desk=record.id, note="Both from\nMonday")
 
-    first, second = await added(desk, wish), await added(desk, wish)
+    first, second = await added(desk, addition), await added(desk, addition)
 
     assert [item.id for item in first.items] == [item.id for item in second.there]
     assert (first.there, second.items) == ((), ())
     for item in first.items:
         assert (await item_of(database, item.id)).note == "Ana Ruiz: Both from Monday"
+
+
+async def test_a_page_that_is_typed_twice_is_new_once_and_was_not_there_before(desk: Desk, database: Database) -> None:
+    record = await desk_record(database)
+
+    came = await added(desk, Addition(TEAM, ANA.id, "V1", (TANKERS, f"{TANKERS}?utm_source=mail"), SAID, record.id))
+
+    assert (len(came.items), came.there) == (1, ())
 
 
 async def test_of_many_who_add_one_message_at_once_one_does(replicas: list[Database]) -> None:
@@ -83,14 +91,14 @@ async def test_nothing_is_added_as_long_as_something_has_to_be_said(desk: Desk, 
 
 async def test_guests_and_whoever_names_no_desk_add_nothing(desk: Desk, database: Database) -> None:
     record = await desk_record(database)
-    wish = Wish(TEAM, ANA.id, "V1", (TANKERS,), replace(SAID, channel="C_LOUNGE"))
+    addition = Addition(TEAM, ANA.id, "V1", (TANKERS,), replace(SAID, channel="C_LOUNGE"))
 
     with pytest.raises(NotOfThisDeskError):
-        await desk.add_links(replace(wish, by=GUS.id, desk=record.id), now=MORNING)
+        await desk.add_links(replace(addition, by=GUS.id, desk=record.id), now=MORNING)
     with pytest.raises(NoDeskError):
-        await desk.add_links(wish, now=MORNING)
+        await desk.add_links(addition, now=MORNING)
     with pytest.raises(NotInChannelError):
-        await desk.add_links(replace(wish, desk=record.id + 1), now=MORNING)
+        await desk.add_links(replace(addition, desk=record.id + 1), now=MORNING)
 
     assert [change.verb for change in await log_of(database)] == ["desk made", "opened", "editor added"]
 
@@ -100,9 +108,9 @@ async def test_links_of_one_message_elsewhere_are_one_card_in_the_channel_of_the
 ) -> None:
     record = await desk_record(database)
     said = drop(TANKERS, VACCINE, by=BEN, channel="C_LOUNGE")
-    wishes = [Wish(TEAM, ANA.id, f"V{place}", (link,), said, record.id) for place, link in enumerate(said.links)]
+    additions = [Addition(TEAM, ANA.id, f"V{place}", (link,), said, record.id) for place, link in enumerate(said.links)]
 
-    items = [item for wish in wishes for item in (await added(desk, wish)).items]
+    items = [item for addition in additions for item in (await added(desk, addition)).items]
 
     assert {(item.channel, item.message, item.thread) for item in items} == {
         (CHANNEL, f"added:C_LOUNGE:{said.message}", None)

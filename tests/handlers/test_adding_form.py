@@ -32,13 +32,13 @@ def test_a_message_with_a_thousand_links_among_a_hundred_desks_fits() -> None:
 
     assert len(view["private_metadata"]) <= METADATA_LIMIT
     assert "more do not fit in here" in json.dumps(view["blocks"])
-    wish, opened = sent_in(view, "T1", "U001ANA")
-    assert wish.links == MANY[: len(wish.links)]
-    assert len(wish.links) > 100
-    assert wish.said is not None
-    assert wish.said.links == wish.links
-    assert (wish.said.member, wish.said.revision) == (SAID.member, SAID.revision)
-    assert wish.desk == 7
+    addition, opened = sent_in(view, "T1", "U001ANA")
+    assert addition.links == MANY[: len(addition.links)]
+    assert len(addition.links) > 100
+    assert addition.said is not None
+    assert addition.said.links == addition.links
+    assert (addition.said.member, addition.said.revision) == (SAID.member, SAID.revision)
+    assert addition.desk == 7
     assert [(desk.id, desk.name) for desk in opened.desks] == [(desk.id, desk.name) for desk in DESKS]
 
 
@@ -48,9 +48,9 @@ def test_links_of_the_message_are_known_among_those_that_were_typed() -> None:
     said = Drop("T1", "C1", "1.1", "1.1", "U001BEN", (odd,))
     view = sent(Asked(has_links=True), Opened(said), links={"value": f"{odd}\nSee https://tass.example/a, please\n\n"})
 
-    wish, _ = sent_in(view, "T1", "U001ANA")
+    addition, _ = sent_in(view, "T1", "U001ANA")
 
-    assert wish.links == (odd, "https://tass.example/a")
-    assert wish.said is not None
-    assert wish.said.links == (odd,)
-    assert (wish.desk, wish.anyway) == (None, False)
+    assert addition.links == (odd, "https://tass.example/a")
+    assert addition.said is not None
+    assert addition.said.links == (odd,)
+    assert (addition.desk, addition.anyway) == (None, False)
