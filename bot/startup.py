@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
-from bot.configuration import load_house, load_renderer
+from bot.configuration import load_houses, load_renderer
 from bot.desk import Desk
 from bot.extract.fetch import Fetcher
 from bot.extract.outlets import load_registry
@@ -105,8 +105,8 @@ async def opened(
     reasons = missing_for(settings, transport)
     if reasons or settings.slack_bot_token is None:
         raise SettingsRefusedError(reasons)
-    house = load_house(settings)
-    renderer = load_renderer(settings, house)
+    houses = load_houses(settings)
+    renderer = load_renderer(settings, houses.default)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -121,7 +121,7 @@ async def opened(
         metrics = Metrics(kinds=EVENT_TYPES)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, metrics.called)
         desk = Desk(
-            house=house,
+            houses=houses,
             unit_of_work=database.unit_of_work,
             pages=PageReader(fetcher, parser, clock, metrics.fetched, services),
             people=SlackPeople(client),

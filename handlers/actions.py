@@ -213,7 +213,7 @@ class Actions(Listeners):
         else:
             made = await asyncio.to_thread(render, form, found.edition, self._render)
             name = f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}"
-        with spoken(self._desk.house.language):  # it stands in the channel
+        with spoken(found.house.language):  # it stands in the channel
             title = f"{title}: {self._render.label(f'format.{form}')}"
         await client.files_upload_v2(
             channel=body["channel"]["id"],

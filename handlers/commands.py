@@ -81,8 +81,9 @@ class Commands(Listeners):
         await listener(command, respond)
         self._wake()
 
-    async def _help(self, _command: Command, respond: AsyncRespond) -> None:
-        await respond(text=self._render.message("help", capture=self._desk.house.capture))
+    async def _help(self, command: Command, respond: AsyncRespond) -> None:
+        house = await self._desk.house_at(command.workspace, command.channel)
+        await respond(text=self._render.message("help", capture=house.capture))
 
     async def _add(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
@@ -94,7 +95,7 @@ class Commands(Listeners):
             member=command.member,
             links=(command.rest.strip("<>").partition("|")[0],),
         )
-        looks_like = self._desk.unlike_news(drop.links[0])
+        looks_like = self._desk.unlike_news(desk, drop.links[0])
         if looks_like is not None:
             text, blocks = off_topic_blocks(looks_like, drop.links[0], self._render)
             await respond(text=text, blocks=blocks)
@@ -121,7 +122,7 @@ class Commands(Listeners):
 
     async def _issue(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
-        now, zone = self._clock(), self._desk.house.calendar.zone
+        now, zone = self._clock(), self._desk.house_of(desk).calendar.zone
         verb, _, rest = command.rest.partition(" ")
         match verb.lower(), rest.strip():
             case (("" | "open"), ""):
@@ -143,7 +144,7 @@ class Commands(Listeners):
 
     async def _deadline(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_at(command.workspace, command.channel)
-        now, rule = self._clock(), self._desk.house.calendar
+        now, rule = self._clock(), self._desk.house_of(desk).calendar
         if not command.rest:
             issue = await self._desk.current_issue(desk, now=now)
             await respond(text=self._render.message("issue", issue=issue, zone=rule.zone))

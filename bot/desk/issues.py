@@ -139,12 +139,12 @@ class Issues(DeskBase):
             moved = await work.issues.change(
                 issue.id,
                 expect={"state": IssueState.OPEN.value, "deadline": issue.deadline},
-                values={"deadline": deadline, "closes_at": closes_at(self.house.calendar, deadline)},
+                values={"deadline": deadline, "closes_at": closes_at(self.house_of(desk).calendar, deadline)},
             )
             if moved is None:
                 raise LeaseLostError(f"No. {issue.number} was changed by somebody else.")
             claimed = await work.claims.taken(desk.id, period_of(issue))
-            again = comes_again(self.house.calendar, deadline, claimed, now)
+            again = comes_again(self.house_of(desk).calendar, deadline, claimed, now)
             await work.claims.give_back(desk.id, period_of(issue), again)
             before = {"deadline": issue.deadline.isoformat(), "passed over": again}
             after = {"deadline": deadline.isoformat()}

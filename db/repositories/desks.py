@@ -1,11 +1,13 @@
 """Desks and their editors."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.editorial.houses import HouseChoice
 from bot.ports import NOBODYS, DeskRecord
 from db.models import (
     ChangeRow,
@@ -53,7 +55,16 @@ class DeskRepository:
         await self._session.execute(update(ItemRow).where(ItemRow.desk_id == desk.id).values(channel=channel))
         given = update(DeskRow).where(DeskRow.id == desk.id)
         await self._session.execute(given.values(workspace=workspace, channel=channel, created_at=at))
-        return DeskRecord(id=desk.id, workspace=workspace, channel=channel)
+        return replace(desk, workspace=workspace, channel=channel)
+
+    async def choose(self, desk: DeskRecord, choice: HouseChoice) -> DeskRecord | None:
+        """Give a desk another house; None where somebody gave it one since it was seen."""
+        seen = desk.house
+        stands = (DeskRow.id == desk.id, DeskRow.house == seen.name, DeskRow.title == seen.title)
+        chosen = update(DeskRow).where(*stands, DeskRow.zone == seen.zone)
+        values = {"house": choice.name, "title": choice.title, "zone": choice.zone}
+        row = await self._session.scalar(chosen.values(**values).returning(DeskRow.id))
+        return replace(desk, house=choice) if row is not None else None
 
     async def add_editor(self, desk: DeskRecord, person: str, at: datetime) -> bool:
         """Make somebody an editor; False where they are one."""
@@ -114,4 +125,5 @@ class DeskRepository:
 
 
 def _record(row: DeskRow) -> DeskRecord:
-    return DeskRecord(id=row.id, workspace=row.workspace, channel=row.channel)
+    choice = HouseChoice(row.house, row.title, row.zone)
+    return DeskRecord(id=row.id, workspace=row.workspace, channel=row.channel, house=choice)
