@@ -170,7 +170,7 @@ class Actions(Listeners):
     ) -> None:
         await ack()
         click, now = Click.from_body(body), self._clock()
-        desk = await self._desk.desk_at(click.workspace, body["channel"]["id"])
+        desk = await self._desk.desk_for(click.workspace, body["channel"]["id"], click.member, now=self._clock())
         drop = Drop(click.workspace, desk.channel, f"added:{click.trigger}", None, click.member, (chosen(action),))
         await self._desk.add(drop, now=now)
         issue = await self._desk.current_issue(desk, now=now)

@@ -17,7 +17,7 @@ from bot.desk.errors import (
 from bot.desk.places import place_of
 from bot.editorial.calendar import closes_at, deadline_following, next_deadline, window
 from bot.editorial.house import House
-from bot.editorial.houses import Houses
+from bot.editorial.houses import HouseChoice, Houses
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
 from bot.ports import (
@@ -43,6 +43,8 @@ _GATHERED_FOR = timedelta(seconds=5)
 """A summary that changes with every link is shown again this long after the first: to say it all takes a while."""
 NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
 """Where an item stands that waits for a section."""
+
+_NO_CHOICE = HouseChoice()
 
 COPIES_KEPT = timedelta(days=180)
 """How long a copy of what was read is kept where no setting says otherwise."""
@@ -131,15 +133,24 @@ class DeskBase:
                 names[person] = person
         return names
 
-    async def _desk_at(self, work: UnitOfWork, workspace: str, channel: str, by: str, now: datetime) -> DeskRecord:
+    async def _desk_at(
+        self,
+        work: UnitOfWork,
+        workspace: str,
+        channel: str,
+        by: str,
+        now: datetime,
+        choice: HouseChoice = _NO_CHOICE,
+    ) -> DeskRecord:
         """The desk of a channel; a channel that is none becomes one.
 
-        The first takes over what was put on record for the house before anybody was there.
+        The first of a house takes over what was put on record for the house before anybody was there.
         """
         desk = await work.desks.find(workspace, channel)
         if desk is not None:
             return desk
-        for waiting in await work.desks.all(NOBODYS):
+        wanted = self.houses.of(choice).name
+        for waiting in [each for each in await work.desks.all(NOBODYS) if self.house_of(each).name == wanted]:
             await work.desks.hold(waiting.id)
             desk = await work.desks.adopt(waiting, workspace, channel, now)
             await work.changes.add(Change("desk adopted", by, now, desk, after={"channel": channel}))

@@ -10,6 +10,7 @@ from bot.desk.base import card_of
 from bot.desk.editions import edition_of, findings_in, waivers_of
 from bot.desk.errors import NoDeskError, NotInChannelError, PersonUnknownError, SectionUnknownError
 from bot.desk.home_page import Covered, DeskChoice, FittingForm, HomePage, Kept, ShortSection, Waiting
+from bot.desk.places import DIRECT
 from bot.desk.rosters import Rosters
 from bot.desk.viewing import Viewing
 from bot.desk.views import SUGGESTED, Status
@@ -71,6 +72,22 @@ class Homes(Rosters, Awaiting, Viewing):
         if desk is None:
             desk = await self.only_desk(workspace)
         return await self.home_page(desk, member, now=now) if desk is not None else None
+
+    async def desk_for(self, workspace: str, channel: str, member: str, *, now: datetime) -> DeskRecord:
+        """The desk that somebody means who asks in a channel: its own; in a direct conversation the desk of their home.
+
+        Raises:
+            NoDeskError: the channel is none, or it is not clear which of several desks is meant.
+        """
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(workspace, channel)
+        if desk is not None:
+            return desk
+        meant = await self._desk_of_home(workspace, member, now) if channel.startswith(DIRECT) else None
+        if meant is None:
+            raise NoDeskError(channel)
+        async with self._unit_of_work() as work:
+            return await work.desks.get(meant)
 
     async def home_page(self, desk: DeskRecord, member: str, *, now: datetime) -> HomePage:
         """How a desk's issue stands for a member, and what they can do next."""

@@ -83,6 +83,7 @@ class Viewing(DeskBase):
             said = await work.messages.find(desk.workspace, *message_at(desk, message))
             following = (await work.issues.last_number(desk.id) or 0) + 1
             company = await company_of(work, items)
+            elsewhere = await work.items.held_elsewhere(desk, {item.key for item in items})
             issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
@@ -120,6 +121,7 @@ class Viewing(DeskBase):
                 company=company[row.item.id],
                 lane=lanes.get(row.item.id),
                 is_direct=row.item.channel != desk.channel,
+                is_elsewhere=row.item.key in elsewhere,
             )
             for row in found
         )

@@ -28,22 +28,22 @@ class DeskRepository:
     async def find(self, workspace: str, channel: str) -> DeskRecord | None:
         query = select(DeskRow).where(DeskRow.workspace == workspace, DeskRow.channel == channel)
         row = await self._session.scalar(query)
-        return _record(row) if row is not None else None
+        return record_of(row) if row is not None else None
 
     async def get(self, desk_id: int) -> DeskRecord:
-        return _record(await self._session.get_one(DeskRow, desk_id))
+        return record_of(await self._session.get_one(DeskRow, desk_id))
 
     async def all(self, workspace: str | None = None) -> Sequence[DeskRecord]:
         """The desks of a workspace, else those of every workspace that there is."""
         wanted = DeskRow.workspace == workspace if workspace is not None else DeskRow.workspace != NOBODYS
         query = select(DeskRow).where(wanted).order_by(DeskRow.id)
-        return [_record(row) for row in await self._session.scalars(query)]
+        return [record_of(row) for row in await self._session.scalars(query)]
 
     async def add(self, workspace: str, channel: str, at: datetime) -> DeskRecord | None:
         """Add a desk; None where the channel is one already."""
         insert = insert_unless_there(self._session, DeskRow, workspace=workspace, channel=channel, created_at=at)
         row = await self._session.scalar(insert.returning(DeskRow))
-        return _record(row) if row is not None else None
+        return record_of(row) if row is not None else None
 
     async def adopt(self, desk: DeskRecord, workspace: str, channel: str, at: datetime) -> DeskRecord:
         """Give a desk that no channel has to one: all that it holds is of that workspace then."""
@@ -56,6 +56,11 @@ class DeskRepository:
         given = update(DeskRow).where(DeskRow.id == desk.id)
         await self._session.execute(given.values(workspace=workspace, channel=channel, created_at=at))
         return replace(desk, workspace=workspace, channel=channel)
+
+    async def has_items(self, desk: DeskRecord) -> bool:
+        """Whether anything was ever dropped at a desk."""
+        query = select(ItemRow.id).where(ItemRow.desk_id == desk.id).limit(1)
+        return await self._session.scalar(query) is not None
 
     async def choose(self, desk: DeskRecord, choice: HouseChoice) -> DeskRecord | None:
         """Give a desk another house; None where somebody gave it one since it was seen."""
@@ -121,9 +126,10 @@ class DeskRepository:
         """Hold the desk of an item; None where there is no such item."""
         query = select(DeskRow).join(ItemRow, ItemRow.desk_id == DeskRow.id).where(ItemRow.id == item_id)
         row = await self._session.scalar(query.with_for_update(key_share=True, of=DeskRow))
-        return _record(row) if row is not None else None
+        return record_of(row) if row is not None else None
 
 
-def _record(row: DeskRow) -> DeskRecord:
+def record_of(row: DeskRow) -> DeskRecord:
+    """A desk with the house that it chose."""
     choice = HouseChoice(row.house, row.title, row.zone)
     return DeskRecord(id=row.id, workspace=row.workspace, channel=row.channel, house=choice)

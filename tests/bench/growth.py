@@ -54,7 +54,7 @@ class _People:
 async def seconds_by_act(size: int) -> dict[str, float]:
     """The median seconds of each act at a desk whose earlier issues hold so many items."""
     async with _desk(size) as desk:
-        record = await desk.desk_at("T", "C")
+        record = await desk.desk_for("T", "C", "U", now=_NOON)
         acts: dict[str, Callable[[int], Awaitable[Any]]] = {
             "take in a link": lambda n: desk.take_in(_drop(n), now=_NOON),
             "read its page": lambda _: desk.read_next(now=_NOON),

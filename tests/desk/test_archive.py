@@ -64,6 +64,6 @@ async def test_a_second_channel_becomes_a_desk_of_its_own(database: Database) ->
     await desk.welcome(TEAM, CHANNEL, editor=EVA.id, now=MORNING)
     await desk.welcome(TEAM, "C_AFRICA", editor=EVA.id, now=MORNING)
 
-    first = await desk.current_issue(await desk.desk_at(TEAM, CHANNEL), now=MORNING)
-    second = await desk.current_issue(await desk.desk_at(TEAM, "C_AFRICA"), now=MORNING)
+    first = await desk.current_issue(await desk.desk_for(TEAM, CHANNEL, EVA.id, now=MORNING), now=MORNING)
+    second = await desk.current_issue(await desk.desk_for(TEAM, "C_AFRICA", EVA.id, now=MORNING), now=MORNING)
     assert (first.number, second.number) == (42, desk.houses.default.first_number)
