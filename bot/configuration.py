@@ -1,5 +1,6 @@
 """What settings name is read and examined before anything starts: the house, and the template of Word documents."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.editorial.house import House
@@ -7,6 +8,7 @@ from bot.editorial.house_file import Fault, HouseRefusedError, read_house
 from bot.editorial.houses import Houses
 from bot.export.docx import examine_template
 from bot.export.paper import TemplateRefusedError
+from bot.ports import DeskRecord
 from bot.render import Renderer
 from bot.settings import SHIPPED_HOUSES, Settings, SettingsRefusedError, Transport, missing_for
 from db.database import Database, DatabaseUrlError
@@ -31,6 +33,15 @@ def load_houses(settings: Settings) -> Houses:
         house = _read(file)
         found.setdefault(house.name, house)
     return Houses(found.values())
+
+
+def without_a_house(settings: Settings, desks: Iterable[DeskRecord]) -> Sequence[tuple[str, str]]:
+    """The channels of desks whose house no file is any more, with its name."""
+    try:
+        known = {"", *(house.name for house in load_houses(settings).all)}
+    except HouseRefusedError:
+        return []  # what is wrong with the files is told first
+    return [(desk.channel, desk.house.name) for desk in desks if desk.house.name not in known]
 
 
 def load_house(settings: Settings) -> House:

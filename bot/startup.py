@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
-from bot.configuration import load_houses, load_renderer
+from bot.configuration import load_houses, load_renderer, without_a_house
 from bot.desk import Desk
 from bot.extract.fetch import Fetcher
 from bot.extract.outlets import load_registry
@@ -112,6 +112,12 @@ async def opened(
         stack.push_async_callback(database.close)
         await must_be_migrated(database)
         await touch(database)
+        async with database.unit_of_work() as work:
+            gone = without_a_house(settings, await work.desks.all())
+        if gone:
+            raise SettingsRefusedError(
+                [f"{channel} is a desk of “{name}”, which no file in VRIC_HOUSES is." for channel, name in gone]
+            )
         fetcher = Fetcher(contact="the desk that this link was dropped at", allowed=allowed_pages)
         stack.push_async_callback(fetcher.close)
         if parser is None:
