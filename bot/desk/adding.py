@@ -118,7 +118,7 @@ class Adding(Rosters, Capturing, Editing):
     async def _add_all(self, addition: Addition, person: Person, now: datetime) -> Added | Asked:
         async with self._unit_of_work() as work:
             desk = await self._desk_for(work, addition)
-            looks_like = next(filter(None, map(self.unlike_news, addition.links)), None)
+            looks_like = next(filter(None, (self.unlike_news(desk, link) for link in addition.links)), None)
             if looks_like is not None and not addition.anyway:
                 return Asked(looks_like=looks_like)
             issue = await self._open_issue_of(work, desk, now)

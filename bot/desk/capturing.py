@@ -77,7 +77,7 @@ class Capturing(Intake):
     ) -> TakenIn:
         """Put the links of a message on record, whatever they look like, and ask for its card."""
         taken = await self._record(work, desk, issue, drop, now, anyway=True)
-        items = await recognised(work, desk, self.house, taken.items)
+        items = await recognised(work, desk, self.house_of(desk), taken.items)
         if await work.messages.find(drop.workspace, drop.channel, drop.message) is None and items:
             await work.messages.keep(drop.workspace, drop.channel, drop.message, Revision(drop.revision, drop.links))
         await show_cards_of(work, desk, items[:1], now)
