@@ -275,7 +275,13 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "text_file_issue": [{"issue": each} for each in (ISSUE, CLOSED)],
         "text_file_part": [{"text": each, "part": part} for each in text_files(house) for part in each.parts],
         "text_file_refused": [
-            {"file": "iran.md", "trouble": each, "about": "Irak", "house": house} for each in FileTrouble
+            {
+                "file": "iran.md",
+                "trouble": trouble,
+                "about": "Irak",
+                "chapters": [each.title for each in house.chapters],
+            }
+            for trouble in FileTrouble
         ],
         "trouble": [{"why": each} for each in _TROUBLES],
         "unknown_command": [{"word": "stats", "nearest": "status"}, {"word": "x", "nearest": None}],
