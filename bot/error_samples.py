@@ -51,6 +51,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
     return told | {
         "already_asked": _each({"name": "Ana Ruiz"}, zone, [{"question": each} for each in questions() if each]),
         "already_written": _each(numbered, zone, [{"field": "published_on"}, {"by": "Ben Okafor"}]),
+        "doctor_for_editors": _each(numbered, zone, [{"editors": each} for each in ([], ["U0ANA", "U0BEN"])]),
         "correction_refused": _each(numbered, zone, [{"findings": findings(house)}]),
         "format_refused": [{"error": each, "zone": zone} for each in _REFUSED],
         "gate_closed": _each(numbered, zone, [{"findings": each} for each in (unchecked, findings(house), [])]),

@@ -40,6 +40,7 @@ from bot.sample_answers import (
     waits,
     whys,
 )
+from bot.sample_health import checkups
 from bot.sample_values import (
     AT,
     CLOSED,
@@ -127,6 +128,8 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "direct": [
             {"desks": desks, "is_lost": lost} for desks in ([], ["C0VRIC", "C0OTHER"]) for lost in (False, True)
         ],
+        "doctor": [{"d": each, "zone": zone} for each in checkups()],
+        "doctor_tries": [{"count": count} for count in (0, 1, 3)],
         "draft": [
             {"d": each, "share": _SHARE, "over": over, "crowded": stands[0].crowded if over else ()}
             for each in drafts(house)
@@ -267,7 +270,8 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "trouble": [{"why": each} for each in _TROUBLES],
         "unknown_command": [{"word": "stats", "nearest": "status"}, {"word": "x", "nearest": None}],
         "unreachable": [
-            {"channel": "C0VRIC", "reason": each} for each in ("is_archived", "not_in_channel", "channel_not_found")
+            {"channel": "C0VRIC", "reason": each}
+            for each in ("is_archived", "not_in_channel", "channel_not_found", "restricted_action")
         ],
         "use_title": [{"words": READ.title}],
         "voted": [{"label": "Must read 1", "votes": 2}],

@@ -30,6 +30,7 @@ from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
+from handlers.doctor import Doctor
 from handlers.fixing import Fixing
 from handlers.holding import Holdings
 from handlers.home_tab import HomeTab
@@ -143,10 +144,12 @@ def create_edge(
     lists = Lists(review=review, fixing=fixing)
     registry = RegistryOfOutlets(lists=lists, **at_hand)
     waiting = WaitingList(lists=lists, **at_hand)
-    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer}
+    doctor = Doctor(**at_hand)
+    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer, "doctor": doctor.answer}
     for listeners in (
         registry,
         waiting,
+        doctor,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
         Holdings(lists=lists, **at_hand),

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import errors
+from bot.desk.examining import DoctorForEditorsError
 from bot.editorial.moment import MomentUnclearError
 from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
@@ -29,6 +30,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.CarriedOverError: "carried_over",
     errors.CorrectionRefusedError: "correction_refused",
     errors.DeadlineChangedError: "deadline_changed",
+    DoctorForEditorsError: "doctor_for_editors",
     errors.EditorsOnlyError: "editors_only",
     errors.FindingGoneError: "finding_gone",
     errors.GateClosedError: "gate_closed",

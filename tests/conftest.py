@@ -22,7 +22,7 @@ from bot.settings import Transport
 from bot.startup import migrate_all
 from db.database import Database
 from handlers.manifest import manifest
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, play_over_pairs
 from tests.opening import open_newsroom
 from tests.postgres import Cluster, create_database, find_postgres, postgres_cluster, postgres_server
 
@@ -35,6 +35,12 @@ def unavailable(what: str) -> NoReturn:
     if os.environ.get("REQUIRE_ALL"):
         pytest.fail(f"{what} is required here and is not there")
     pytest.skip(f"{what} is not there")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Called by pytest for each test, before it reads the marks that it knows."""
+    play_over_pairs(metafunc.definition)
 
 
 @pytest.fixture(scope="session", autouse=True)
