@@ -1,6 +1,7 @@
 """The cases of each error: what a use case was stopped by is told by its parts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,9 +67,13 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
         ),
         "section_gone": _each(numbered, zone, [{"sections": ("cuba", "iran")}]),
         "somebody_was_faster": _each(
-            numbered | {"section": "Iran", "at": AT, "by": "Ben Okafor"},
+            numbered | {"section": "Iran", "at": AT, "by": "Ben Okafor", "wanted": None},
             zone,
-            [{}, {"at": None, "section": None}, {"item": READ}, {"by": None}],
+            [
+                *({}, {"at": None, "section": None}, {"item": READ}, {"by": None}),
+                *({"at": AT - timedelta(seconds=ago), "item": each} for ago in (1, 59, 60) for each in (item, READ)),
+                *({"wanted": each} for each in house.sections[:2]),
+            ],
         ),
         "trigger_expired": [{}],
         "unknown": [{"reference": "1f2e3d4c"}],
@@ -77,4 +82,4 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
 
 
 def _each(common: Values, zone: str, cases: Sequence[Values]) -> list[Values]:
-    return [{"error": SimpleNamespace(**{**common, **case}), "zone": zone} for case in cases]
+    return [{"error": SimpleNamespace(**{**common, **case}), "zone": zone, "now": AT} for case in cases]

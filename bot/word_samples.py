@@ -33,6 +33,7 @@ from bot.sample_answers import (
     late_rows,
     move,
     others,
+    overtaken,
     plans,
     rewritten,
     shorts,
@@ -141,6 +142,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "draft_section_empty": [{}],
         "duplicate": [{"held": [each], "zone": zone} for each in held],
         "duplicate_text": [{"held": held[:1]}, {"held": held}],
+        "edit_overtaken": [{"overtaken": overtaken(), "zone": zone}],
         "edit_undone": [{"item": READ}, {"item": rows(house)[0].item}],
         "find": [
             {
@@ -248,6 +250,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             for over in (False, True)
         ],
         "source_deleted": [{"held": held}],
+        "stands_now": [{"section": each} for each in ("Iran", None)],
         "starred": [{}],
         "starred_item": [{"starred": each} for each in orders(house)[0].starred],
         "status": [{"s": each, "share": _SHARE, "left": "…"} for each in stands],

@@ -44,6 +44,7 @@ from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.pressure import Pressure
+from handlers.racing import Races
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
 from handlers.registry import RegistryOfOutlets
@@ -164,6 +165,7 @@ def create_edge(
         Calendars(**at_hand),
         Corrections(**at_hand),
         Reminders(**at_hand),
+        Races(**at_hand),
         TextFiles(**at_hand),
         WhichDesk(**at_hand),
         Languages(**at_hand),
@@ -171,7 +173,7 @@ def create_edge(
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
-    errors.register(app, render, desk.house.calendar.zone)
+    errors.register(app, render, clock, desk.house.calendar.zone)
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)
     return Edge(

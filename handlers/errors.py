@@ -16,8 +16,10 @@ from bot.desk.examining import DoctorForEditorsError
 from bot.editorial.moment import MomentUnclearError
 from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
-from bot.ports import LeaseLostError, PageAlreadyThereError
+from bot.ports import Clock, LeaseLostError, PageAlreadyThereError
 from bot.render import Renderer, unmarked
+from handlers.blocks.faster import faster_blocks
+from handlers.blocks.forms import field_named
 from handlers.refusals import code_of
 
 log = structlog.get_logger()
@@ -79,8 +81,9 @@ _TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigge
 class ErrorListener:
     """Answers the clicker alone: in the form where there is one, else where they clicked."""
 
-    def __init__(self, render: Renderer, zone: str) -> None:
+    def __init__(self, render: Renderer, clock: Clock, zone: str) -> None:
         self._render = render
+        self._clock = clock
         self._zone = zone
 
     async def __call__(
@@ -90,11 +93,14 @@ class ErrorListener:
             return self._in_the_form(error, body)
         await asyncio.sleep(_ACK_SEEN_S)
         sentence = self._sentence(error)
+        choices: dict[str, Any] = {}
+        if isinstance(error, errors.SomebodyWasFasterError):
+            choices["blocks"] = faster_blocks(error, sentence, self._render)
         if respond is not None and body.get("response_url"):
-            await respond(text=sentence, response_type="ephemeral", replace_original=False)
+            await respond(text=sentence, response_type="ephemeral", replace_original=False, **choices)
             return None
         if body.get("view") and client is not None:
-            await client.chat_postMessage(channel=body["user"]["id"], text=sentence)
+            await client.chat_postMessage(channel=body["user"]["id"], text=sentence, **choices)
             return None
         return BoltResponse(status=500)
 
@@ -102,7 +108,9 @@ class ErrorListener:
         fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
         if isinstance(error, errors.FieldsRefusedError):
             reasons = {
-                name: unmarked(self._render.error(f"field_{refusal.trouble}", theirs=refusal.theirs))
+                field_named(fields, name) or name: unmarked(
+                    self._render.error(f"field_{refusal.trouble}", theirs=refusal.theirs)
+                )
                 for name, refusal in error.reasons.items()
             }
         else:
@@ -115,11 +123,11 @@ class ErrorListener:
             return self._render.error("trigger_expired")
         name = next((SENTENCES[each] for each in type(error).__mro__ if each in SENTENCES), None)
         if name is not None:
-            return self._render.error(name, error=error, zone=self._zone)
+            return self._render.error(name, error=error, zone=self._zone, now=self._clock())
         reference = uuid4().hex[:8]
         log.error("request failed", reference=reference, error=type(error).__name__, exc_info=error)
         return self._render.error("unknown", reference=reference)
 
 
-def register(app: AsyncApp, render: Renderer, zone: str) -> None:
-    app.error(ErrorListener(render, zone))
+def register(app: AsyncApp, render: Renderer, clock: Clock, zone: str) -> None:
+    app.error(ErrorListener(render, clock, zone))

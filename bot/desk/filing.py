@@ -65,7 +65,7 @@ class Filing(DeskBase):
             self._must_need_no_word(item, section)
             values = {"state": ItemState.FILED.value, "section": section, "filed_by": by, "filed_at": now}
             expect = {"state": ItemState.PENDING.value}
-            return await self._swap(work, desk, item, "filed", expect, values, by, now)
+            return await self._swap(work, desk, item, "filed", expect, values, by, now, wanted=section)
 
     async def move(
         self, item_id: int, section: str, *, moved_from: str, workspace: str, by: str, now: datetime
@@ -86,7 +86,7 @@ class Filing(DeskBase):
             self._must_fit(item, section)
             expect = {"state": ItemState.FILED.value, "section": moved_from}
             values = {"section": section, "moved_from": moved_from, "rank": None, "pinned": False}
-            moved = await self._swap(work, desk, item, "moved", expect, values, by, now)
+            moved = await self._swap(work, desk, item, "moved", expect, values, by, now, wanted=section)
             if moved.filed_by and moved.filed_by != by:
                 told = Show(
                     key=f"moved:{item.id}:{moved.version}",
@@ -208,11 +208,15 @@ class Filing(DeskBase):
         now: datetime,
         *,
         also: Mapping[str, Any] | None = None,
+        wanted: str | None = None,
     ) -> Item:
-        """Change where an item stands, and what else undoing that restores: `also` is what it was until now."""
+        """Change where an item stands, and what else undoing that restores: `also` is what it was until now.
+
+        Where somebody was faster, `wanted` is the section that is offered all the same.
+        """
         changed = await work.items.change(item.id, expect=expect, values=values)
         if changed is None:
-            raise await self._faster(work, item)
+            raise await self._faster(work, item, wanted)
         beside = dict(also or {})
         before, after = placing(item) | beside, placing(changed) | {name: values[name] for name in beside}
         change = Change(verb, by, now, desk, item.issue_id, item.id, before, after)
@@ -220,12 +224,13 @@ class Filing(DeskBase):
         await show_cards_of(work, desk, [item], now)
         return changed
 
-    async def _faster(self, work: UnitOfWork, item: Item) -> SomebodyWasFasterError:
+    async def _faster(self, work: UnitOfWork, item: Item, wanted: str | None = None) -> SomebodyWasFasterError:
         current = await work.items.get(item.id) or item
         last = _standing(await work.changes.of_item(item.id))
         by = (await work.people.names(last.desk.workspace, [last.by])).get(last.by, last.by) if last else None
         section = self.house.section(current.section).title if current.section else None
-        return SomebodyWasFasterError(current, by, section, last.at if last else None)
+        place = self.house.section(wanted) if wanted else None
+        return SomebodyWasFasterError(current, by, section, last.at if last else None, place)
 
     def _must_need_no_word(self, item: Item, section: str | None) -> None:
         if is_barred(item, self.house.state_media):
