@@ -51,11 +51,19 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
     }
     return told | {
         "already_asked": _each({"name": "Ana Ruiz"}, zone, [{"question": each} for each in questions() if each]),
-        "already_written": _each(numbered, zone, [{"field": "published_on"}, {"by": "Ben Okafor"}]),
+        "already_written": _each(
+            numbered,
+            zone,
+            [
+                *({"field": "published_on"}, {"by": "Ben Okafor"}),
+                *({"field": each, "by": "Ben Okafor"} for each in ("attestation", "outlet", "publisher")),
+            ],
+        ),
         "doctor_for_editors": _each(numbered, zone, [{"editors": each} for each in ([], ["U0ANA", "U0BEN"])]),
         "correction_refused": _each(numbered, zone, [{"findings": findings(house)}]),
         "format_refused": [{"error": each, "zone": zone} for each in _REFUSED],
         "gate_closed": _each(numbered, zone, [{"findings": each} for each in (unchecked, findings(house), [])]),
+        "just_closed": _each(numbered, zone, [{"by": "Ana Ruiz", "at": AT, "following": 19}]),
         "late_decided": _each(
             numbered | {"by": "Ana Ruiz"}, zone, [{"request": each} for each in requests() if each.at is not None]
         ),

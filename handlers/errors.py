@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import errors
 from bot.desk.examining import DoctorForEditorsError
+from bot.desk.issues import JustClosedError
 from bot.editorial.moment import MomentUnclearError
 from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
@@ -40,6 +41,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.IssueInUseError: "issue_in_use",
     errors.IssuePublishedError: "issue_published",
     errors.ItemUnknownError: "item_unknown",
+    JustClosedError: "just_closed",
     errors.LateDecidedError: "late_decided",
     errors.LateLaneClosedError: "late_lane_closed",
     errors.LanguageUnknownError: "language_unknown",

@@ -137,18 +137,25 @@ class Filing(DeskBase):
             expect = {"state": item.state.value, "version": item.version}
             return await self._swap(work, desk, item, "undone", expect, restored(last.before), by, now)
 
-    async def undo(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
+    async def undo(
+        self, item_id: int, *, workspace: str, by: str, now: datetime, seen: tuple[str, str] | None = None
+    ) -> Item:
         """Take back the last filing, move, spike or withdrawal that still stands.
+
+        `seen` is the state and the section that whoever undoes saw: nobody takes back what they have not seen.
 
         Of an item that took another's place both are brought back, unless something else happened to the other since.
 
         Raises:
             NothingToUndoError: the item is as it came.
             PageAlreadyThereError: the page came into the issue again meanwhile.
+            SomebodyWasFasterError: it stands elsewhere by now.
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            if seen is not None and seen != (item.state.value, item.section or ""):
+                raise await self._faster(work, item)
             last = _standing(await work.changes.of_item(item_id))
             if last is None:
                 raise NothingToUndoError(item_id)

@@ -203,3 +203,150 @@ async def test_two_notes_at_once_both_stand(newsroom: Newsroom) -> None:
     (item,) = await newsroom.items()
     assert item.note == "Ana Ruiz: Ask Caracas\nBen Okafor: Ask Tehran"
     assert item.state is ItemState.PENDING
+
+
+async def test_an_undo_of_what_somebody_else_moved_meanwhile_is_refused(newsroom: Newsroom) -> None:
+    ts = await drops_tankers(newsroom)
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await opens_both(newsroom, ts, "Move")
+    await newsroom.ben.submits({"To which section?": "Turkey"})
+    await newsroom.has_heard()
+
+    await newsroom.ana.clicks("#vric", newsroom.card(ts).ts, "Undo")
+    await newsroom.settles()
+
+    assert "Ben Okafor filed this in Turkey less than a second before you." in newsroom.whispers(newsroom.ana)[-1].words
+    assert (await newsroom.items())[0].section == "turkey"
+
+
+async def test_what_two_remove_at_once_is_removed_once(newsroom: Newsroom) -> None:
+    ts = await drops_tankers(newsroom)
+    card = newsroom.card(ts)
+    await newsroom.ana.selects("#vric", card.ts, "Spike")
+    await newsroom.has_heard()
+
+    await newsroom.ben.selects("#vric", card.ts, "Spike")
+    await newsroom.settles()
+
+    told = newsroom.whispers(newsroom.ben)[-1].words
+    assert told.startswith("Ana Ruiz was faster, less than a second before you: the item is spiked now.")
+    assert (await newsroom.logged()).count("spiked") == 1
+
+
+async def test_of_two_who_attest_the_second_is_told_and_nothing_is_overwritten(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("prensa-latina.example/1", TANKERS))
+    await newsroom.accepts(newsroom.ana, ts, under="Iran")
+    await opens_both(newsroom, ts, "Attest anew")
+    checked = ["Not reported by other media: I checked", "No opinion and no declaration"]
+    assert await newsroom.submits(newsroom.ana, {"What is it about?": "Economic", "What I checked": checked}) == {}
+
+    refused = await newsroom.submits(newsroom.ben, {"What is it about?": "Military", "What I checked": checked})
+
+    assert next(iter(refused.values())).startswith("Ana Ruiz was faster and gave their word on this item.")
+    (item,) = await newsroom.items()
+    assert item.attestation is not None
+    assert (item.attestation.topic, item.attestation.by) == ("economic", newsroom.ana.user.id)
+
+
+async def test_of_two_who_say_who_controls_an_outlet_the_second_is_told(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("unheard-of.example/1", TANKERS))
+    card = newsroom.card(ts)
+    await newsroom.ben.selects("#vric", card.ts, "Yes…")
+    await newsroom.ana.selects("#vric", card.ts, "No")
+    await newsroom.has_heard()
+
+    evidence = {"How do you know? An address, or a few words": "Its imprint names the ministry."}
+    said = {"Who controls it?": "A state owns it", "Country, by name or code": "Cuba", **evidence}
+    refused = await newsroom.submits(newsroom.ben, said)
+
+    assert next(iter(refused.values())).startswith("Ana Ruiz was faster and said who controls this outlet.")
+    assert "Not state media: unheard-of.example" in newsroom.card(ts).words
+
+
+async def test_of_two_who_say_who_published_first_the_second_is_told(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("menafn.com/1", TANKERS))
+    card = newsroom.card(ts)
+    await newsroom.ben.clicks("#vric", card.ts, "Choose outlet")
+    await newsroom.ana.clicks("#vric", card.ts, "Same")
+    await newsroom.has_heard()
+
+    refused = await newsroom.submits(newsroom.ben, {"Outlet: its name, or its domain": "infobae.example"})
+
+    assert next(iter(refused.values())).startswith("Ana Ruiz was faster and said who published this first:")
+    assert (await newsroom.items())[0].host == "menafn.com"
+
+
+async def test_of_two_editors_who_let_something_pass_the_second_reads_the_firsts_reason(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/1", TANKERS, day=None))
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await is_an_editor_too(newsroom)
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    for member in (newsroom.ana, newsroom.ben):
+        await newsroom.presses(member, newsroom.draft(), "Fix list")
+        await newsroom.presses_in_form(member, "Waive")
+    reason = next(iter(newsroom.form(newsroom.ana)))
+    assert await newsroom.submits(newsroom.ana, {reason: "The page has none."}) == {}
+
+    refused = await newsroom.submits(newsroom.ben, {reason: "Nobody minds."})
+
+    assert next(iter(refused.values())).startswith("Ana Ruiz was faster and gave a reason: “The page has none.”.")
+
+
+async def test_of_two_editors_who_close_an_issue_the_second_closes_nothing(newsroom: Newsroom) -> None:
+    await is_an_editor_too(newsroom)
+    assert "No. 18 is closed" in await newsroom.commands(newsroom.ana, "/vric issue close")
+
+    told = await newsroom.commands(newsroom.ben, "/vric issue close")
+
+    assert told.startswith("Ana Ruiz closed No. 18 at 10:00, before you. No. 19 is open now and stays open")
+    await newsroom.passes(minutes=2)
+    assert "No. 19 is closed" in await newsroom.commands(newsroom.ben, "/vric issue close")
+
+
+async def is_an_editor_too(newsroom: Newsroom) -> None:
+    """Ben becomes an editor beside Ana."""
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
+        await work.desks.add_editor(desk, newsroom.ben.user.id, newsroom.clock())
+
+
+async def test_of_two_clicks_in_a_list_the_one_that_comes_late_shows_the_newest_state(newsroom: Newsroom) -> None:
+    links = [newsroom.press.prints(f"reuters.example/{n}", f"{TANKERS}, part {n}") for n in range(12)]
+    ts = await newsroom.drops(newsroom.ana, " ".join(links))
+    await newsroom.clicks(newsroom.ana, ts, "Review list")
+    newsroom.stand_in.fault("views.update", "hash_conflict")
+
+    await newsroom.presses_in_form(newsroom.ana, "Next")
+
+    assert "Page 2 of 2" in newsroom.modal_words(newsroom.ana)
+    updates = [call for call in newsroom.stand_in.calls if call.method == "views.update"]
+    assert ["hash" in call.args for call in updates[-2:]] == [True, False]
+
+
+async def test_of_two_editors_who_publish_the_second_is_told_and_it_is_published_once(newsroom: Newsroom) -> None:
+    ts = await drops_tankers(newsroom)
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    await is_an_editor_too(newsroom)
+    await newsroom.commands(newsroom.ana, "/vric draft")
+    draft = newsroom.draft()
+
+    for member in (newsroom.ana, newsroom.ben):
+        await member.clicks("#vric", draft.ts, "Publish")
+        await newsroom.has_heard()
+    await newsroom.settles()
+
+    assert newsroom.whispers(newsroom.ben)[-1].words.startswith("No. 18 is published")
+    assert sum("No. 18 is published" in post.words for post in newsroom.channel_posts() if post.ts != draft.ts) == 1
+
+
+async def test_of_two_editors_who_say_why_it_is_a_report_the_second_reads_the_firsts_reason(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("prensa-latina.example/opinion/2021-01-11/fuel-and-dignity", TANKERS)
+    ts = await newsroom.drops(newsroom.ana, link)
+    await is_an_editor_too(newsroom)
+    await opens_both(newsroom, ts, "It is a news report: ask an editor")
+    why = "Why is it a news report, in one line?"
+    assert await newsroom.submits(newsroom.ana, {why: "It quotes both sides."}) == {}
+
+    refused = await newsroom.submits(newsroom.ben, {why: "It is dull."})
+
+    assert next(iter(refused.values())).startswith("Ana Ruiz was faster and gave a reason: “It quotes both sides.”.")
