@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.editorial.item import ItemState
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -12,6 +12,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 
 
+@EACH_ONCE
 async def test_a_dropped_link_brings_one_card_with_what_its_page_says(newsroom: Newsroom) -> None:
     link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
 
@@ -74,6 +75,7 @@ async def test_a_page_that_stays_silent_is_asked_of_the_member_and_its_link_is_k
     assert [item.url for item in await newsroom.items()] == [link]
 
 
+@EACH_ONCE
 async def test_picking_a_section_files_the_item_and_undo_brings_it_back(newsroom: Newsroom) -> None:
     """The card collapses, the finder's count follows, and the log keeps both acts."""
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
@@ -101,6 +103,7 @@ async def test_any_other_section_is_in_the_select(newsroom: Newsroom) -> None:
     assert "filed in Hezbollah by Ana Ruiz · 1 item (minimum 3)" in newsroom.card(ts).words
 
 
+@EACH_ONCE
 async def test_whoever_filed_an_item_is_told_when_somebody_else_moves_it(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
     await newsroom.clicks(newsroom.ana, ts, "File in Iran")
@@ -129,6 +132,7 @@ async def test_whoever_moves_their_own_item_is_told_nothing(newsroom: Newsroom) 
     assert "filed in Iran by Ana Ruiz" in newsroom.card(ts).words
 
 
+@EACH_ONCE
 async def test_what_the_page_said_wrong_is_edited_and_marked(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
 
@@ -178,6 +182,7 @@ async def test_a_note_is_kept_with_who_wrote_it(newsroom: Newsroom) -> None:
     assert "Note by Ben Okafor: Ships named in the annex" in newsroom.card(ts).words
 
 
+@EACH_ONCE
 async def test_three_links_bring_one_reply_with_three_rows(newsroom: Newsroom) -> None:
     links = [newsroom.press.prints(f"reuters.example/{n}", f"{TANKERS}, part {n}") for n in range(3)]
 
@@ -212,6 +217,7 @@ async def test_twelve_links_are_counted_and_reviewed_in_pages_of_ten(newsroom: N
     assert f"{TANKERS}, part 13" in newsroom.modal_words(newsroom.ana)
 
 
+@EACH_ONCE
 async def test_a_mention_without_a_link_is_answered_with_the_status(newsroom: Newsroom) -> None:
     await newsroom.drops(newsroom.ana, "@vric how are we doing")
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.editorial.item import ItemState
 from tests.desk.test_archive import printed
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -26,6 +26,7 @@ def prints(newsroom: Newsroom, number: int = 1) -> str:
     return newsroom.press.prints(f"reuters.example/iran-oil-{number}", f"{TANKERS} {number}")
 
 
+@EACH_ONCE
 async def test_a_page_of_an_earlier_issue_is_offered_no_section_before_somebody_says_why(newsroom: Newsroom) -> None:
     link = prints(newsroom)
     await carries(newsroom, link)

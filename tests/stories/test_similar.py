@@ -1,7 +1,7 @@
 """Journey 23: the same story at another outlet is offered as similar; nothing has to be clicked."""
 
 from bot.editorial.item import ItemState
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -22,6 +22,7 @@ async def states(newsroom: Newsroom) -> list[ItemState]:
     return [item.state for item in await newsroom.items()]
 
 
+@EACH_ONCE
 async def test_the_later_of_two_says_what_it_is_similar_to_and_both_stay_where_nothing_is_clicked(
     newsroom: Newsroom,
 ) -> None:
