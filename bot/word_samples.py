@@ -122,6 +122,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "card_kind": [{"item": each, "zone": zone} for each in kinds()],
         "card_many": [{"rows": cards[:4], "already_there": there, "filed": 3, "waiting": 1} for there in (0, 2)],
         "card_text": [{"row": each, "names": NAMES} for each in cards],
+        "choices": [{"labels": labels} for labels in (["Move"], ["File in Iran", "File in Cuba & Haiti", "Edit"])],
         "closed": [{"closed": CLOSED, "following": ISSUE, "zone": zone}],
         "deadline_asked": [{"issue": ISSUE, "zone": zone}],
         "deadline_left": [{}],

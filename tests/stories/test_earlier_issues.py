@@ -37,7 +37,7 @@ async def test_a_page_of_an_earlier_issue_is_offered_no_section_before_somebody_
     assert WAS_THERE in card.words
     assert card.buttons == ["Not for this issue", "Use again"]
     assert not any(title in card.options for title in ("Venezuela", "Iran", "China"))
-    assert card.text.endswith("already in No. 17. Use it again, or not for No. 18?")
+    assert "already in No. 17. Use it again, or not for No. 18?\n" in card.text
 
 
 async def test_what_is_used_again_is_filed_as_any_other_and_its_reason_is_advice(newsroom: Newsroom) -> None:
