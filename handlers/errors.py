@@ -21,6 +21,7 @@ from bot.ports import Clock, LeaseLostError, PageAlreadyThereError
 from bot.render import Renderer, unmarked
 from handlers.blocks.faster import faster_blocks
 from handlers.blocks.forms import field_named
+from handlers.blocks.whole_text import whole_text
 from handlers.refusals import code_of
 
 log = structlog.get_logger()
@@ -98,6 +99,7 @@ class ErrorListener:
         choices: dict[str, Any] = {}
         if isinstance(error, errors.SomebodyWasFasterError):
             choices["blocks"] = faster_blocks(error, sentence, self._render)
+            sentence = whole_text(sentence, choices["blocks"], self._render)
         if respond is not None and body.get("response_url"):
             await respond(text=sentence, response_type="ephemeral", replace_original=False, **choices)
             return None

@@ -10,6 +10,7 @@ from bot.desk.examining import Health
 from bot.ports import Refused
 from bot.render import Renderer, without_emphasis
 from handlers.account import Account, SlackUnavailableError, TokenRefusedError
+from handlers.blocks.whole_text import whole_text
 from handlers.blocks.words import one_message, plain, sections
 from handlers.manifest import lacking
 
@@ -85,4 +86,4 @@ def doctor_blocks(checkup: Checkup, desk: int, zone: str, render: Renderer) -> t
     if checkup.gave_up_posts:
         label = plain(render.label("doctor.try_again"))
         blocks.append(ActionsBlock(elements=[ButtonElement(text=label, action_id=TRY_AGAIN, value=str(desk))]))
-    return without_emphasis(words), one_message(blocks, render)
+    return whole_text(without_emphasis(words), blocks, render), one_message(blocks, render)
