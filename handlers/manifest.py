@@ -68,7 +68,7 @@ def manifest() -> dict[str, Any]:
                     "command": COMMAND,
                     "description": "The desk: status, quota, calendar, draft, issue, deadline, add, find",
                     "usage_hint": "help | add URL | status | quota | calendar | draft | issue | deadline | find WORDS"
-                    " | why OUTLET | outlets | waiting | language",
+                    " | why OUTLET | outlets | waiting | doctor | language",
                     "should_escape": False,
                 }
             ],

@@ -10,7 +10,11 @@ import pytest
 from tests.checks.test_documentation import ROOT
 
 PAGE = (ROOT / "docs" / "journeys.md").read_text(encoding="utf-8")
+RELIABILITY = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
 JOURNEYS = range(1, 53)
+
+FAULTS = (7, 8, 9, 11, 14, 19, 20, 21)
+"""Those that come through Slack, whichever way it delivers; how links are spelled (10) is a table without a workspace."""
 
 COMING = frozenset({"test_shortcuts.py", "test_second_source.py", "test_desks.py"})
 """Stories of features that are not there yet: named in the table, and looked at as soon as their file is there."""
@@ -77,6 +81,14 @@ def test_the_stories_of_a_journey_are_there_and_the_first_plays_over_both_transp
         assert story is not None or not _is_there(file), f"{file}::{name}"
         if place == 0 and story is not None:
             assert _plays_over_both(file, story), f"{file}::{name} plays over one transport alone"
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_at_slacks_door_has_a_story_over_both_transports(fault: int) -> None:
+    guards = re.findall(rf"^\| {fault} \|.*`stories/(\w+\.py)`: ([\w ]+) \|$", RELIABILITY, re.MULTILINE)
+    stories = [(file, _story(file, "test_" + name.replace(" ", "_"))) for file, name in guards]
+
+    assert any(story is not None and _plays_over_both(file, story) for file, story in stories), stories
 
 
 def test_what_is_still_to_come_has_no_file_yet() -> None:
