@@ -56,7 +56,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
             zone,
             [
                 *({"field": "published_on"}, {"by": "Ben Okafor"}),
-                *({"field": each, "by": "Ben Okafor"} for each in ("attestation", "outlet", "publisher")),
+                *({"field": each, "by": "Ben Okafor"} for each in ("attestation", "company", "outlet", "publisher")),
             ],
         ),
         "doctor_for_editors": _each(numbered, zone, [{"editors": each} for each in ([], ["U0ANA", "U0BEN"])]),

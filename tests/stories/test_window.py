@@ -196,7 +196,10 @@ async def test_of_two_who_leave_it_to_the_next_issue_the_second_is_told_who_was_
     await newsroom.ben.clicks("#vric", card.ts, "File in Iran")
     await newsroom.settles()
 
-    assert "Ana Ruiz was faster: the item is held over now." in newsroom.whispers(newsroom.ben)[-1].words
+    assert (
+        "Ana Ruiz was faster, less than a second before you: the item is held over now."
+        in newsroom.whispers(newsroom.ben)[-1].words
+    )
     assert "Waits for No. 19." in newsroom.card(ts).words
 
 
