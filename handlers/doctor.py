@@ -19,10 +19,10 @@ class Doctor(Listeners):
 
     async def answer(self, command: Command, respond: AsyncRespond, client: AsyncWebClient) -> None:
         """`/vric doctor`."""
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         health = await self._desk.health(desk, by=command.member, now=self._clock())
         checkup = doctor.Checkup(health, await account_or_refusal(client), self._clock())
-        text, blocks = doctor.doctor_blocks(checkup, desk.id, self._desk.house.calendar.zone, self._render)
+        text, blocks = doctor.doctor_blocks(checkup, desk.id, self._desk.house_of(desk).calendar.zone, self._render)
         await respond(text=text, blocks=blocks)
 
     async def try_again(

@@ -26,16 +26,16 @@ class Races(Listeners):
             item_id, wanted, moved_from=seen, workspace=click.workspace, by=click.member, now=now
         )
         self._wake()
-        await self._answer(item.section, respond)
+        await self._answer(item.id, respond)
 
     async def leave(self, ack: AsyncAck, action: Payload, body: Payload, respond: AsyncRespond) -> None:
         await ack()
         item_id, _, _ = faster.places_in(chosen(action))
         click, now = Click.from_body(body), self._clock()
         item = await self._desk.item(item_id, workspace=click.workspace, by=click.member, now=now)
-        await self._answer(item.section, respond)
+        await self._answer(item.id, respond)
 
-    async def _answer(self, section: str | None, respond: AsyncRespond) -> None:
-        title = self._desk.house.section(section).title if section is not None else None
-        words = self._render.message("stands_now", section=title)
+    async def _answer(self, item_id: int, respond: AsyncRespond) -> None:
+        about = await self._desk.item_and_issue(item_id, now=self._clock())
+        words = self._render.message("stands_now", section=about.section.title if about.section is not None else None)
         await respond(text=words, response_type="ephemeral", replace_original=True)

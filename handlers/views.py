@@ -35,7 +35,8 @@ class Views(Listeners):
                 item, words, opened_with=marks, workspace=click.workspace, by=click.member, now=self._clock()
             )
         except EditOvertakenError as overtaken:
-            theirs = forms.overtaken_form(overtaken, words, self._render, self._desk.house.calendar.zone)
+            about = await self._desk.item_and_issue(item, now=self._clock())
+            theirs = forms.overtaken_form(overtaken, words, self._render, about.house.calendar.zone)
             await ack(response_action="update", view=over_fix_list(theirs, place_in(view)))
             self._wake()
             return
@@ -53,9 +54,9 @@ class Views(Listeners):
         except SomebodyWasFasterError as faster:
             if faster.item.state is not ItemState.FILED:
                 raise
-            zone = self._desk.house.calendar.zone
-            words = self._render.error("somebody_was_faster", error=faster, zone=zone, now=now)
             about = await self._desk.item_and_issue(item, now=now)
+            zone = about.house.calendar.zone
+            words = self._render.error("somebody_was_faster", error=faster, zone=zone, now=now)
             again = forms.move_form(about, self._render, faster=words, wanted=section)
             await ack(response_action="update", view=again)
             return

@@ -22,6 +22,7 @@ from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.returning import Returning
 from bot.desk.searching import Searching
+from bot.desk.setting_up import SettingUp
 from bot.desk.speaking import Speaking
 from bot.desk.tidying import Tidying
 from bot.desk.waiting import WaitingForEditors
@@ -40,6 +41,7 @@ class Desk(
     Registering,
     Dating,
     Issues,
+    SettingUp,
     Planning,
     Drafting,
     Ordering,

@@ -176,6 +176,8 @@ PROTECTED = {
     "reminders.show_mine": _OPENS,
     "reminders.file": _FILED,
     "reminders.snooze": _OWN,
+    "setup.press": _OPENS,
+    "setup.send": (Kind.ONCE, "stories/test_desks.py::test_of_two_who_set_a_channel_up_at_once_the_second_is_told"),
     "text_files.for_issue": _TEXT,
     "text_files.for_chapter": _TEXT,
     "text_files.replace": _TEXT,

@@ -158,7 +158,8 @@ async def test_whoever_is_no_editor_is_told_who_may_ask_and_nothing_else(newsroo
 async def test_only_an_editor_has_given_up_messages_tried_again(newsroom: Newsroom) -> None:
     newsroom.stand_in.fault("chat.postMessage", "invalid_blocks", channel="#vric")
     ts = await drops_tankers(newsroom)
-    desk = await newsroom.bot.desk.desk_at("T0SANDBOX", "C000VRIC")
+    async with newsroom.bot.database.unit_of_work() as work:
+        (desk,) = await work.desks.all()
 
     with pytest.raises(EditorsOnlyError):
         await newsroom.bot.desk.try_again(desk, by=newsroom.ben.user.id, now=newsroom.clock())
