@@ -270,7 +270,8 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "text_file_issue": [{"issue": each} for each in (ISSUE, CLOSED)],
         "text_file_part": [{"text": each, "part": part} for each in text_files(house) for part in each.parts],
         "text_file_refused": [
-            {"file": "iran.md", "trouble": each, "about": "Irak", "house": house} for each in FileTrouble
+            {"file": "iran.md", "trouble": each, "about": "Irak", "chapters": [one.title for one in house.chapters]}
+            for each in FileTrouble
         ],
         "trouble": [{"why": each} for each in _TROUBLES],
         "unknown_command": [{"word": "stats", "nearest": "status"}, {"word": "x", "nearest": None}],
