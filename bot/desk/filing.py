@@ -154,11 +154,11 @@ class Filing(DeskBase):
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
-            if seen is not None and seen != (item.state.value, item.section or ""):
-                raise await self._faster(work, item)
             last = _standing(await work.changes.of_item(item_id))
             if last is None:
                 raise NothingToUndoError(item_id)
+            if seen is not None and seen != (item.state.value, item.section or ""):
+                raise await self._faster(work, item)
             undone = await self._taken_back(work, desk, item, last, by, now)
             others = [last.after[name] for name in ("twin", "second_of") if last.after.get(name) is not None]
             for concerned in await work.items.some(others):
