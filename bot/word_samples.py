@@ -24,6 +24,8 @@ from bot.sample_answers import (
     ASKED,
     ENTRIES,
     REPORT,
+    added_links,
+    asked_for_links,
     candidates,
     covered,
     direct_links,
@@ -100,6 +102,16 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             {"item": each} for each in (replace(READ, outlet=XINHUA), replace(READ, source=None, outlet=XINHUA))
         ],
         "add_must_read": [{"words": READ.title}],
+        "add_links": [
+            {"asked": each, "is_message": is_message, "left": left}
+            for each in asked_for_links()
+            for is_message in (False, True)
+            for left in (0, 1, 7)
+        ],
+        "added_links": [
+            {"added": each, "there": [(item, card) for item in held[:2] for card in (None, _PERMALINK)], "zone": zone}
+            for each in added_links()
+        ],
         "added": [{"number": 18, "channel": "C0VRIC"}],
         "alert": [{"queue": "outbox", "reason": "is_archived", "count": count} for count in (0, 1, 2)],
         "appeal": [

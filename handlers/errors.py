@@ -47,6 +47,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.LateLaneClosedError: "late_lane_closed",
     errors.LanguageUnknownError: "language_unknown",
     errors.LinkRefusedError: "link_refused",
+    errors.LinksRefusedError: "links_refused",
     errors.MomentFarError: "moment_far",
     errors.MomentPassedError: "moment_passed",
     errors.MorningPassedError: "morning_passed",
@@ -85,7 +86,7 @@ _TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigge
 
 
 class ErrorListener:
-    """Answers the clicker alone: in the form where there is one, else where they clicked."""
+    """Answers the clicker alone: in the form where there is one, else where they clicked, else in a direct message."""
 
     def __init__(self, render: Renderer, clock: Clock, desk: Desk) -> None:
         self._render = render
@@ -106,7 +107,7 @@ class ErrorListener:
         if respond is not None and body.get("response_url"):
             await respond(text=sentence, response_type="ephemeral", replace_original=False, **choices)
             return None
-        if body.get("view") and client is not None:
+        if (body.get("view") or body.get("type") == "shortcut") and client is not None:
             await client.chat_postMessage(channel=body["user"]["id"], text=sentence, **choices)
             return None
         return BoltResponse(status=500)

@@ -16,9 +16,6 @@ JOURNEYS = range(1, 53)
 FAULTS = (7, 8, 9, 11, 14, 19, 20, 21)
 """Those that come through Slack, whichever way it delivers; how links are spelled (10) is a table by itself."""
 
-COMING = frozenset({"test_shortcuts.py", "test_second_source.py"})
-"""Stories of features that are not there yet: named in the table, and looked at as soon as their file is there."""
-
 _ONE_ALONE = frozenset({"OVER_HTTP", "OVER_A_SOCKET"})
 
 Story = ast.FunctionDef | ast.AsyncFunctionDef
@@ -33,10 +30,6 @@ def _rows() -> Iterator[tuple[int, str, Sequence[tuple[str, str]]]]:
 @cache
 def _module(file: str) -> ast.Module:
     return ast.parse((ROOT / "tests" / "stories" / file).read_text(encoding="utf-8"))
-
-
-def _is_there(file: str) -> bool:
-    return file not in COMING or (ROOT / "tests" / "stories" / file).exists()
 
 
 def _story(file: str, name: str) -> Story | None:
@@ -77,10 +70,9 @@ def test_the_stories_of_a_journey_are_there_and_the_first_plays_over_both_transp
     stories = next(told for number, _, told in _rows() if number == journey)
 
     for place, (file, name) in enumerate(stories):
-        story = _story(file, name) if _is_there(file) else None
-        assert story is not None or not _is_there(file), f"{file}::{name}"
-        if place == 0 and story is not None:
-            assert _plays_over_both(file, story), f"{file}::{name} plays over one transport alone"
+        story = _story(file, name)
+        assert story is not None, f"{file}::{name}"
+        assert place or _plays_over_both(file, story), f"{file}::{name} plays over one transport alone"
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -89,10 +81,3 @@ def test_a_fault_at_slacks_door_has_a_story_over_both_transports(fault: int) -> 
     stories = [(file, _story(file, "test_" + name.replace(" ", "_"))) for file, name in guards]
 
     assert any(story is not None and _plays_over_both(file, story) for file, story in stories), stories
-
-
-def test_what_is_still_to_come_has_no_file_yet() -> None:
-    named = {file for _, _, stories in _rows() for file, _ in stories}
-
-    assert named >= COMING
-    assert not [file for file in COMING if (ROOT / "tests" / "stories" / file).exists()]

@@ -178,6 +178,10 @@ PROTECTED = {
     "reminders.snooze": _OWN,
     "setup.press": _OPENS,
     "setup.send": (Kind.ONCE, "stories/test_desks.py::test_of_two_who_set_a_channel_up_at_once_the_second_is_told"),
+    "shortcuts.add_links": (
+        Kind.ONCE,
+        "stories/test_shortcuts.py::test_it_is_added_once_however_often_and_by_whom_and_no_emoji_takes_it_away",
+    ),
     "text_files.for_issue": _TEXT,
     "text_files.for_chapter": _TEXT,
     "text_files.replace": _TEXT,
