@@ -1,24 +1,26 @@
 """Examines what the bot stands on, and says what to do about what is wrong."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.configuration import load_houses, load_renderer, without_a_house
+from bot.desk.examining import Health, health_of
 from bot.editorial.calendar import is_listed, next_deadline
 from bot.editorial.house import House
 from bot.editorial.house_file import HouseRefusedError
 from bot.editorial.recurrence import ByDates
-from bot.ports import Queue
+from bot.ports import Refused
 from bot.settings import Settings, SettingsRefusedError, Transport, missing_for, settings_as_found
 from bot.startup import UnusableFileError, refusal_of, sqlite_file, wall_clock
 from db.database import Database, DatabaseUrlError
 from db.schema import state, touch
 from handlers.account import SlackUnavailableError, TokenRefusedError, account_of, new_socket
 from handlers.app import slack_client
-from handlers.manifest import BOT_SCOPES
+from handlers.manifest import BOT_SCOPES, lacking
 
 _TAB_OFF = "messages_tab_disabled"
 """What Slack answers where the app's Messages Tab is off."""
@@ -106,13 +108,14 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
             async with database.unit_of_work() as work:
                 count = await work.outlets.count()
                 desks = await work.desks.all()
-                refused = await work.queues.count_parked(Queue.OUTBOX, _TAB_OFF)
+                health = await health_of(work)
             yield Examined("registry", ok=count > 0, words=f"{count} outlets" if count else "empty; run: vric migrate")
             for channel, name in without_a_house(settings, desks):
                 yield Examined("house", ok=False, words=f"{channel} is a desk of “{name}”, which no file is")
             invited = f"{len(desks)}" if desks else "none yet; invite the bot into a channel and it becomes one"
             yield Examined("desks", ok=True, words=invited)
-            yield _direct_messages(refused)
+            for line in _work(health):
+                yield line
     except UnusableFileError as refusal:
         yield Examined("database", ok=False, words=str(refusal))
     except (SQLAlchemyError, OSError) as refusal:
@@ -120,6 +123,37 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
         yield Examined("database", ok=False, words=words)
     finally:
         await database.close()
+
+
+def _work(health: Health) -> Iterator[Examined]:
+    """How the bot's work goes, from its records: `/vric doctor` tells editors the same."""
+    off = [each for each in health.posts if each.parked and each.reason == _TAB_OFF]
+    yield _direct_messages(sum(each.count for each in off))
+    yield _stopped("messages", [each for each in health.posts if each not in off], "outbox")
+    yield _stopped("events", health.events, "inbox")
+    waiting, first = health.unread.count, health.unread.next_at
+    words = (
+        f"{waiting} to be read, the next at {first:%Y-%m-%d %H:%M} UTC" if first is not None else "none is to be read"
+    )
+    yield Examined("pages", ok=True, words=words)
+    words = "none yet; run: vric run"
+    if health.beat_at is not None:
+        words = f"the last at {health.beat_at:%Y-%m-%d %H:%M:%S} UTC; where the bot runs it beats three times a minute"
+    yield Examined("heartbeat", ok=True, words=words)
+
+
+def _stopped(name: str, refused: Sequence[Refused], queue: str) -> Examined:
+    """What could not be done, by reason; only what was given up needs somebody."""
+    given_up = [each for each in refused if each.parked]
+    told = [
+        f"{each.count} {'given up' if each.parked else 'put back'} since {each.since:%Y-%m-%d %H:%M} UTC"
+        f"{f' in {each.channel}' if each.channel else ''} ({each.reason})"
+        for each in refused
+    ]
+    words = "; ".join(told) or "none is stopped"
+    if given_up:
+        words += f". When the reason is gone, run: vric queue --replay {queue}"
+    return Examined(name, ok=not given_up, words=words)
 
 
 def _direct_messages(refused: int) -> Examined:
@@ -155,11 +189,22 @@ async def _slack(settings: Settings, transport: Transport) -> AsyncIterator[Exam
         yield Examined("slack", ok=False, words=str(refusal))
     else:
         yield Examined("slack", ok=True, words=f"reachable, as {account.user} in {account.team}")
-        lacking = sorted(set(BOT_SCOPES) - account.scopes)
-        words = f"missing {', '.join(lacking)}: update the app from manifest.json and install it again"
-        yield Examined("scopes", ok=not lacking, words=words if lacking else f"all {len(BOT_SCOPES)} granted")
+        missing = lacking(account.scopes)
+        words = f"missing {', '.join(missing)}: update the app from manifest.json and install it again"
+        yield Examined("scopes", ok=not missing, words=words if missing else f"all {len(BOT_SCOPES)} granted")
+        yield _clock(account.ahead(wall_clock()))
     if transport is Transport.SOCKET and settings.slack_app_token:
         yield await _socket_mode(client, settings.slack_app_token.get_secret_value())
+
+
+def _clock(ahead: timedelta) -> Examined:
+    if not ahead:
+        return Examined("clock", ok=True, words="agrees with Slack's")
+    side = "behind" if ahead > timedelta(0) else "ahead of"
+    words = (
+        f"{abs(ahead).total_seconds():.0f} s {side} Slack's: set it by the network, for from 300 s on nothing is taken"
+    )
+    return Examined("clock", ok=False, words=words)
 
 
 async def _socket_mode(client: AsyncWebClient, token: str) -> Examined:

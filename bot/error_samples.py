@@ -1,6 +1,7 @@
 """The cases of each error: what a use case was stopped by is told by its parts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -59,10 +60,19 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
     }
     return told | {
         "already_asked": _each({"name": "Ana Ruiz"}, zone, [{"question": each} for each in questions() if each]),
-        "already_written": _each(numbered, zone, [{"field": "published_on"}, {"by": "Ben Okafor"}]),
+        "already_written": _each(
+            numbered,
+            zone,
+            [
+                *({"field": "published_on"}, {"by": "Ben Okafor"}),
+                *({"field": each, "by": "Ben Okafor"} for each in ("attestation", "company", "outlet", "publisher")),
+            ],
+        ),
+        "doctor_for_editors": _each(numbered, zone, [{"editors": each} for each in ([], ["U0ANA", "U0BEN"])]),
         "correction_refused": _each(numbered, zone, [{"findings": findings(house)}]),
         "format_refused": [{"error": each, "zone": zone} for each in _REFUSED],
         "gate_closed": _each(numbered, zone, [{"findings": each} for each in (unchecked, findings(house), [])]),
+        "just_closed": _each(numbered, zone, [{"by": "Ana Ruiz", "at": AT, "following": 19}]),
         "late_decided": _each(
             numbered | {"by": "Ana Ruiz"}, zone, [{"request": each} for each in requests() if each.at is not None]
         ),
@@ -75,9 +85,13 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
         ),
         "section_gone": _each(numbered, zone, [{"sections": ("cuba", "iran")}]),
         "somebody_was_faster": _each(
-            numbered | {"section": "Iran", "at": AT, "by": "Ben Okafor"},
+            numbered | {"section": "Iran", "at": AT, "by": "Ben Okafor", "wanted": None},
             zone,
-            [{}, {"at": None, "section": None}, {"item": READ}, {"by": None}],
+            [
+                *({}, {"at": None, "section": None}, {"item": READ}, {"by": None}),
+                *({"at": AT - timedelta(seconds=ago), "item": each} for ago in (1, 59, 60) for each in (item, READ)),
+                *({"wanted": each} for each in house.sections[:2]),
+            ],
         ),
         "trigger_expired": [{}],
         "unknown": [{"reference": "1f2e3d4c"}],
@@ -86,4 +100,4 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
 
 
 def _each(common: Values, zone: str, cases: Sequence[Values]) -> list[Values]:
-    return [{"error": SimpleNamespace(**{**common, **case}), "zone": zone} for case in cases]
+    return [{"error": SimpleNamespace(**{**common, **case}), "zone": zone, "now": AT} for case in cases]

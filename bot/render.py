@@ -120,6 +120,11 @@ def without_emphasis(text: str) -> str:
     return _OWN_MARKS.sub("", text)
 
 
+def without_addresses(text: str) -> str:
+    """Slack's markup with each link as its label alone; people and channels stay what they are."""
+    return _SLACK_LINK.sub(r"\1", text)
+
+
 def one_line(text: str) -> str:
     """Text without line breaks, control characters and marks that reorder what is read; runs of spaces are one."""
     return " ".join(_UNPRINTED.sub(" ", text).split())

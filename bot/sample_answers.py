@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.desk.adding import Added, Asked
 from bot.desk.affected import Affected
+from bot.desk.editing import Overtaken
 from bot.desk.holding import Candidates, HeldItem
 from bot.desk.home_page import Covered, Kept, ShortSection, Waiting
 from bot.desk.lane import Lane, LateAsked
@@ -191,6 +192,16 @@ def undecided() -> list[Undecided]:
         Undecided(unknown, 1, None),
         Undecided(replace(READ, outlet=TELESUR), 3, BY_ANA),
         Undecided(replace(READ, outlet=TELESUR), 1, BY_FILE),
+    ]
+
+
+def overtaken() -> list[Overtaken]:
+    """Values that somebody else wrote meanwhile: members and a reading, over something and over nothing."""
+    return [
+        Overtaken("published_on", DAY, DAY.replace(day=10), "Ana Ruiz", AT),
+        Overtaken("title", None, "Tankers turn", "Ben Okafor", AT),
+        Overtaken("published_on", None, None, "Ben Okafor", AT),
+        Overtaken("author", None, "Ximena Herrera", None, None),
     ]
 
 

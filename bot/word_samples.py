@@ -35,6 +35,7 @@ from bot.sample_answers import (
     late_rows,
     move,
     others,
+    overtaken,
     plans,
     rewritten,
     shorts,
@@ -42,6 +43,7 @@ from bot.sample_answers import (
     waits,
     whys,
 )
+from bot.sample_health import checkups
 from bot.sample_values import (
     AT,
     CLOSED,
@@ -133,6 +135,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "card_kind": [{"item": each, "zone": zone} for each in kinds()],
         "card_many": [{"rows": cards[:4], "already_there": there, "filed": 3, "waiting": 1} for there in (0, 2)],
         "card_text": [{"row": each, "names": NAMES} for each in cards],
+        "choices": [{"labels": labels} for labels in (["Move"], ["File in Iran", "File in Cuba & Haiti", "Edit"])],
         "closed": [{"closed": CLOSED, "following": ISSUE, "zone": zone}],
         "deadline_asked": [{"issue": ISSUE, "zone": zone}],
         "deadline_left": [{}],
@@ -140,6 +143,8 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "direct": [
             {"desks": desks, "is_lost": lost} for desks in ([], ["C0VRIC", "C0OTHER"]) for lost in (False, True)
         ],
+        "doctor": [{"d": each, "zone": zone} for each in checkups()],
+        "doctor_tries": [{"count": count} for count in (0, 1, 3)],
         "draft": [
             {"d": each, "share": _SHARE, "over": over, "crowded": stands[0].crowded if over else ()}
             for each in drafts(house)
@@ -151,6 +156,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "draft_section_empty": [{}],
         "duplicate": [{"held": [each], "zone": zone} for each in held],
         "duplicate_text": [{"held": held[:1]}, {"held": held}],
+        "edit_overtaken": [{"overtaken": overtaken(), "zone": zone}],
         "edit_undone": [{"item": READ}, {"item": rows(house)[0].item}],
         "find": [
             {
@@ -258,6 +264,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             for over in (False, True)
         ],
         "source_deleted": [{"held": held}],
+        "stands_now": [{"section": each} for each in ("Iran", None)],
         "starred": [{}],
         "starred_item": [{"starred": each} for each in orders(house)[0].starred],
         "status": [{"s": each, "share": _SHARE, "left": "…"} for each in stands],
@@ -275,18 +282,14 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "text_file_issue": [{"issue": each} for each in (ISSUE, CLOSED)],
         "text_file_part": [{"text": each, "part": part} for each in text_files(house) for part in each.parts],
         "text_file_refused": [
-            {
-                "file": "iran.md",
-                "trouble": trouble,
-                "about": "Irak",
-                "chapters": [each.title for each in house.chapters],
-            }
-            for trouble in FileTrouble
+            {"file": "iran.md", "trouble": each, "about": "Irak", "chapters": [one.title for one in house.chapters]}
+            for each in FileTrouble
         ],
         "trouble": [{"why": each} for each in _TROUBLES],
         "unknown_command": [{"word": "stats", "nearest": "status"}, {"word": "x", "nearest": None}],
         "unreachable": [
-            {"channel": "C0VRIC", "reason": each} for each in ("is_archived", "not_in_channel", "channel_not_found")
+            {"channel": "C0VRIC", "reason": each}
+            for each in ("is_archived", "not_in_channel", "channel_not_found", "restricted_action")
         ],
         "use_title": [{"words": READ.title}],
         "voted": [{"label": "Must read 1", "votes": 2}],

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base, partial
 from db.lane_models import DirectLinkRow, LateRequestRow
 from db.people_models import HomeRow, PreferenceRow
-from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
+from db.work_models import HeartbeatRow, InboxRow, LaneRow, OutboxRow, PostedRow
 from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "DirectLinkRow",
     "EditorRow",
     "HabitRow",
+    "HeartbeatRow",
     "HomeRow",
     "InboxRow",
     "IssueRow",

@@ -75,3 +75,12 @@ class LaneRow(Base):
     workspace: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)
     free_at: Mapped[datetime]
+
+
+class HeartbeatRow(Base):
+    """When the clock's last beat was done, by whichever process: one row."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -9,6 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.refusals import code_of
+
+_OFF_BORNE = timedelta(minutes=1)
+"""Slack refuses nothing until five minutes, and a call takes seconds."""
 
 _PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
@@ -32,6 +37,12 @@ class Account:
     user: str
     team: str
     scopes: frozenset[str]
+    said_at: datetime | None = None
+
+    def ahead(self, now: datetime) -> timedelta:
+        """How far Slack's clock is ahead of the machine's; nothing where they agree to the minute."""
+        off = self.said_at - now if self.said_at is not None else timedelta(0)
+        return off if abs(off) >= _OFF_BORNE else timedelta(0)
 
 
 async def account_of(client: AsyncWebClient) -> Account:
@@ -44,7 +55,16 @@ async def account_of(client: AsyncWebClient) -> Account:
     advice = "install the app again and copy its token from “OAuth & Permissions”"
     answer = await _asked(client, client.auth_test, "SLACK_BOT_TOKEN", advice)
     granted = str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
-    return Account(str(answer.get("user")), str(answer.get("team")), frozenset(filter(None, granted)))
+    said_at = _moment(str(answer.headers.get("date", "")))
+    return Account(str(answer.get("user")), str(answer.get("team")), frozenset(filter(None, granted)), said_at)
+
+
+async def account_or_refusal(client: AsyncWebClient) -> Account | TokenRefusedError | SlackUnavailableError:
+    """Ask Slack whose token this is, where a refusal is an answer, too."""
+    try:
+        return await account_of(client)
+    except (TokenRefusedError, SlackUnavailableError) as refusal:
+        return refusal
 
 
 async def new_socket(client: AsyncWebClient, app_token: str) -> str:
@@ -77,3 +97,11 @@ async def _asked(client: AsyncWebClient, call: Callable[[], Awaitable[Any]], set
         raise SlackUnavailableError(
             f"Slack cannot be reached at {client.base_url}: {reason}. Check the network and SLACK_API_URL."
         ) from None
+
+
+def _moment(date: str) -> datetime | None:
+    """The moment that the head of an answer names; None where it names none."""
+    try:
+        return parsedate_to_datetime(date)
+    except ValueError:
+        return None

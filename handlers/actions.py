@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.errors import PassageChangedError
@@ -15,6 +16,7 @@ from bot.export.formats import FORMATS, render
 from bot.render import spoken
 from handlers.blocks import card, draft, duplicate, forms, off_topic, status, writing
 from handlers.blocks.gate import over_fix_list, place_in
+from handlers.fresh_views import show_anew
 from handlers.listeners import AtHand, Listeners
 from handlers.payloads import Click, chosen, item_and_choice, review_place
 from handlers.reviewing import ReviewList
@@ -53,8 +55,9 @@ class Actions(Listeners):
 
     async def undo(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        click = Click.from_body(body)
-        await self._desk.undo(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
+        item, seen = card.undone_in(chosen(action))
+        click, now = Click.from_body(body), self._clock()
+        await self._desk.undo(item, workspace=click.workspace, by=click.member, now=now, seen=seen)
         self._wake()
         await self._review.show_again(body, client)
 
@@ -187,8 +190,8 @@ class Actions(Listeners):
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
     ) -> None:
         await ack()
-        view = await self._review.form(review_place(chosen(action)))
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        place = review_place(chosen(action))
+        await show_anew(body["view"], await self._review.form(place), client, again=lambda: self._review.form(place))
 
     async def refresh_draft(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any]) -> None:
         await ack()
@@ -250,7 +253,14 @@ class Actions(Listeners):
         except PassageChangedError as changed:
             view = writing.passage_form(changed.form, self._render, after="change")
         self._wake()
-        await client.views_update(view_id=body["view"]["id"], view=over_fix_list(view, place_in(body["view"])))
+
+        async def as_it_stands() -> View:
+            stands = await self._desk.passage(
+                issue, name, workspace=click.workspace, by=click.member, now=self._clock()
+            )
+            return over_fix_list(writing.passage_form(stands, self._render), place_in(body["view"]))
+
+        await show_anew(body["view"], over_fix_list(view, place_in(body["view"])), client, again=as_it_stands)
 
     async def my_items(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient

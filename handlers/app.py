@@ -30,6 +30,7 @@ from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
+from handlers.doctor import Doctor
 from handlers.fixing import Fixing
 from handlers.holding import Holdings
 from handlers.home_tab import HomeTab
@@ -43,6 +44,7 @@ from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.pressure import Pressure
+from handlers.racing import Races
 from handlers.reactions import Reactions
 from handlers.reasons import Reasons
 from handlers.registry import RegistryOfOutlets
@@ -146,16 +148,19 @@ def create_edge(
     registry = RegistryOfOutlets(lists=lists, **at_hand)
     waiting = WaitingList(lists=lists, **at_hand)
     setting_up = SettingUp(**at_hand)
+    doctor = Doctor(**at_hand)
     further = {
         "why": registry.why,
         "outlets": registry.outlets,
         "waiting": waiting.answer,
         "setup": setting_up.command,
+        "doctor": doctor.answer,
     }
     for listeners in (
         registry,
         waiting,
         setting_up,
+        doctor,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
         Holdings(lists=lists, **at_hand),
@@ -170,6 +175,7 @@ def create_edge(
         Calendars(**at_hand),
         Corrections(**at_hand),
         Reminders(**at_hand),
+        Races(**at_hand),
         TextFiles(**at_hand),
         WhichDesk(**at_hand),
         Languages(**at_hand),
@@ -178,7 +184,7 @@ def create_edge(
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
-    errors.register(app, render, desk)
+    errors.register(app, render, clock, desk)
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)
     return Edge(

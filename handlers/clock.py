@@ -57,6 +57,7 @@ class Heartbeat:
         tidied = await self._desk.tidy(now=self._clock())
         if tidied.events or tidied.showings or tidied.copies:
             log.info("tidied", events=tidied.events, showings=tidied.showings, copies=tidied.copies)
+        await self._desk.note_beat(now=self._clock())
         self._metrics.beat(self._clock())
         return bool(done or refreshed)
 

@@ -41,6 +41,7 @@ WORDS = (
     "why",
     "outlets",
     "waiting",
+    "doctor",
     "language",
     "setup",
 )

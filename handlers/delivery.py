@@ -45,7 +45,9 @@ _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 12
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _GONE = frozenset({"message_not_found", "thread_not_found"})
-_UNREACHABLE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
+_UNREACHABLE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
+"""How Slack's words begin for what a channel does not take until somebody changes the channel."""
+
 _HISTORY_PAGES = 5
 
 
@@ -272,7 +274,7 @@ class Sender:
             async with self._unit_of_work() as work:  # a reply may stand there that nobody can find: none may follow
                 await work.outbox.finish(showing, in_doubt=True)
             log.warning("not shown: the message that it answers was deleted", key=showing.show.key)
-        elif code in _UNREACHABLE:
+        elif code.startswith(_UNREACHABLE):
             await self._out_of_reach(showing, code, now)
         else:
             async with self._unit_of_work() as work:

@@ -12,11 +12,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk, errors
+from bot.desk.examining import DoctorForEditorsError
+from bot.desk.issues import JustClosedError
 from bot.editorial.moment import MomentUnclearError
 from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
-from bot.ports import LeaseLostError, PageAlreadyThereError
+from bot.ports import Clock, LeaseLostError, PageAlreadyThereError
 from bot.render import Renderer, unmarked
+from handlers.blocks.faster import faster_blocks
+from handlers.blocks.forms import field_named
+from handlers.blocks.whole_text import whole_text
 from handlers.refusals import code_of
 
 log = structlog.get_logger()
@@ -29,6 +34,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.CarriedOverError: "carried_over",
     errors.CorrectionRefusedError: "correction_refused",
     errors.DeadlineChangedError: "deadline_changed",
+    DoctorForEditorsError: "doctor_for_editors",
     errors.EditorsOnlyError: "editors_only",
     errors.FindingGoneError: "finding_gone",
     errors.GateClosedError: "gate_closed",
@@ -36,6 +42,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.IssueInUseError: "issue_in_use",
     errors.IssuePublishedError: "issue_published",
     errors.ItemUnknownError: "item_unknown",
+    JustClosedError: "just_closed",
     errors.LateDecidedError: "late_decided",
     errors.LateLaneClosedError: "late_lane_closed",
     errors.LanguageUnknownError: "language_unknown",
@@ -81,8 +88,9 @@ _TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigge
 class ErrorListener:
     """Answers the clicker alone: in the form where there is one, else where they clicked, else in a direct message."""
 
-    def __init__(self, render: Renderer, desk: Desk) -> None:
+    def __init__(self, render: Renderer, clock: Clock, desk: Desk) -> None:
         self._render = render
+        self._clock = clock
         self._desk = desk
 
     async def __call__(
@@ -92,11 +100,15 @@ class ErrorListener:
             return await self._in_the_form(error, body)
         await asyncio.sleep(_ACK_SEEN_S)
         sentence = await self._sentence(error, body)
+        choices: dict[str, Any] = {}
+        if isinstance(error, errors.SomebodyWasFasterError):
+            choices["blocks"] = faster_blocks(error, sentence, self._render)
+            sentence = whole_text(sentence, choices["blocks"], self._render)
         if respond is not None and body.get("response_url"):
-            await respond(text=sentence, response_type="ephemeral", replace_original=False)
+            await respond(text=sentence, response_type="ephemeral", replace_original=False, **choices)
             return None
         if (body.get("view") or body.get("type") == "shortcut") and client is not None:
-            await client.chat_postMessage(channel=body["user"]["id"], text=sentence)
+            await client.chat_postMessage(channel=body["user"]["id"], text=sentence, **choices)
             return None
         return BoltResponse(status=500)
 
@@ -104,7 +116,9 @@ class ErrorListener:
         fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
         if isinstance(error, errors.FieldsRefusedError):
             reasons = {
-                name: unmarked(self._render.error(f"field_{refusal.trouble}", theirs=refusal.theirs))
+                field_named(fields, name) or name: unmarked(
+                    self._render.error(f"field_{refusal.trouble}", theirs=refusal.theirs)
+                )
                 for name, refusal in error.reasons.items()
             }
         else:
@@ -118,7 +132,7 @@ class ErrorListener:
         name = next((SENTENCES[each] for each in type(error).__mro__ if each in SENTENCES), None)
         if name is not None:
             house = await self._desk.house_at(*_place_of(body))
-            return self._render.error(name, error=error, zone=house.calendar.zone)
+            return self._render.error(name, error=error, zone=house.calendar.zone, now=self._clock())
         reference = uuid4().hex[:8]
         log.error("request failed", reference=reference, error=type(error).__name__, exc_info=error)
         return self._render.error("unknown", reference=reference)
@@ -131,5 +145,5 @@ def _place_of(body: Mapping[str, Any]) -> tuple[str, str]:
     return str(workspace), str(channel)
 
 
-def register(app: AsyncApp, render: Renderer, desk: Desk) -> None:
-    app.error(ErrorListener(render, desk))
+def register(app: AsyncApp, render: Renderer, clock: Clock, desk: Desk) -> None:
+    app.error(ErrorListener(render, clock, desk))

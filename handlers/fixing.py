@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks import forms, gate, writing
 from handlers.blocks.card import ATTEST
+from handlers.fresh_views import show_anew
 from handlers.listeners import Listeners
 from handlers.payloads import Click, chosen, item_and_choice
 
@@ -43,8 +44,12 @@ class Fixing(Listeners):
         await ack()
         place = gate.place_in(body["view"])
         if place is not None:
-            view = await self.fix_list(place[0], int(chosen(action)), Click.from_body(body))
-            await client.views_update(view_id=body["view"]["id"], view=view)
+            click, page = Click.from_body(body), int(chosen(action))
+
+            async def build() -> View:
+                return await self.fix_list(place[0], page, click)
+
+            await show_anew(body["view"], await build(), client, again=build)
 
     async def edit(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
@@ -107,10 +112,10 @@ class Fixing(Listeners):
         await self._mend(take_back, ack, body, client)
 
     async def attested(self, ack: AsyncAck, view: Payload, body: Payload, client: AsyncWebClient) -> None:
-        item, topic, is_checked = gate.attested_in(view)
+        item, topic, is_checked, over = gate.attested_in(view)
         click = Click.from_body(body)
         await self._desk.attest(
-            item, topic, is_checked=is_checked, workspace=click.workspace, by=click.member, now=self._clock()
+            item, topic, is_checked=is_checked, over=over, workspace=click.workspace, by=click.member, now=self._clock()
         )
         await ack()
         self._wake()

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks import forms, gate
 from handlers.fixing import Fixing
+from handlers.fresh_views import show_anew
 from handlers.payloads import Click
 from handlers.reviewing import ReviewList
 
@@ -48,9 +49,17 @@ class Lists:
             return
         is_list = view["callback_id"] in self._builds
         beneath = view if is_list else json.loads(view["private_metadata"] or "{}").get(_BENEATH)
-        if beneath is not None:
-            build = self._builds[beneath["callback_id"]]
-            await client.views_update(view_id=view["root_view_id"], view=await build(beneath, Click.from_body(body)))
+        if beneath is None:
+            return
+        build = self._builds[beneath["callback_id"]]
+
+        async def as_it_stands() -> View:
+            return await build(beneath, Click.from_body(body))
+
+        if view["id"] == view["root_view_id"]:
+            await show_anew(view, await as_it_stands(), client, again=as_it_stands)
+        else:  # of the list beneath a form no hash is known; it is built from the state of this moment
+            await client.views_update(view_id=view["root_view_id"], view=await as_it_stands())
 
     @asynccontextmanager
     async def kept_true(self, body: Payload, client: AsyncWebClient) -> AsyncIterator[None]:

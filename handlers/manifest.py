@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection, Sequence
 from typing import Any
 
 COMMAND = "/vric"
@@ -23,6 +24,13 @@ BOT_SCOPES = {
     "reactions:read": "adds the links of a message that a member marks with an emoji, and counts stars as votes",
     "users:read": "knows names, zones, guests and admins",
 }
+
+
+def lacking(granted: Collection[str]) -> Sequence[str]:
+    """The scopes that the app needs and was not granted."""
+    return sorted(set(BOT_SCOPES) - set(granted))
+
+
 BOT_EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -76,7 +84,7 @@ def manifest() -> dict[str, Any]:
                     "command": COMMAND,
                     "description": "The desk: status, quota, calendar, draft, issue, deadline, add, find",
                     "usage_hint": "help | add URL | status | quota | calendar | draft | issue | deadline | find WORDS"
-                    " | why OUTLET | outlets | waiting | setup | language",
+                    " | why OUTLET | outlets | waiting | setup | doctor | language",
                     "should_escape": False,
                 }
             ],

@@ -3,10 +3,12 @@
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.errors import OrderChangedError
 from handlers.blocks import order
+from handlers.fresh_views import show_anew
 from handlers.listeners import Listeners
 from handlers.payloads import Click, chosen, item_and_choice
 
@@ -51,13 +53,17 @@ class Orders(Listeners):
         except OrderChangedError as changed:
             view = order.order_form(changed.form, self._render, after="change")
         self._wake()
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        await show_anew(body["view"], view, client, again=lambda: self._form(issue, name, click))
 
     async def add(self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         issue, name, _ = order.place_of(body["view"])
         click, now = Click.from_body(body), self._clock()
         await self._desk.recommend(int(chosen(action)), workspace=click.workspace, by=click.member, now=now)
-        form = await self._desk.order(issue, name, workspace=click.workspace, by=click.member, now=now)
         self._wake()
-        await client.views_update(view_id=body["view"]["id"], view=order.order_form(form, self._render))
+        view = await self._form(issue, name, click)
+        await show_anew(body["view"], view, client, again=lambda: self._form(issue, name, click))
+
+    async def _form(self, issue: int, name: str, click: Click) -> View:
+        form = await self._desk.order(issue, name, workspace=click.workspace, by=click.member, now=self._clock())
+        return order.order_form(form, self._render)

@@ -1,6 +1,7 @@
 """Buttons of an item whose story another outlet may tell, too."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Unpack
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -23,8 +24,8 @@ class Pairs(Listeners):
         self._fixing = fixing
         self._verbs: dict[str, Verb] = {
             similar.KEEP_BOTH: self._desk.keep_both,
-            similar.REPLACE: self._desk.replace_other,
-            similar.SECOND_SOURCE: self._desk.make_second_source,
+            similar.REPLACE: partial(self._desk.replace_other, is_asked=True),
+            similar.SECOND_SOURCE: partial(self._desk.make_second_source, is_asked=True),
             similar.NEW_ITEM: self._desk.keep_both,
         }
 

@@ -24,7 +24,8 @@ from handlers.blocks.removed import deleted_blocks, removed_blocks
 from handlers.blocks.status import mention_blocks
 from handlers.blocks.text_file import text_file_blocks
 from handlers.blocks.which_desk import which_desk_blocks
-from handlers.blocks.words import TEXT_LIMIT, marked, pages, sections
+from handlers.blocks.whole_text import whole_text
+from handlers.blocks.words import pages, sections
 from handlers.delivery import Part
 from handlers.permalinks import Permalinks
 from handlers.tongues import Tongues
@@ -46,7 +47,7 @@ class Presenter:
         """The parts of a showing in its reader's language, each within what Slack takes as one message."""
         with await self._tongues.for_show(showing.show):
             parts = await self._parts(showing)
-        return [replace(part, text=marked(part.text, TEXT_LIMIT)) for part in parts]
+            return [replace(part, text=whole_text(part.text, part.blocks, self._render)) for part in parts]
 
     async def _parts(self, showing: Showing) -> Sequence[Part]:
         match showing.show.kind:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.reminders import Quiet
 from handlers.blocks import reminder
+from handlers.fresh_views import show_anew
 from handlers.listeners import Listeners
 from handlers.payloads import Click, chosen, item_and_choice
 
@@ -71,8 +73,12 @@ class Reminders(Listeners):
         await self._desk.file(item, section, workspace=click.workspace, by=click.member, now=now)
         self._wake()
         desk = await self._desk.desk(reminder.desk_in(body["view"]))
-        status = await self._desk.status(desk, click.member, now=now)
-        await client.views_update(view_id=body["view"]["id"], view=reminder.mine_waiting_form(status, self._render))
+
+        async def as_it_stands() -> View:
+            status = await self._desk.status(desk, click.member, now=self._clock())
+            return reminder.mine_waiting_form(status, self._render)
+
+        await show_anew(body["view"], await as_it_stands(), client, again=as_it_stands)
 
     async def _show_form(self, quiet: Quiet, body: Payload, client: AsyncWebClient) -> None:
         """Bring the form up to date in which somebody clicked; a message follows by itself."""

@@ -11,6 +11,7 @@ from bot.desk.errors import ItemUnknownError
 from bot.ports import Clock
 from bot.render import Renderer
 from handlers.blocks import forms
+from handlers.fresh_views import show_anew
 
 
 class ReviewList:
@@ -31,7 +32,7 @@ class ReviewList:
         """A click in the review form shows its page as it stands now."""
         place = clicked_in(body)
         if place is not None:
-            await client.views_update(view_id=body["view"]["id"], view=await self.form(place))
+            await show_anew(body["view"], await self.form(place), client, again=lambda: self.form(place))
 
     async def show_beneath(self, view: Mapping[str, Any], place: forms.ReviewPlace, client: AsyncWebClient) -> None:
         """A form that lay over the review form was sent: the page beneath shows what came of it."""

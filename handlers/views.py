@@ -5,7 +5,9 @@ from typing import Any, Unpack
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk.errors import PassageChangedError
+from bot.desk.editing import EditOvertakenError
+from bot.desk.errors import PassageChangedError, SomebodyWasFasterError
+from bot.editorial.item import ItemState
 from handlers.blocks import forms, writing
 from handlers.blocks.gate import over_fix_list, place_in
 from handlers.fixing import Fixing
@@ -28,19 +30,36 @@ class Views(Listeners):
     async def edit(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
         item, words, marks = forms.words_of(view)
         click = Click.from_body(body)
-        await self._desk.edit(
-            item, words, opened_with=marks, workspace=click.workspace, by=click.member, now=self._clock()
-        )
+        try:
+            await self._desk.edit(
+                item, words, opened_with=marks, workspace=click.workspace, by=click.member, now=self._clock()
+            )
+        except EditOvertakenError as overtaken:
+            about = await self._desk.item_and_issue(item, now=self._clock())
+            theirs = forms.overtaken_form(overtaken, words, self._render, about.house.calendar.zone)
+            await ack(response_action="update", view=over_fix_list(theirs, place_in(view)))
+            self._wake()
+            return
         await ack()
         self._wake()
         await self._fixing.show_again(view, body, client)
 
     async def move(self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> None:
         item, moved_from, section = forms.move_of(view)
-        click = Click.from_body(body)
-        await self._desk.move(
-            item, section, moved_from=moved_from, workspace=click.workspace, by=click.member, now=self._clock()
-        )
+        click, now = Click.from_body(body), self._clock()
+        try:
+            await self._desk.move(
+                item, section, moved_from=moved_from, workspace=click.workspace, by=click.member, now=now
+            )
+        except SomebodyWasFasterError as faster:
+            if faster.item.state is not ItemState.FILED:
+                raise
+            about = await self._desk.item_and_issue(item, now=now)
+            zone = about.house.calendar.zone
+            words = self._render.error("somebody_was_faster", error=faster, zone=zone, now=now)
+            again = forms.move_form(about, self._render, faster=words, wanted=section)
+            await ack(response_action="update", view=again)
+            return
         await ack()
         self._wake()
 

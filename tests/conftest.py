@@ -22,9 +22,10 @@ from bot.settings import Transport
 from bot.startup import migrate_all
 from db.database import Database
 from handlers.manifest import manifest
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, play_over_pairs
 from tests.opening import open_newsroom
 from tests.postgres import Cluster, create_database, find_postgres, postgres_cluster, postgres_server
+from tests.texts import thin_texts
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 _NUMBERS = count(1)
@@ -35,6 +36,12 @@ def unavailable(what: str) -> NoReturn:
     if os.environ.get("REQUIRE_ALL"):
         pytest.fail(f"{what} is required here and is not there")
     pytest.skip(f"{what} is not there")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Called by pytest for each test, before it reads the marks that it knows."""
+    play_over_pairs(metafunc.definition)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -169,11 +176,23 @@ async def newsroom(
 
 @pytest.fixture(scope="session")
 def recorded_calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Every Slack call that the bot makes in tests, checked at the end against what Slack documents."""
+    """Every Slack call that the bot makes in tests, checked at the end: by what Slack documents, and for its text."""
     path = tmp_path_factory.mktemp("calls") / "calls.jsonl"
     yield path
+    if path.exists():
+        _check_texts(path)
     if path.exists() and SHARED.is_dir():
         _check_calls(path)
+
+
+def _calls_in(path: Path) -> list[dict[str, Any]]:
+    """What was called; what was called alike stands there once."""
+    return [json.loads(line) for line in dict.fromkeys(path.read_text(encoding="utf-8").splitlines())]
+
+
+def _check_texts(path: Path) -> None:
+    findings = [said for call in _calls_in(path) for said in thin_texts(call["method"], call["args"])]
+    assert not findings, "\n".join(dict.fromkeys(findings))
 
 
 def _check_calls(path: Path) -> None:
@@ -183,7 +202,5 @@ def _check_calls(path: Path) -> None:
     checks = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(checks)
     scopes = manifest()["oauth_config"]["scopes"]["bot"]
-    lines = dict.fromkeys(path.read_text(encoding="utf-8").splitlines())  # what was called alike is checked once
-    calls = [json.loads(line) for line in lines]
-    findings = [f"{call['method']}: {said}" for call in calls for said in checks.check_call(call, scopes)]
+    findings = [f"{call['method']}: {said}" for call in _calls_in(path) for said in checks.check_call(call, scopes)]
     assert not findings, "\n".join(dict.fromkeys(findings))

@@ -290,8 +290,20 @@ def _filled_in(element: Mapping[str, Any]) -> str | None:
 
 def _over(*pairs: tuple[Transport, str]) -> pytest.MarkDecorator:
     """Stories of these transports and databases, each pair once."""
-    ids = [f"{transport}-{database}" for transport, database in pairs]
-    return pytest.mark.parametrize(("newsroom", "database_url"), pairs, indirect=True, ids=ids)
+    return pytest.mark.over(*pairs)
+
+
+def play_over_pairs(definition: pytest.Item) -> None:
+    """Have a story play over the pairs that its nearest mark names: its own goes before its module's.
+
+    Of two `parametrize` for the same fixtures pytest takes neither, and looks for that mark to leave a fixture's own
+    parameters out.
+    """
+    nearest = definition.get_closest_marker("over")
+    if nearest is not None:
+        ids = [f"{transport}-{database}" for transport, database in nearest.args]
+        fixtures = ("newsroom", "database_url")
+        definition.add_marker(pytest.mark.parametrize(fixtures, nearest.args, indirect=True, ids=ids))
 
 
 _HTTP, _SOCKET = (Transport.HTTP, "sqlite"), (Transport.SOCKET, "postgresql")

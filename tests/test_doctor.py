@@ -73,6 +73,10 @@ async def test_where_everything_is_well_each_line_says_what_was_found(stand_in: 
     assert lines["registry"][1].endswith("outlets")
     assert lines["desks"] == (True, "none yet; invite the bot into a channel and it becomes one")
     assert lines["direct messages"] == (True, "none was refused")
+    assert lines["messages"] == lines["events"] == (True, "none is stopped")
+    assert lines["pages"] == (True, "none is to be read")
+    assert lines["heartbeat"] == (True, "none yet; run: vric run")
+    assert lines["clock"] == (True, "agrees with Slack's")
     assert lines["slack"] == (True, "reachable, as vric in Sandbox")
     assert lines["scopes"] == (True, f"all {len(BOT_SCOPES)} granted")
     assert lines["socket mode"] == (True, "permitted")
@@ -111,6 +115,45 @@ async def test_a_messages_tab_that_is_off_is_named_with_where_to_switch_it_on(
     words = lines["direct messages"][1]
     assert words.startswith("Slack refuses them (messages_tab_disabled): 1 parked. Under “App Home” switch")
     assert words.endswith("then run: vric queue --replay outbox")
+
+
+async def test_what_slack_refuses_and_when_the_clock_beat_last_are_told_as_editors_read_it(
+    stand_in: StandIn, database_file: Path
+) -> None:
+    database, now = Database(f"sqlite:///{database_file}"), datetime(2021, 1, 11, 15, tzinfo=UTC)
+    async with database.unit_of_work() as work:
+        for key in ("card:1", "card:2"):
+            await work.outbox.show(Show(key, ShowingKind.CARD, "T0SANDBOX", "C0VRIC"), at=now)
+        await work.claims.beat(now)
+        await work.claims.beat(now - timedelta(minutes=1))
+    for reason in ("is_archived", "ratelimited"):
+        async with database.unit_of_work() as work:
+            showing = await work.outbox.claim(now, now + timedelta(minutes=1), now)
+            assert showing is not None
+            if reason == "is_archived":
+                await work.outbox.park(showing, reason)
+            else:
+                await work.outbox.put_back(showing, now, reason, in_doubt=False)
+    await database.close()
+
+    lines = await lines_for(settings_at(stand_in, database_file))
+
+    assert wrong(lines) == ["messages"]
+    assert lines["messages"][1] == (
+        "1 given up since 2021-01-11 15:00 UTC in C0VRIC (is_archived); "
+        "1 put back since 2021-01-11 15:00 UTC in C0VRIC (ratelimited). "
+        "When the reason is gone, run: vric queue --replay outbox"
+    )
+    assert lines["heartbeat"][1].startswith("the last at 2021-01-11 15:00:00 UTC")
+
+
+async def test_a_clock_that_is_far_from_slacks_is_told_by_how_much(stand_in: StandIn, database_file: Path) -> None:
+    stand_in.clock.advance(timedelta(minutes=7))
+
+    lines = await lines_for(settings_at(stand_in, database_file))
+
+    assert wrong(lines) == ["clock"]
+    assert re.match(r"4[12]\d s behind Slack's: set it by the network", lines["clock"][1])
 
 
 async def test_over_http_no_app_token_is_asked_for(stand_in: StandIn, database_file: Path) -> None:

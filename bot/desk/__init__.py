@@ -7,6 +7,7 @@ from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
 from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
+from bot.desk.examining import Examining
 from bot.desk.gate import Gate
 from bot.desk.homes import Homes
 from bot.desk.issues import Issues
@@ -53,6 +54,7 @@ class Desk(
     Homes,
     Speaking,
     Tidying,
+    Examining,
 ):
     """Everything a desk can be asked."""
 

@@ -37,7 +37,7 @@ class Accepting(Filing):
         async with self._unit_of_work() as work:
             item, _, _ = await self._changeable_item(work, workspace, item_id, by)
             if item.state is not ItemState.PENDING:
-                raise await self._faster(work, item)
+                raise await self._faster(work, item, section)
         must_be_new(item)
         if is_barred(item, house.state_media):
             raise OpinionBarredError(item)

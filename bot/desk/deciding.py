@@ -4,7 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.base import DeskBase, show_cards_of
-from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, NoArchivedCopyError, SomebodyWasFasterError
+from bot.desk.errors import (
+    AlreadyWrittenError,
+    FieldRefusal,
+    FieldsRefusedError,
+    FieldTrouble,
+    NoArchivedCopyError,
+    SomebodyWasFasterError,
+)
 from bot.desk.snapshot import plain
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
@@ -51,6 +58,7 @@ class Deciding(DeskBase):
         The registry knows outlets by name and by domain; of one that it does not know the desk asks who controls it.
 
         Raises:
+            AlreadyWrittenError: somebody else said it meanwhile.
             FieldsRefusedError: nothing was named.
         """
         await self._member(workspace, by, now)
@@ -58,6 +66,10 @@ class Deciding(DeskBase):
             raise FieldsRefusedError({"publisher": FieldRefusal(FieldTrouble.PUBLISHER_EMPTY)})
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            if item.edited.get("publisher", by) != by:
+                writer = item.edited["publisher"]
+                names = await work.people.names(workspace, [writer])
+                raise AlreadyWrittenError(item, "publisher", names.get(writer, writer))
             if name is None:
                 values: dict[str, Any] = {"edited": dict(item.edited) | {"publisher": by}}
             else:

@@ -1,6 +1,6 @@
 """Members write what the page did not say, or said wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -9,6 +9,7 @@ from typing import Any
 from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import (
     AlreadyWrittenError,
+    DeskError,
     FieldRefusal,
     FieldsRefusedError,
     FieldTrouble,
@@ -47,6 +48,26 @@ class Words:
         return {each.name: mark(getattr(self, each.name)) for each in fields(self)}
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A value that was changed while somebody else wrote it: by whom and when, None where a reading found it."""
+
+    field: str
+    before: date | str | None
+    after: date | str | None
+    by: str | None
+    at: datetime | None
+
+
+class EditOvertakenError(DeskError):
+    """Of an edit the values are not stored that somebody changed meanwhile; `item` is how it stands by now."""
+
+    def __init__(self, item: Item, overtaken: Sequence[Overtaken]) -> None:
+        super().__init__(f"item {item.id} changed meanwhile: {', '.join(each.field for each in overtaken)}")
+        self.item = item
+        self.overtaken = overtaken
+
+
 def signed(note: str, person: Person) -> str:
     """What somebody noted, as one line with their name."""
     return f"{person.name}: {' '.join(note.split())}"
@@ -70,18 +91,26 @@ class Editing(DeskBase):
     ) -> Item:
         """Write what a member changed in a form, and nothing that the member left alone.
 
-        `opened_with` are the marks of the values that the form showed.
+        `opened_with` are the marks of the values that the form showed. Over a value that somebody else wrote meanwhile
+        nothing is written; the others are stored.
 
         Raises:
-            FieldsRefusedError: by field, what cannot be stored, and what somebody else wrote meanwhile.
+            FieldsRefusedError: by field, what cannot be stored; nothing is.
+            EditOvertakenError: with what somebody else wrote meanwhile.
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             written, refused = newly_written(item, words, opened_with)
-            if refused:
+            if any(each.trouble is not FieldTrouble.CHANGED_MEANWHILE for each in refused.values()):
                 raise FieldsRefusedError(refused)
-            return await self._write(work, desk, item, written, by, now) if written else item
+            overtaken = [await self._overtaken(work, desk, item, name) for name in refused]
+            written = {name: value for name, value in written.items() if name not in refused}
+            if written:
+                item = await self._write(work, desk, item, written, by, now)
+        if overtaken:
+            raise EditOvertakenError(item, overtaken)
+        return item
 
     async def undo_edit(self, item_id: int, *, over: int, workspace: str, by: str, now: datetime) -> Item:
         """Give an item back the words that it had before it was last edited; undoing again brings them back.
@@ -178,6 +207,19 @@ class Editing(DeskBase):
             await self._remember(work, desk, item, item.cited_for, told_by(item, written, zones), by, now)
         await show_cards_of(work, desk, [item], now)
         return changed
+
+    async def _overtaken(self, work: UnitOfWork, desk: DeskRecord, item: Item, name: str) -> Overtaken:
+        """Who gave a field the value that it has, and what stood there before."""
+        stands = getattr(item, name)
+        edits = [each for each in await work.changes.of_item(item.id) if each.verb == _EDITED and name in each.after]
+        last = edits[-1] if edits and edits[-1].after[name] == plain(stands) else None
+        if last is None:
+            return Overtaken(name, None, stands, None, None)
+        before = last.before[name]
+        if name == "published_on" and before:
+            before = date.fromisoformat(before)
+        names = await work.people.names(desk.workspace, [last.by])
+        return Overtaken(name, before, stands, names.get(last.by, last.by), last.at)
 
     async def _zones_of(self, work: UnitOfWork, desk: DeskRecord, person: str) -> tuple[str, ...]:
         """The zones whose days a member may mean: the desk's, then their own."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
+from bot.editorial.house import Section
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, Question, Reason
 from bot.ports import LateRequest
@@ -98,14 +99,17 @@ class IssueClosedError(DeskError):
 
 
 class SomebodyWasFasterError(DeskError):
-    """The item changed under the click; `item` is how it stands now."""
+    """The item changed under the click; `item` is how it stands now, `wanted` where they would have had it."""
 
-    def __init__(self, item: Item, by: str | None, section: str | None, at: datetime | None) -> None:
+    def __init__(
+        self, item: Item, by: str | None, section: str | None, at: datetime | None, wanted: Section | None = None
+    ) -> None:
         super().__init__(f"item {item.id} is {item.state} already")
         self.item = item
         self.by = by
         self.section = section
         self.at = at
+        self.wanted = wanted
 
 
 class AlreadyWrittenError(DeskError):

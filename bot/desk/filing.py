@@ -65,7 +65,7 @@ class Filing(DeskBase):
             must_need_no_word(item, section, house)
             values = {"state": ItemState.FILED.value, "section": section, "filed_by": by, "filed_at": now}
             expect = {"state": ItemState.PENDING.value}
-            return await self._swap(work, desk, item, "filed", expect, values, by, now)
+            return await self._swap(work, desk, item, "filed", expect, values, by, now, wanted=section)
 
     async def move(
         self, item_id: int, section: str, *, moved_from: str, workspace: str, by: str, now: datetime
@@ -86,7 +86,7 @@ class Filing(DeskBase):
             must_fit(item, section, self.house_of(desk))
             expect = {"state": ItemState.FILED.value, "section": moved_from}
             values = {"section": section, "moved_from": moved_from, "rank": None, "pinned": False}
-            moved = await self._swap(work, desk, item, "moved", expect, values, by, now)
+            moved = await self._swap(work, desk, item, "moved", expect, values, by, now, wanted=section)
             if moved.filed_by and moved.filed_by != by:
                 told = Show(
                     key=f"moved:{item.id}:{moved.version}",
@@ -137,14 +137,19 @@ class Filing(DeskBase):
             expect = {"state": item.state.value, "version": item.version}
             return await self._swap(work, desk, item, "undone", expect, restored(last.before), by, now)
 
-    async def undo(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
+    async def undo(
+        self, item_id: int, *, workspace: str, by: str, now: datetime, seen: tuple[str, str] | None = None
+    ) -> Item:
         """Take back the last filing, move, spike or withdrawal that still stands.
+
+        `seen` is the state and the section that whoever undoes saw: nobody takes back what they have not seen.
 
         Of an item that took another's place both are brought back, unless something else happened to the other since.
 
         Raises:
             NothingToUndoError: the item is as it came.
             PageAlreadyThereError: the page came into the issue again meanwhile.
+            SomebodyWasFasterError: it stands elsewhere by now.
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
@@ -152,6 +157,8 @@ class Filing(DeskBase):
             last = _standing(await work.changes.of_item(item_id))
             if last is None:
                 raise NothingToUndoError(item_id)
+            if seen is not None and seen != (item.state.value, item.section or ""):
+                raise await self._faster(work, item)
             undone = await self._taken_back(work, desk, item, last, by, now)
             others = [last.after[name] for name in ("twin", "second_of") if last.after.get(name) is not None]
             for concerned in await work.items.some(others):
@@ -210,11 +217,15 @@ class Filing(DeskBase):
         now: datetime,
         *,
         also: Mapping[str, Any] | None = None,
+        wanted: str | None = None,
     ) -> Item:
-        """Change where an item stands, and what else undoing that restores: `also` is what it was until now."""
+        """Change where an item stands, and what else undoing that restores: `also` is what it was until now.
+
+        Where somebody was faster, `wanted` is the section that is offered all the same.
+        """
         changed = await work.items.change(item.id, expect=expect, values=values)
         if changed is None:
-            raise await self._faster(work, item)
+            raise await self._faster(work, item, wanted)
         beside = dict(also or {})
         before, after = placing(item) | beside, placing(changed) | {name: values[name] for name in beside}
         change = Change(verb, by, now, desk, item.issue_id, item.id, before, after)
@@ -222,13 +233,14 @@ class Filing(DeskBase):
         await show_cards_of(work, desk, [item], now)
         return changed
 
-    async def _faster(self, work: UnitOfWork, item: Item) -> SomebodyWasFasterError:
+    async def _faster(self, work: UnitOfWork, item: Item, wanted: str | None = None) -> SomebodyWasFasterError:
         current = await work.items.get(item.id) or item
         last = _standing(await work.changes.of_item(item.id))
         by = (await work.people.names(last.desk.workspace, [last.by])).get(last.by, last.by) if last else None
         house = self.house_of(await work.items.desk_of(item.id))
         section = house.section(current.section).title if current.section else None
-        return SomebodyWasFasterError(current, by, section, last.at if last else None)
+        place = house.section(wanted) if wanted else None
+        return SomebodyWasFasterError(current, by, section, last.at if last else None, place)
 
 
 def must_exist(section: str, house: House) -> None:

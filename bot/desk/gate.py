@@ -7,18 +7,21 @@ from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.drafts import show_draft_again
 from bot.desk.editions import edition_of
 from bot.desk.errors import (
+    AlreadyWrittenError,
     FieldRefusal,
     FieldsRefusedError,
     FieldTrouble,
     FindingGoneError,
     IssuePublishedError,
+    ReasonGivenError,
     SomebodyWasFasterError,
 )
 from bot.desk.reading import looked_at, not_looked_at
+from bot.editorial.acceptance import name_of
 from bot.editorial.future import latest_day
 from bot.editorial.gate import check
 from bot.editorial.issue import Issue, IssueState
-from bot.editorial.item import Attestation, Item
+from bot.editorial.item import Attestation, Item, Reason
 from bot.editorial.kept import kept
 from bot.editorial.waiver import Waiver
 from bot.extract.page import PageTrouble
@@ -59,18 +62,22 @@ class Gate(DeskBase):
         return looked
 
     async def attest(
-        self, item_id: int, topic: str, *, is_checked: bool, workspace: str, by: str, now: datetime
+        self, item_id: int, topic: str, *, is_checked: bool, over: str, workspace: str, by: str, now: datetime
     ) -> Item:
-        """Keep a member's word on an item of state media.
+        """Keep a member's word on an item of state media; `over` names the word that the form was opened for.
 
         Raises:
+            AlreadyWrittenError: somebody else gave theirs meanwhile.
             FieldsRefusedError: the house knows no such topic, or it was not checked who else reports it.
         """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             must_be_given(topic, self.house_of(desk), is_checked=is_checked)
-            word = kept(Attestation(topic, by, now))
+            word, stands = kept(Attestation(topic, by, now)), item.attestation
+            if stands is not None and stands.by != by and name_of(stands) != over:
+                name = (await work.people.names(workspace, [stands.by])).get(stands.by, stands.by)
+                raise AlreadyWrittenError(item, "attestation", name)
             changed = await work.items.change(item.id, expect={"version": item.version}, values={"attestation": word})
             if changed is None:
                 raise SomebodyWasFasterError(item, None, None, None)
@@ -85,6 +92,7 @@ class Gate(DeskBase):
         Raises:
             FieldsRefusedError: no reason is given.
             FindingGoneError: it does not block, or it is nothing that anybody can waive.
+            ReasonGivenError: another editor let it pass meanwhile.
         """
         desk = await self._desk_of_editor(issue_id, workspace, by, now)
         said = " ".join(reason.split())
@@ -99,6 +107,11 @@ class Gate(DeskBase):
             if await work.gate.waive(desk, issue, Waiver(finding, by, said, now)):
                 about = {"finding": finding, "reason": said}
                 await work.changes.add(Change("waived", by, now, desk, issue.id, after=about))
+                return
+            stands = (await work.gate.waivers(issue.id))[finding]
+            if (stands.by, stands.reason) != (by, said):
+                name = (await work.people.names(workspace, [stands.by])).get(stands.by, stands.by)
+                raise ReasonGivenError(Reason(stands.reason, stands.by, name))
 
     async def take_waiver_back(self, issue_id: int, finding: str, *, workspace: str, by: str, now: datetime) -> None:
         """Let something block an issue again that an editor had let pass."""

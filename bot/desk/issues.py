@@ -1,10 +1,11 @@
 """A channel becomes a desk; its issues open, close, and get another deadline."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.base import DeskBase
 from bot.desk.errors import (
     DeadlineChangedError,
+    DeskError,
     IssueInUseError,
     NumberTakenError,
 )
@@ -13,7 +14,20 @@ from bot.desk.planning import comes_again, must_be_ahead
 from bot.desk.reminders import period_of
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
-from bot.ports import Change, DeskRecord, LeaseLostError, Receipt, Show, ShowingKind
+from bot.ports import Change, DeskRecord, LeaseLostError, Receipt, Show, ShowingKind, UnitOfWork
+
+_JUST_NOW = timedelta(minutes=1)
+
+
+class JustClosedError(DeskError):
+    """Somebody else closed the issue that was meant; `following` opened, and stays open."""
+
+    def __init__(self, number: int, by: str, at: datetime, *, following: int) -> None:
+        super().__init__(f"No. {number} was closed by somebody else")
+        self.number = number
+        self.by = by
+        self.at = at
+        self.following = following
 
 
 class Issues(DeskBase):
@@ -65,11 +79,27 @@ class Issues(DeskBase):
                 await work.inbox.finish(receipt)
 
     async def close_issue(self, desk: DeskRecord, *, by: str, now: datetime) -> tuple[Issue, Issue]:
-        """Close the open issue and open the next; returns both."""
+        """Close the open issue and open the next; returns both.
+
+        Raises:
+            JustClosedError: another editor closed one a moment ago, and this is the next.
+        """
         await self._editor(desk, by, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
+            await self._must_be_meant(work, desk, issue, by, now)
             return issue, await self._close(work, desk, issue, by=by, now=now)
+
+    async def _must_be_meant(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, by: str, now: datetime) -> None:
+        """Refuse to close what opened a moment ago because somebody else closed the one before it: that was meant."""
+        before = await work.issues.before(issue)
+        if before is None or before.closed_at is None or now - before.closed_at > _JUST_NOW:
+            return
+        closed = await work.changes.of_issue(before.id, before.closed_at, ["closed"])
+        if closed and closed[-1].by not in {"", by}:
+            names = await work.people.names(desk.workspace, [closed[-1].by])
+            name = names.get(closed[-1].by, closed[-1].by)
+            raise JustClosedError(before.number, name, before.closed_at, following=issue.number)
 
     async def number_issue(self, desk: DeskRecord, number: int, *, by: str, now: datetime) -> Issue:
         """Give the open issue its number, as long as nothing was dropped into it.

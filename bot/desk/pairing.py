@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk.base import show_cards_of
 from bot.desk.company import ON_THE_LIST
-from bot.desk.errors import ItemUnknownError
+from bot.desk.errors import AlreadyWrittenError, ItemUnknownError
 from bot.desk.filing import Filing, must_be_new, must_need_no_word
 from bot.desk.snapshot import placing
 from bot.editorial.item import Item, ItemState, Reading
@@ -37,15 +37,22 @@ class Pairing(Filing):
                 item = await self._changed(work, desk, one, values, change)
             return item
 
-    async def replace_other(self, item_id: int, other_id: int, *, workspace: str, by: str, now: datetime) -> Item:
+    async def replace_other(
+        self, item_id: int, other_id: int, *, workspace: str, by: str, now: datetime, is_asked: bool = False
+    ) -> Item:
         """Give an item the place of another, which is spiked; undoing one of the two undoes both.
 
         What a guest or a stranger dropped is filed by an editor alone, and state media with a member's word.
+
+        Raises:
+            AlreadyWrittenError: where that `is_asked` on a card, somebody said meanwhile that both stay.
         """
         await self._member(workspace, by, now)
         house = await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
         async with self._unit_of_work() as work:
             item, other, desk = await self._two(work, workspace, item_id, other_id, by)
+            if is_asked:
+                await self._must_be_undecided_beside(work, item, other, by)
             must_be_new(item)
             values: dict[str, Any] = {}
             if other.state is ItemState.FILED:
@@ -60,11 +67,19 @@ class Pairing(Filing):
                 item = await self._changed(work, desk, one, written, change)
             return item
 
-    async def make_second_source(self, item_id: int, other_id: int, *, workspace: str, by: str, now: datetime) -> Item:
-        """Take an item off the list and put it on record as the second source of another."""
+    async def make_second_source(
+        self, item_id: int, other_id: int, *, workspace: str, by: str, now: datetime, is_asked: bool = False
+    ) -> Item:
+        """Take an item off the list and put it on record as the second source of another.
+
+        Raises:
+            AlreadyWrittenError: where that `is_asked` on a card, somebody said meanwhile that both stay.
+        """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, other, desk = await self._two(work, workspace, item_id, other_id, by)
+            if is_asked:
+                await self._must_be_undecided_beside(work, item, other, by)
             before = placing(item) | {"second_of": None}
             change = Change("second source", by, now, desk, item.issue_id, item.id, before, {"second_of": other.id})
             values = {"state": ItemState.SECOND_SOURCE.value, "second_of": other.id}
@@ -73,6 +88,14 @@ class Pairing(Filing):
             await work.changes.add(Change("got second source", by, now, desk, other.issue_id, other.id, after=said))
             await show_cards_of(work, desk, [other], now)
             return changed
+
+    async def _must_be_undecided_beside(self, work: UnitOfWork, item: Item, other: Item, by: str) -> None:
+        """Refuse to undo by a click on an old card what somebody else said of two items."""
+        who = item.kept_beside.get(str(other.id), by)
+        if who != by:
+            desk = await work.items.desk_of(item.id)
+            names = await work.people.names(desk.workspace, [who])
+            raise AlreadyWrittenError(item, "company", names.get(who, who))
 
     async def _two(
         self, work: UnitOfWork, workspace: str, item_id: int, other_id: int, by: str

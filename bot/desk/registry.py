@@ -8,7 +8,7 @@ from typing import Any
 from bot.desk.affected import Affected, affected_by
 from bot.desk.base import DeskBase
 from bot.desk.editing import mark
-from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble
+from bot.desk.errors import AlreadyWrittenError, FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.editorial.country import country_named
 from bot.editorial.house import House
 from bot.editorial.item import Item
@@ -66,11 +66,16 @@ class Registering(DeskBase):
     async def rule_on_outlet(
         self, item_id: int, ruling: Verdict, *, workspace: str, by: str, now: datetime
     ) -> Sequence[Item]:
-        """Keep a member's word on who controls the outlet of an item; every card that it touches is shown again."""
+        """Keep a member's word on who controls the outlet of an item; every card that it touches is shown again.
+
+        Raises:
+            AlreadyWrittenError: somebody else answered meanwhile.
+        """
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, issue = await self._changeable_item(work, workspace, item_id, by)
             domain = item.outlet.domain if item.outlet is not None else item.host
+            await self._must_be_open(work, desk, item, domain, by)
             writing = work.outlets.rule(workspace, domain, ruling, by, now)
             affected = await affected_by(work, self.houses, workspace, writing, now)
             before = item.outlet.ruling.value if item.outlet is not None and item.outlet.ruling else None
@@ -82,6 +87,7 @@ class Registering(DeskBase):
         """Keep what a member knows of the outlet of an item that the registry does not know; its words are evidence.
 
         Raises:
+            AlreadyWrittenError: somebody else answered meanwhile.
             FieldsRefusedError: by field, what cannot be stored.
         """
         await self._member(workspace, by, now)
@@ -89,6 +95,7 @@ class Registering(DeskBase):
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             domain = item.outlet.domain if item.outlet is not None else item.host
+            await self._must_be_open(work, desk, item, domain, by)
             outlet = Outlet(domain, _one_line(row.name), country, row.control, evidence=_one_line(row.words))
             return await self._rewritten(work, desk, outlet, "", by, now, item=item)
 
@@ -157,6 +164,16 @@ class Registering(DeskBase):
                 raise FieldsRefusedError({"control": FieldRefusal(FieldTrouble.CHANGED_MEANWHILE, theirs)})
             outlet = replace(stands.outlet, name=_one_line(row.name), country=country, control=row.control, ruling=None)
             return await self._rewritten(work, desk, outlet, _one_line(row.words), by, now)
+
+    async def _must_be_open(self, work: UnitOfWork, desk: DeskRecord, item: Item, domain: str, by: str) -> None:
+        """Refuse an answer where somebody else gave one: what is asked again is asked of editors."""
+        entry = await work.outlets.entry(desk.workspace, domain)
+        decided = entry.decided if entry is not None and entry.outlet.domain == domain else None
+        if entry is None or decided is None or decided.by in {"", by}:
+            return
+        if verdict(entry.outlet, self.house_of(desk).state_media.watched) is not Verdict.UNDECIDED:
+            name = (await work.people.names(desk.workspace, [decided.by])).get(decided.by, decided.by)
+            raise AlreadyWrittenError(item, "outlet", name)
 
     async def _rewritten(
         self,

@@ -1,7 +1,7 @@
 """What a house asks before an item of state media stands in an issue."""
 
 from bot.editorial.house import StateMediaRule
-from bot.editorial.item import Item
+from bot.editorial.item import Attestation, Item
 from bot.editorial.outlet import Verdict, verdict
 
 
@@ -13,3 +13,8 @@ def asks_for_word(item: Item, rule: StateMediaRule) -> bool:
 def is_barred(item: Item, rule: StateMediaRule) -> bool:
     """Whether an item is an opinion of state media, which such a house excludes, and no editor said otherwise."""
     return item.opinion is not None and item.reclassified is None and asks_for_word(item, rule)
+
+
+def name_of(word: Attestation | None) -> str:
+    """What tells one word on an item from another; nothing where nobody gave theirs."""
+    return f"{word.by}:{word.at.isoformat()}" if word is not None else ""

@@ -31,9 +31,11 @@ from bot.ports.showings import (
     Posted,
     Queue,
     Queued,
+    Refused,
     Show,
     Showing,
     ShowingKind,
+    Unread,
 )
 from bot.ports.values import (
     NOBODYS,
@@ -112,6 +114,7 @@ __all__ = [
     "Queues",
     "RawEvent",
     "Receipt",
+    "Refused",
     "Search",
     "Show",
     "Showing",
@@ -122,5 +125,6 @@ __all__ = [
     "Texts",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "Unread",
     "Votes",
 ]

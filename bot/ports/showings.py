@@ -107,3 +107,27 @@ class Backlog:
     waiting: int
     parked: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Rows of a queue that one reason stops in one channel: how many, since when, and when the next is tried again.
+
+    Those that are `parked` were given up, and nothing tries them. Events have no channel.
+    """
+
+    queue: Queue
+    channel: str
+    reason: str
+    parked: bool
+    count: int
+    since: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How many pages wait to be read, and when the next is."""
+
+    count: int
+    next_at: datetime | None

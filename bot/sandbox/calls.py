@@ -4,7 +4,8 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import parse_qsl, quote
@@ -67,6 +68,7 @@ class Calls:
     ) -> None:
         self.made: list[Call] = []
         self.locked_out: str | None = None
+        self.date_off = timedelta(0)
         self._api = api
         self._bot_token = bot_token
         self._app_token = app_token
@@ -171,7 +173,8 @@ class Calls:
 
     def _headers(self, method: str) -> dict[str, str]:
         accepted = METHODS[method].scopes if method in METHODS else ()
-        scopes = {"x-oauth-scopes": ",".join(sorted(self._api.scopes))}
+        date = format_datetime(self._clock() + self.date_off, usegmt=True)
+        scopes = {"date": date, "x-oauth-scopes": ",".join(sorted(self._api.scopes))}
         return scopes | ({"x-accepted-oauth-scopes": ",".join(accepted)} if accepted else {})
 
     def _note(self, method: str, args: Mapping[str, Any], error: str | None) -> None:

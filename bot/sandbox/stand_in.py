@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from ipaddress import ip_address
 from json import dumps
 from pathlib import Path
@@ -175,6 +176,11 @@ class StandIn:
     def locks_out(self, code: str | None) -> None:
         """From now on every call with the bot's token is refused with this code; None lets the bot in again."""
         self._calls.locked_out = code
+
+    def is_misset(self, off: timedelta, lacks: str) -> None:
+        """From now on answers are dated so far from the clock, and a scope is granted no more."""
+        self._calls.date_off = off
+        self._api.loses(lacks)
 
     async def says_farewell(self, kind: str) -> None:
         """Tell the app that it was uninstalled, or that its token was revoked."""

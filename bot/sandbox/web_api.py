@@ -34,7 +34,7 @@ class WebApi:
         self._workspace = workspace
         self.scopes = frozenset(manifest["oauth_config"]["scopes"]["bot"])
         home = manifest.get("features", {}).get("app_home", {})
-        access = Access(workspace, self.scopes)
+        self._access = access = Access(workspace, self.scopes)
         talks = bool(home.get("messages_tab_enabled", True))
         self._people = People(workspace, access, clock=clock, echo=echo, url=url)
         self._files = Files(workspace, access, echo=echo, url=url)
@@ -56,6 +56,10 @@ class WebApi:
             raise Refusal("unknown_method", {"req_method": method})
         METHODS[method].check(args, self.scopes)
         return {"ok": True, **self._methods[method](args)}
+
+    def loses(self, scope: str) -> None:
+        """The app is installed anew without a scope."""
+        self.scopes = self._access.scopes = self.scopes - {scope}
 
     def file(self, file_id: str) -> tuple[str, bytes] | None:
         """The kind and the bytes of a file; None where the app has no scope for it, or is not where it was shared."""

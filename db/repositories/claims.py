@@ -1,4 +1,4 @@
-"""Due times that were taken, members who asked for quiet, and reminders that were sent."""
+"""The clock's last beat, due times that were taken, members who asked for quiet, and reminders that were sent."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.issue import Issue
 from bot.ports import DeskRecord
-from db.models import ClaimRow, ReminderRow, SnoozeRow
+from db.models import ClaimRow, HeartbeatRow, ReminderRow, SnoozeRow
 from db.repositories.statements import insert_or_update, insert_unless_there
+
+_CLOCK = "clock"
 
 
 class ClaimRepository:
@@ -71,3 +73,19 @@ class ClaimRepository:
         """The keys of the reminders of an issue that a member was sent."""
         query = select(ReminderRow.key).where(ReminderRow.issue_id == issue_id, ReminderRow.person == person)
         return frozenset(await self._session.scalars(query))
+
+    async def beat(self, at: datetime) -> None:
+        """Put on record that a beat is done; one that was done later stands."""
+        await self._session.execute(
+            insert_or_update(
+                self._session,
+                HeartbeatRow,
+                keys=("name",),
+                values={"name": _CLOCK, "at": at},
+                update={"at": at},
+                where=HeartbeatRow.at < at,
+            )
+        )
+
+    async def beat_at(self) -> datetime | None:
+        return await self._session.scalar(select(HeartbeatRow.at).where(HeartbeatRow.name == _CLOCK))

@@ -1,14 +1,16 @@
-"""What waits in inbox and outbox and what was given up there, for whoever watches the desk."""
+"""What waits in inbox and outbox, what was given up there and what waits to be read, for whoever watches the desk."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ports import Backlog, Queue, Queued
-from db.models import Base, InboxRow, OutboxRow
+from bot.editorial.item import Reading
+from bot.ports import Backlog, Queue, Queued, Refused, Unread
+from db.models import ON_THE_LIST, Base, InboxRow, ItemRow, OutboxRow
 
 _PARKED = "parked"
 _OWED: dict[Queue, ColumnElement[bool]] = {
@@ -48,6 +50,38 @@ class QueueRepository:
         query = select(func.count()).where(table.state == _PARKED, table.trouble.startswith(trouble, autoescape=True))
         return await self._session.scalar(query) or 0
 
+    async def refused(self, workspace: str | None = None) -> Sequence[Refused]:
+        """What was stopped and is not done yet, by channel and reason, the oldest first; what was given up leads.
+
+        Of a failure its name is the reason: what else it says may hold what somebody wrote.
+        """
+        found: dict[tuple[Queue, str, str, bool], Refused] = {}
+        for queue, table in _TABLES.items():
+            place = OutboxRow.channel if queue is Queue.OUTBOX else literal("")
+            moments = func.min(_SINCE[queue], type_=_SINCE[queue].type), func.min(table.due_at, type_=table.due_at.type)
+            stopped = select(place, table.trouble, table.state, func.count(), *moments).where(
+                table.trouble.is_not(None), (table.state == _PARKED) | _OWED[queue]
+            )
+            if workspace is not None:
+                stopped = stopped.where(table.workspace == workspace)
+            grouped = (
+                stopped.group_by(place, table.trouble, table.state)
+                if queue is Queue.OUTBOX
+                else (stopped.group_by(table.trouble, table.state))
+            )
+            for channel, trouble, state, count, since, due_at in await self._session.execute(grouped):
+                reason = str(trouble).partition(":")[0]
+                _join(found, Refused(queue, channel, reason, state == _PARKED, count, since, due_at))
+        return sorted(found.values(), key=lambda each: (not each.parked, each.since))
+
+    async def unread(self, workspace: str | None = None) -> Unread:
+        """How many pages wait to be read, and when the next is."""
+        query = select(func.count(), func.min(ItemRow.read_at, type_=ItemRow.read_at.type))
+        query = query.where(ItemRow.reading == Reading.WAITING.value, text(ON_THE_LIST))
+        if workspace is not None:
+            query = query.where(ItemRow.workspace == workspace)
+        return Unread(*(await self._session.execute(query)).one())
+
     async def replay(self, queue: Queue, now: datetime, row_id: int | None = None) -> int:
         """Let parked rows, or one of them, wait again with fresh attempts; gives how many there were.
 
@@ -59,6 +93,22 @@ class QueueRepository:
             parked = parked.where(table.id == row_id)
         again = parked.values(state="waiting", attempts=0, due_at=now, trouble=None).returning(table.id)
         return len((await self._session.scalars(again)).all())
+
+
+def _join(found: dict[tuple[Queue, str, str, bool], Refused], more: Refused) -> None:
+    """Count rows together that one reason stops in one channel."""
+    place = (more.queue, more.channel, more.reason, more.parked)
+    known = found.get(place)
+    found[place] = (
+        more
+        if known is None
+        else replace(
+            known,
+            count=known.count + more.count,
+            since=min(known.since, more.since),
+            due_at=min(known.due_at, more.due_at),
+        )
+    )
 
 
 def _queued(row: Base, *, parked: bool) -> Queued:

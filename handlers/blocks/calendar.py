@@ -11,6 +11,7 @@ from bot.desk.planning import DeadlineMove, Plan, PlannedIssue, PlannedPost
 from bot.desk.reminding import Outcome
 from bot.editorial.calendar import DueKind
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.whole_text import whole_text
 from handlers.blocks.words import modal, one_message, one_view, plain, sections
 
 SHOW_CALENDAR = "show_calendar"
@@ -61,7 +62,8 @@ def deadline_move_blocks(move: DeadlineMove, render: Renderer) -> tuple[str, lis
         ButtonElement(text=plain(render.label("calendar.move")), action_id=MOVE_DEADLINE, value=value, style="primary"),
         ButtonElement(text=plain(render.label("calendar.leave")), action_id=LEAVE_DEADLINE, value=value),
     ]
-    return without_emphasis(words.splitlines()[0]), [*sections(words), ActionsBlock(elements=buttons)]
+    blocks: list[Block] = [*sections(words), ActionsBlock(elements=buttons)]
+    return whole_text(without_emphasis(words), blocks, render), blocks
 
 
 def deadline_in(value: str) -> tuple[int, tuple[int, datetime], datetime]:

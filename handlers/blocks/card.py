@@ -162,11 +162,11 @@ def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> l
         case ItemState.PENDING:
             return _pending_actions(card, row, render, in_form=in_form)
         case ItemState.FILED if in_form:
-            return [_button(render.label("card.undo"), UNDO, item.id)]
+            return [_undo_button(item, render, "card.undo")]
         case ItemState.FILED:
             elements: list[InteractiveElement] = [
                 _button(render.label("card.move_to_section" if item.is_release else "card.move"), MOVE, item.id),
-                _button(render.label("card.undo"), UNDO, item.id),
+                _undo_button(item, render, "card.undo"),
                 _button(render.label("card.edit"), EDIT, item.id),
             ]
             if row.verdict is Verdict.UNDECIDED and not item.is_release:
@@ -176,7 +176,7 @@ def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> l
                 elements.append(_button(render.label(label), ATTEST, item.id))
             return [*elements, _more(item, render)]
         case ItemState.HELD:
-            undo = _button(render.label("card.undo"), UNDO, item.id)
+            undo = _undo_button(item, render, "card.undo")
             remove = _button(render.label("card.remove"), REMOVE, item.id)
             return [*held_buttons(item, render, in_form=in_form), undo, remove]
         case ItemState.HELD_OVER:
@@ -184,7 +184,7 @@ def _actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> l
             back = plain(render.label("card.take_back", number=number))
             return [ButtonElement(text=back, action_id=TAKE_BACK, value=f"{item.id}:{number}")]
         case _:
-            return [_button(render.label("card.restore"), UNDO, item.id)]
+            return [_undo_button(item, render, "card.restore")]
 
 
 def _pending_actions(card: Card, row: CardItem, render: Renderer, *, in_form: bool) -> list[InteractiveElement]:
@@ -242,6 +242,18 @@ def _release(item: Item, render: Renderer, *, style: str | None) -> ButtonElemen
     label = render.label(name, agency=item.agency)
     value = f"{item.id}:{RELEASES}"
     return ButtonElement(text=plain(label), action_id=FILE_RELEASE, value=value, style=style)
+
+
+def undone_in(value: str) -> tuple[int, tuple[str, str] | None]:
+    """The item, and where whoever undoes saw it; a button of an earlier version does not say."""
+    item, _, seen = value.partition(":")
+    state, _, section = seen.partition(":")
+    return int(item), (state, section) if state else None
+
+
+def _undo_button(item: Item, render: Renderer, label: str) -> ButtonElement:
+    place = f"{item.id}:{item.state.value}:{item.section or ''}"
+    return ButtonElement(text=plain(render.label(label)), action_id=UNDO, value=place)
 
 
 def _button(label: str, action: str, item_id: int) -> ButtonElement:

@@ -1,7 +1,8 @@
 """Forms: edit an item, move it, note something, review many links."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.desk.editing import Words
+from bot.desk.editing import EditOvertakenError, Words
 from bot.desk.views import Card, ItemAndIssue
 from bot.editorial.citation import LANGUAGES
 from bot.editorial.item import Item
@@ -50,6 +51,39 @@ ReviewPlace = tuple[int, str, int]
 def edit_form(item: Item, render: Renderer) -> View:
     """What is known of an item, to be written over; the form carries marks of what it showed."""
     words = Words.of(item)
+    fields = _word_fields(item, words, render)
+    if item.edited.keys() & words.marks().keys():
+        label = plain(render.label("edit.undo"))
+        undo = ButtonElement(text=label, action_id=UNDO_EDIT, value=f"{item.id}:{item.version}")
+        fields.append(ActionsBlock(elements=[undo]))
+    save, cancel = render.label("form.save"), render.label("form.cancel")
+    title, marks = render.label("card.edit"), words.marks()
+    return modal(EDIT_FORM, title, fields, submit=save, close=cancel, item=item.id, marks=marks)
+
+
+def overtaken_form(overtaken: EditOvertakenError, mine: Words, render: Renderer, zone: str) -> View:
+    """What somebody else wrote meanwhile, above what its writer wrote: the one or the other is kept.
+
+    Its fields have other names than those of the form before it, where Slack would leave what stands in them.
+    """
+    item, stands = overtaken.item, Words.of(overtaken.item)
+    kept = {each.field: getattr(mine, each.field) for each in overtaken.overtaken}
+    fields = _word_fields(item, replace(stands, **kept), render)
+    for field in fields:
+        field.block_id = f"{field.block_id}:{item.version}"
+    words = render.message("edit_overtaken", overtaken=overtaken.overtaken, zone=zone)
+    return modal(
+        EDIT_FORM,
+        render.label("card.edit"),
+        [*sections(words), *fields],
+        submit=render.label("form.use_mine"),
+        close=render.label("form.use_theirs"),
+        item=item.id,
+        marks=stands.marks(),
+    )
+
+
+def _word_fields(item: Item, words: Words, render: Renderer) -> list[Block]:
     fields: list[Block] = [
         text_field("title", render.label("field.title"), words.title, 300),
         text_field("source", render.label("edit.source"), words.source, 200),
@@ -77,13 +111,7 @@ def edit_form(item: Item, render: Renderer) -> View:
     ]
     if item.announces or item.is_release:
         fields.append(text_field("agency", render.label("edit.agency"), words.agency, 60))
-    if item.edited.keys() & words.marks().keys():
-        label = plain(render.label("edit.undo"))
-        undo = ButtonElement(text=label, action_id=UNDO_EDIT, value=f"{item.id}:{item.version}")
-        fields.append(ActionsBlock(elements=[undo]))
-    save, cancel = render.label("form.save"), render.label("form.cancel")
-    title, marks = render.label("card.edit"), words.marks()
-    return modal(EDIT_FORM, title, fields, submit=save, close=cancel, item=item.id, marks=marks)
+    return fields
 
 
 def undone_form(item: Item, render: Renderer) -> View:
@@ -109,18 +137,27 @@ def words_of(view: Mapping[str, Any]) -> tuple[int, Words, Mapping[str, str]]:
     return int(opened["item"]), words, opened["marks"]
 
 
-def move_form(about: ItemAndIssue, render: Renderer) -> View:
+def move_form(about: ItemAndIssue, render: Renderer, *, faster: str = "", wanted: str | None = None) -> View:
+    """Where an item goes. Whoever was too late reads who was `faster`, and `wanted` stands where they chose it."""
+    groups = section_choice(about.house, about.item, render, [about.section] if about.section else [])
+    options = [option for group in groups for option in group.options or ()]
+    chosen = [option for option in options if option.value == f"{about.item.id}:{wanted}"]
     element = StaticSelectElement(
         action_id=_VALUE,
         placeholder=plain(render.label("card.section")),
-        option_groups=section_choice(about.house, about.item, render, [about.section] if about.section else []),
+        option_groups=groups,
+        initial_option=chosen[0] if chosen else None,
     )
+    name = f"section:{about.item.version}" if faster else "section"
     return modal(
         MOVE_FORM,
         render.label("card.move"),
-        [InputBlock(block_id="section", label=plain(render.label("move.to_which_section")), element=element)],
-        submit=render.label("card.move"),
-        close=render.label("form.cancel"),
+        [
+            *sections(faster),
+            InputBlock(block_id=name, label=plain(render.label("move.to_which_section")), element=element),
+        ],
+        submit=render.label("form.use_mine" if faster else "card.move"),
+        close=render.label("form.use_theirs" if faster else "form.cancel"),
         item=about.item.id,
         moved_from=about.item.section,
     )
@@ -229,11 +266,22 @@ def _language(code: str, render: Renderer) -> Option:
 
 def written_in(view: Mapping[str, Any], name: str) -> str | None:
     """What stands in a field; nothing where the form has none of this name."""
-    value = view["state"]["values"].get(name, {_VALUE: {}})[_VALUE].get("value")
+    value = _field(view, name).get("value")
     return value.strip() or None if value else None
 
 
+def field_named(names: Collection[str], name: str) -> str | None:
+    """The field of a form for a value, which is named after it, or after it and a version; None where there is none."""
+    return next((each for each in names if each.partition(":")[0] == name), None)
+
+
+def _field(view: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    values = view["state"]["values"]
+    found = field_named(values, name)
+    return values[found][_VALUE] if found is not None else {}
+
+
 def _selected(view: Mapping[str, Any], name: str, kind: str) -> str | None:
-    chosen = view["state"]["values"][name][_VALUE].get(kind)
+    chosen = _field(view, name).get(kind)
     value = chosen["value"] if isinstance(chosen, dict) else chosen
     return str(value) if value else None

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.desk.views import Draft
+from bot.editorial.acceptance import name_of
 from bot.editorial.gate import Finding, FindingKind
 from bot.editorial.house import House
 from bot.editorial.item import Item
@@ -136,12 +137,14 @@ def attest_form(item: Item, house: House, render: Renderer) -> View:
         submit=render.label("card.attest"),
         close=render.label("form.cancel"),
         item=item.id,
+        over=name_of(item.attestation),
     )
 
 
-def attested_in(view: Mapping[str, Any]) -> tuple[int, str, bool]:
-    """The item, its topic, and whether all was checked that has to be."""
-    return int(json.loads(view["private_metadata"])["item"]), *word_in(view)
+def attested_in(view: Mapping[str, Any]) -> tuple[int, str, bool, str]:
+    """The item, its topic, whether all was checked that has to be, and the word that stood there before."""
+    opened = json.loads(view["private_metadata"])
+    return int(opened["item"]), *word_in(view), str(opened.get("over", ""))
 
 
 def waive_form(issue_id: int, finding: str, render: Renderer) -> View:

@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.editorial.off_topic import OffTopic
 from bot.render import Renderer, without_emphasis
+from handlers.blocks.whole_text import whole_text
 from handlers.blocks.words import plain, sections
 
 ADD_ANYWAY = "add_anyway"
@@ -17,4 +18,4 @@ def off_topic_blocks(looks_like: OffTopic, link: str, render: Renderer) -> tuple
     if len(link) <= _VALUE_LIMIT:
         label = plain(render.label("off_topic.add_anyway"))
         blocks.append(ActionsBlock(elements=[ButtonElement(text=label, action_id=ADD_ANYWAY, value=link)]))
-    return without_emphasis(words), blocks
+    return whole_text(without_emphasis(words), blocks, render), blocks

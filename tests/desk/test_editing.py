@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from bot.desk import Desk
-from bot.desk.editing import Words, mark
-from bot.desk.errors import FieldsRefusedError, NotOfThisDeskError
+from bot.desk.editing import EditOvertakenError, Words, mark
+from bot.desk.errors import AlreadyWrittenError, FieldsRefusedError, NotOfThisDeskError
 from bot.editorial.item import Item
 from bot.extract.page import Extract
 from bot.ports import Person
@@ -66,14 +66,16 @@ async def test_two_editors_of_one_field_are_told_and_nothing_is_overwritten(
     desk: Desk, database: Database, item: Item
 ) -> None:
     shown = Words.of(item)
-    first = await saves(desk, item, replace(shown, published_on=date(2021, 1, 10)), shown, ANA)
+    await saves(desk, item, replace(shown, published_on=date(2021, 1, 10)), shown, ANA)
 
-    with pytest.raises(FieldsRefusedError) as refusal:
+    with pytest.raises(EditOvertakenError) as overtaken:
         await saves(desk, item, replace(shown, published_on=date(2021, 1, 9), language="es"), shown, BEN)
 
-    assert set(refusal.value.reasons) == {"published_on"}
-    assert "2021-01-10" in str(refusal.value.reasons["published_on"])
-    assert await item_of(database, item.id) == first
+    (told,) = overtaken.value.overtaken
+    assert (told.field, told.before, told.after) == ("published_on", date(2021, 1, 11), date(2021, 1, 10))
+    assert (told.by, told.at) == (ANA.name, MORNING)
+    stands = await item_of(database, item.id)
+    assert (stands.published_on, stands.language) == (date(2021, 1, 10), "es")
 
 
 async def test_two_editors_who_write_the_same_agree(desk: Desk, item: Item) -> None:
@@ -128,3 +130,19 @@ async def test_a_guest_settles_neither_day_nor_title(desk: Desk, database: Datab
 
     stands = await item_of(database, asked.id)
     assert (stands.days_in_question, stands.other_title, stands.edited) == ((date(2021, 1, 8),), "Five ships", {})
+
+
+async def test_the_other_headline_is_not_taken_over_what_a_member_wrote(
+    desk: Desk, database: Database, press: Press
+) -> None:
+    press.pages[TANKERS] = Extract(title="Tankers", alternative="Five ships")
+    item = await dropped(desk)
+    await desk.read_next(now=MORNING)
+    shown = Words.of(await item_of(database, item.id))
+    await saves(desk, item, replace(shown, title="Ships of Iran"), shown, ANA)
+
+    with pytest.raises(AlreadyWrittenError) as told:
+        await desk.use_alternative(item.id, mark("Five ships"), workspace=TEAM, by=BEN.id, now=MORNING)
+
+    assert told.value.by == ANA.name
+    assert (await item_of(database, item.id)).title == "Ships of Iran"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -10,6 +10,7 @@ TANKERS = "Iran sends fleet of tankers to Venezuela"
 WORDS = "<p>" + "Tankers were seen off the coast, according to shipping data. " * 12 + "</p>"
 
 
+@EACH_ONCE
 async def test_a_shortened_link_is_cited_where_it_leads_and_kept_as_it_was_dropped(newsroom: Newsroom) -> None:
     link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
     short = newsroom.press.moves("short.example/a1b2", f"{link}?utm_source=short&fbclid=1")
@@ -70,6 +71,7 @@ NO_NEWS = (
 )
 
 
+@EACH_ONCE
 @pytest.mark.parametrize("link", NO_NEWS)
 async def test_a_link_that_is_no_news_gets_no_card_and_is_never_fetched(newsroom: Newsroom, link: str) -> None:
     ts = await newsroom.drops(newsroom.ana, f"Here: {link}")
@@ -107,6 +109,7 @@ async def test_such_a_link_can_be_added_by_whoever_insists(newsroom: Newsroom, p
 @pytest.mark.parametrize(
     "link", ["http://192.168.1.1/admin", "http://localhost:8080/", "http://169.254.169.254/latest/"]
 )
+@EACH_ONCE
 async def test_a_private_or_internal_address_is_never_asked_for(newsroom: Newsroom, link: str) -> None:
     ts = await newsroom.drops(newsroom.ana, link)
 

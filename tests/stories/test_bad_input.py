@@ -3,7 +3,7 @@
 import pytest
 from starlette.responses import StreamingResponse
 
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 from tests.press import endless
 
 pytestmark = OVER_HTTP
@@ -23,6 +23,7 @@ HOSTILE = (
 )
 
 
+@EACH_ONCE
 @pytest.mark.parametrize("title", HOSTILE)
 async def test_a_title_is_text_and_nothing_more_wherever_it_is_shown(newsroom: Newsroom, title: str) -> None:
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/hostile", title))

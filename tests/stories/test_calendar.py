@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock
 from bot.render import Renderer
 from bot.sandbox.workspace import Message
 from handlers.blocks.calendar import calendar_button
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, THE_DEADLINE, TWO_DAYS_BEFORE, reminders
 
 pytestmark = OVER_A_SOCKET
@@ -60,6 +60,7 @@ async def test_the_calendar_is_none_of_a_guests_business(newsroom: Newsroom) -> 
     assert "No. 18" not in told
 
 
+@EACH_ONCE
 async def test_a_deadline_moves_only_after_it_was_read_with_its_zone_and_the_channel_is_told_once(
     newsroom: Newsroom,
 ) -> None:

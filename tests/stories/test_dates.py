@@ -1,6 +1,6 @@
 """Journey 25: a date is found, or asked for; it is never guessed."""
 
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -8,6 +8,7 @@ TANKERS = "Iran sends fleet of tankers to Venezuela"
 TWO_DAYS = "<p>Tankers were seen off the coast.</p><p>Published 8 January 2021</p><p>11 January 2021</p>"
 
 
+@EACH_ONCE
 async def test_a_page_without_a_date_is_asked_about_and_can_be_filed_meanwhile(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS, day=None))
     card = newsroom.card(ts)
@@ -132,6 +133,7 @@ async def test_an_old_card_asks_in_vain_where_the_page_was_read_again_and_is_sur
     assert "Reuters · 10 Jan 2021" in newsroom.card(ts).words
 
 
+@EACH_ONCE
 async def test_the_last_day_of_the_year_stands_below_the_first_days_of_the_next(newsroom: Newsroom) -> None:
     """Journey 28."""
     for day, title in (("2020-12-31", "Iran ends the year"), ("2021-01-04", "Iran begins the year")):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.export.formats import FORMATS
 from bot.render import Renderer
 from bot.sandbox.member import Member
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -92,6 +92,7 @@ async def test_the_draft_of_an_empty_issue_says_so(newsroom: Newsroom) -> None:
     assert newsroom.replies(newsroom.draft().ts) == []
 
 
+@EACH_ONCE
 async def test_the_draft_is_a_thread_with_its_findings_first_and_a_reply_per_section(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.ana, 1)
     state = newsroom.press.prints(

@@ -7,7 +7,7 @@ from bot.ports import Queue
 from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
 from bot.sandbox.workspace import Message
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -59,6 +59,7 @@ async def items_at(newsroom: Newsroom, channel: str = "#vric") -> list[Item]:
         return list(await work.items.of_issue(issue.id)) if issue is not None else []
 
 
+@EACH_ONCE
 async def test_a_link_becomes_an_item_of_the_only_desk_and_its_card_stands_in_the_conversation(
     newsroom: Newsroom,
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -16,6 +16,7 @@ def prints(newsroom: Newsroom, day: str = "2021-02-03", **more: str) -> str:
     return newsroom.press.prints("reuters.example/iran-oil", TANKERS, day=day, **more)
 
 
+@EACH_ONCE
 async def test_a_day_in_the_future_is_asked_about_and_blocks_until_it_is_decided(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, prints(newsroom))
     card = newsroom.card(ts)

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 from bot.editorial.item import ItemState
 from bot.editorial.kind import Kind
 from tests.documents import pdf
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -19,6 +19,7 @@ def prints_pdf(newsroom: Newsroom, place: str, body: bytes) -> str:
     return newsroom.press.serves(place, Response(body, media_type="application/pdf"))
 
 
+@EACH_ONCE
 async def test_a_pdf_is_told_by_its_title_its_day_and_its_pages(newsroom: Newsroom) -> None:
     body = pdf(title="Informe sobre el Esequibo", day="20210109", pages=14)
 
@@ -67,6 +68,7 @@ VIDEO = """<html><head><title>{title} - YouTube</title><meta property="og:title"
 </div></body></html>"""
 
 
+@EACH_ONCE
 async def test_a_video_is_marked_and_cites_its_channel(newsroom: Newsroom) -> None:
     page = VIDEO.format(title="Cadena nacional", more="")
 
@@ -105,6 +107,7 @@ def knows_the_post(newsroom: Newsroom) -> None:
     newsroom.press.serves("oembed.example/oembed", JSONResponse(said))
 
 
+@EACH_ONCE
 async def test_a_post_on_x_is_told_by_its_author_its_words_and_its_day(newsroom: Newsroom) -> None:
     knows_the_post(newsroom)
     link = f"http://twitter.com:{newsroom.press.port}/ArmandDelon/status/{STATUS}?s=20"
@@ -175,6 +178,7 @@ async def test_a_post_on_telegram_is_read_where_its_channel_shows_it(newsroom: N
     assert [item.url for item in await newsroom.items()] == [link]
 
 
+@EACH_ONCE
 async def test_of_an_aggregator_the_first_publisher_is_asked_for_and_the_flag_follows_it(newsroom: Newsroom) -> None:
     body = f"<p>(MENAFN - Prensa Latina) {'Havana and Caracas agreed on fuel. ' * 20}</p>"
     link = newsroom.press.prints("menafn.com/1101/fuel-deal-signed-in-havana", "Fuel deal signed in Havana", body=body)

@@ -137,5 +137,7 @@ async def test_an_item_that_was_spiked_meanwhile_is_not_added(newsroom: Newsroom
 
     await decides(newsroom, newsroom.ana, "Accept")
 
-    assert "Ben Okafor was faster: the item is spiked now." in newsroom.ana.whispers(DIRECT)[-1].words
+    assert (
+        "Ben Okafor was faster, 1 second before you: the item is spiked now." in newsroom.ana.whispers(DIRECT)[-1].words
+    )
     assert (await numbers(newsroom))[TANKERS] == 19

@@ -10,7 +10,7 @@ from bot.render import Renderer
 from bot.sandbox.member import Member
 from bot.sandbox.person import DIRECT
 from bot.sandbox.workspace import Message
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -96,6 +96,7 @@ async def verbs(newsroom: Newsroom, item: Item) -> list[str]:
         return [change.verb for change in await work.changes.of_item(item.id)]
 
 
+@EACH_ONCE
 async def test_a_link_after_the_freeze_is_saved_for_the_next_issue_and_can_be_asked_into_the_closed_one(
     newsroom: Newsroom,
 ) -> None:

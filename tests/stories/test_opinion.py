@@ -2,7 +2,7 @@
 
 from bot.editorial.item import ItemState
 from bot.sandbox.workspace import Message
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -24,6 +24,7 @@ def told(newsroom: Newsroom) -> list[Message]:
     return [message for message in newsroom.ana.direct() if message.bot_id]
 
 
+@EACH_ONCE
 async def test_it_is_not_filed_and_the_card_names_the_sign(newsroom: Newsroom) -> None:
     ts = await drops_opinion(newsroom)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -11,6 +11,7 @@ LOCKED = {"@type": "NewsArticle", "headline": TANKERS, "isAccessibleForFree": Fa
 LOCKED_BODY = f"<script type='application/ld+json'>{json.dumps(LOCKED)}</script><p>Tankers were seen.</p>"
 
 
+@EACH_ONCE
 async def test_a_paywalled_article_is_filed_like_any_other_and_its_card_says_so(newsroom: Newsroom) -> None:
     link = newsroom.press.prints("reuters.example/iran-oil", TANKERS, body=LOCKED_BODY)
 

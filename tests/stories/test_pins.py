@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.editorial.item import ItemState
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -28,6 +28,7 @@ async def reacts(newsroom: Newsroom, name: str, ts: str, emoji: str = PIN) -> No
     await newsroom.settles()
 
 
+@EACH_ONCE
 async def test_an_old_message_is_pinned_and_gets_its_card_with_credit_to_whoever_wrote_it(newsroom: Newsroom) -> None:
     ts = await before_the_bot(newsroom)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.person import TOO_LONG
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -13,6 +13,7 @@ TANKERS = "Iran sends fleet of tankers to Venezuela"
 ENVOY = "Tehran’s envoy & the “bridge” to Caracas"
 
 
+@EACH_ONCE
 async def test_a_reply_that_is_also_sent_to_the_channel_is_read_once(newsroom: Newsroom) -> None:
     """Slack tells of it twice."""
     first = await newsroom.drops(newsroom.ben, "What is new?")
@@ -110,6 +111,7 @@ async def test_a_message_of_an_app_that_is_allowed_is_read_once(newsroom: Newsro
 
 
 @pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id"])
+@EACH_ONCE
 async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_one_works(
     newsroom: Newsroom, code: str
 ) -> None:

@@ -160,8 +160,10 @@ async def test_of_two_members_who_click_at_once_one_files_and_the_other_is_told(
     assert newsroom.whispers(winner) == []
     (told,) = newsroom.whispers(loser)
     filed_in = sections[0] if winner is newsroom.ana else sections[1]
-    assert f"{winner.user.real_name} filed this in {filed_in} at " in told.words
-    assert "before you. Nothing was changed; use Move on the card to put it elsewhere." in told.words
+    assert f"{winner.user.real_name} filed this in {filed_in} less than a second before you." in told.words
+    other = sections[1] if winner is newsroom.ana else sections[0]
+    assert f"Nothing was changed: move it to {other}, or leave it there?" in told.words
+    assert told.buttons == [f"Move to {other}", "Leave"]
 
 
 async def test_of_fifty_clicks_at_once_one_wins_and_forty_nine_are_told(newsroom: Newsroom) -> None:

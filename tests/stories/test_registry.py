@@ -1,7 +1,7 @@
 """Journeys 33 and 34: who controls an outlet is asked, answered, explained and changed, and open issues follow."""
 
 from bot.editorial.item import Item
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -57,6 +57,7 @@ async def test_the_card_answers_why(newsroom: Newsroom) -> None:
     assert "Reuters (`reuters.example`) does not count as state media." in newsroom.whispers(newsroom.ben)[-1].words
 
 
+@EACH_ONCE
 async def test_an_unknown_outlet_is_asked_about_and_the_answer_keeps_its_evidence(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ben, newsroom.press.prints("unheard-of.example/1", TANKERS))
     assert "I do not know who controls unheard-of.example. State-owned or -controlled?" in newsroom.card(ts).words
@@ -89,6 +90,7 @@ async def test_a_state_that_is_not_watched_does_not_count(newsroom: Newsroom) ->
     assert "(state-owned, FR)" in newsroom.card(ts).words
 
 
+@EACH_ONCE
 async def test_an_editor_changes_a_row_and_the_open_issue_follows(newsroom: Newsroom) -> None:
     ts = await files(newsroom)
     await files(newsroom, "reuters.example/oil", "Oil of Iran")

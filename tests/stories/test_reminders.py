@@ -68,7 +68,7 @@ async def test_a_member_who_is_short_is_reminded_in_private_two_days_before(news
 
     told = reminder(newsroom.ana)
     expected = f"You have 3 of 5 items for No. 18, which closes Thu 14 Jan 2021 17:00 EST. {SHORT}"
-    assert told.text == expected
+    assert told.text.startswith(expected)
     assert told.words.startswith(expected)
     assert told.buttons == BUTTONS
     assert [element.get("style") for element in told.blocks[-1]["elements"]] == ["primary", None, None]

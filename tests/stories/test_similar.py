@@ -1,7 +1,9 @@
 """Journey 23: the same story at another outlet is offered as similar; nothing has to be clicked."""
 
+import pytest
+
 from bot.editorial.item import ItemState
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -22,6 +24,7 @@ async def states(newsroom: Newsroom) -> list[ItemState]:
     return [item.state for item in await newsroom.items()]
 
 
+@EACH_ONCE
 async def test_the_later_of_two_says_what_it_is_similar_to_and_both_stay_where_nothing_is_clicked(
     newsroom: Newsroom,
 ) -> None:
@@ -135,9 +138,24 @@ async def test_whoever_clicks_after_somebody_else_decided_is_told_and_nothing_ch
     await newsroom.settles()
 
     told = newsroom.whispers(newsroom.ben)[-1].words
-    assert told.startswith("Ana Ruiz was faster: the item is a second source now. Nothing was changed")
+    assert told.startswith(
+        "Ana Ruiz was faster, less than a second before you: the item is a second source now. Nothing was changed"
+    )
     assert "filed in Iran by Ana Ruiz" in newsroom.card(first).words
     assert await states(newsroom) == [ItemState.FILED, ItemState.SECOND_SOURCE]
+
+
+@pytest.mark.parametrize("choice", ["Replace", "Second source"])
+async def test_a_click_on_an_old_card_does_not_undo_that_somebody_keeps_both(newsroom: Newsroom, choice: str) -> None:
+    _, second = await two_outlets(newsroom)
+    await newsroom.ana.clicks("#vric", newsroom.card(second).ts, "Keep both")
+    await newsroom.has_heard()
+
+    await newsroom.ben.clicks("#vric", newsroom.card(second).ts, choice)
+    await newsroom.settles()
+
+    assert newsroom.whispers(newsroom.ben)[-1].words.startswith("Ana Ruiz was faster and keeps both.")
+    assert await states(newsroom) == [ItemState.FILED, ItemState.PENDING]
 
 
 async def test_what_was_spiked_meanwhile_is_no_longer_similar_to_anything(newsroom: Newsroom) -> None:
@@ -149,7 +167,10 @@ async def test_what_was_spiked_meanwhile_is_no_longer_similar_to_anything(newsro
     await newsroom.ben.clicks("#vric", seen, "Second source")
     await newsroom.settles()
 
-    assert "Ana Ruiz was faster: the item is spiked now." in newsroom.whispers(newsroom.ben)[-1].words
+    assert (
+        "Ana Ruiz was faster, less than a second before you: the item is spiked now."
+        in newsroom.whispers(newsroom.ben)[-1].words
+    )
     assert await states(newsroom) == [ItemState.SPIKED, ItemState.PENDING]
     await newsroom.selects(newsroom.ben, second, "Read the page again")
     assert "Similar" not in newsroom.card(second).words

@@ -1,6 +1,6 @@
 """Journeys 10 and 43: what the home says, for those who type."""
 
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 
 pytestmark = OVER_A_SOCKET
 
@@ -23,6 +23,7 @@ def said_in_blocks(newsroom: Newsroom) -> str:
     return "\n".join(block["text"]["text"] for block in newsroom.whispers(newsroom.ben)[-1].blocks)
 
 
+@EACH_ONCE
 async def test_status_tells_alone_whoever_asks_what_their_home_says(newsroom: Newsroom) -> None:
     await fills(newsroom)
     before = len(newsroom.channel_posts())

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.editorial.item import ItemState
-from tests.newsroom import OVER_HTTP, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
 pytestmark = OVER_HTTP
 
@@ -21,6 +21,7 @@ async def closes(newsroom: Newsroom) -> None:
     await newsroom.commands(newsroom.ana, "/vric issue close")
 
 
+@EACH_ONCE
 async def test_what_is_older_than_the_window_is_asked_about_and_can_be_filed_meanwhile(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, prints(newsroom))
     card = newsroom.card(ts)
@@ -195,7 +196,10 @@ async def test_of_two_who_leave_it_to_the_next_issue_the_second_is_told_who_was_
     await newsroom.ben.clicks("#vric", card.ts, "File in Iran")
     await newsroom.settles()
 
-    assert "Ana Ruiz was faster: the item is held over now." in newsroom.whispers(newsroom.ben)[-1].words
+    assert (
+        "Ana Ruiz was faster, less than a second before you: the item is held over now."
+        in newsroom.whispers(newsroom.ben)[-1].words
+    )
     assert "Waits for No. 19." in newsroom.card(ts).words
 
 
