@@ -69,6 +69,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
             zone,
             [{}, {"at": None, "section": None}, {"item": READ}, {"by": None}],
         ),
+        "slack_busy": [{}],
         "trigger_expired": [{}],
         "unknown": [{"reference": "1f2e3d4c"}],
         **{f"field_{each}": [{"theirs": "Tankers turn"}] for each in FieldTrouble},

@@ -17,7 +17,7 @@ from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
 from bot.ports import LeaseLostError, PageAlreadyThereError
 from bot.render import Renderer, unmarked
-from handlers.refusals import code_of
+from handlers.refusals import code_of, is_passing
 
 log = structlog.get_logger()
 
@@ -111,6 +111,9 @@ class ErrorListener:
     def _sentence(self, error: Exception) -> str:
         if isinstance(error, SlackApiError) and code_of(error) in _TRIGGER_GONE:
             return self._render.error("trigger_expired")
+        if is_passing(error):
+            log.warning("Slack did not take an answer", reason=type(error).__name__, exc_info=error)
+            return self._render.error("slack_busy")
         name = next((SENTENCES[each] for each in type(error).__mro__ if each in SENTENCES), None)
         if name is not None:
             return self._render.error(name, error=error, zone=self._zone)
