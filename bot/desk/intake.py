@@ -294,7 +294,8 @@ class Intake(DeskBase):
             place = place_of(desk, drop.channel, drop.message)
             if held is not None and held.message != drop.message and not await is_noted(work, held, place):
                 duplicates.append(held)
-                after = {"url": link.dropped, "message": place}
+                after = {"url": link.dropped, "message": place, "thread": drop.thread}
+                after |= {"found_by": drop.member, "added_by": drop.added_by}
                 change = Change("dropped again", drop.brought_by, now, desk, issue.id, held.id, after=after)
                 await work.changes.add(change)
         return TakenIn(tuple(items), tuple(duplicates), refused)

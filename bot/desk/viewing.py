@@ -20,6 +20,7 @@ from bot.editorial.future import latest_day
 from bot.editorial.gate import Finding
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
+from bot.editorial.link import readable
 from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls
 from bot.editorial.room import crowded
@@ -76,15 +77,15 @@ class Viewing(DeskBase):
             said = await work.messages.find(desk.workspace, *message_at(desk, message))
             following = (await work.issues.last_number(desk.id) or 0) + 1
             company = await company_of(work, items)
+            own = {item.key for item in items}
             issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
                 filed[issue_id] = await work.items.census(issue_id)
                 around[issue_id] = await writing_of(work, self.house, issue_id)
-                again += sum(
-                    change.after.get("message") == message
-                    for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
-                )
+                told = await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
+                elsewhere = [change.after for change in told if change.after.get("message") == message]
+                again += sum(_page(said["url"]) not in own for said in elsewhere)
             lanes = await lanes_of(work, self.house, items, issues, now)
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
         standings = {
@@ -225,3 +226,8 @@ class Viewing(DeskBase):
             following=standing.following,
             latest=latest_day(now, self.house.calendar.zone),
         )
+
+
+def _page(url: str) -> str:
+    """What links to one page share; a link that cannot be read stands for itself."""
+    return next((link.key for link in readable([url])), url)
