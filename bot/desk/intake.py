@@ -113,8 +113,9 @@ class Intake(DeskBase):
             await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
         items = await recognised(work, desk, self.house, (*taken.items, *gone.items))
         taken = replace(taken, items=items[: len(taken.items)], withdrawn=gone.withdrawn, kept=gone.kept)
-        counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
-        if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
+        is_told_of = taken.duplicates or (drop.deleted and reading.newest is not known)
+        is_another = is_told_of and await work.items.of_message(drop.workspace, drop.channel, drop.message)
+        if taken.items or taken.withdrawn or is_another:
             card = card_at(desk, drop.message, drop.thread, drop.channel, drop.brought_by)
             place = summary_at(desk, drop.shown_in) if drop.shown_in else card
             due_at = due_of(place, now)
