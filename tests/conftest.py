@@ -1,7 +1,6 @@
 """What tests share: databases built by the migrations, and the newsroom that stories play in."""
 
 import asyncio
-import importlib.util
 import io
 import json
 import os
@@ -25,8 +24,8 @@ from handlers.manifest import manifest
 from tests.newsroom import Newsroom
 from tests.opening import open_newsroom
 from tests.postgres import Cluster, create_database, find_postgres, postgres_cluster, postgres_server
+from tests.recorded import SHARED, findings_in
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
 _NUMBERS = count(1)
 
 
@@ -173,17 +172,5 @@ def recorded_calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("calls") / "calls.jsonl"
     yield path
     if path.exists() and SHARED.is_dir():
-        _check_calls(path)
-
-
-def _check_calls(path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("check_calls", SHARED / "slack" / "check_calls.py")
-    assert spec is not None
-    assert spec.loader is not None
-    checks = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(checks)
-    scopes = manifest()["oauth_config"]["scopes"]["bot"]
-    lines = dict.fromkeys(path.read_text(encoding="utf-8").splitlines())  # what was called alike is checked once
-    calls = [json.loads(line) for line in lines]
-    findings = [f"{call['method']}: {said}" for call in calls for said in checks.check_call(call, scopes)]
-    assert not findings, "\n".join(dict.fromkeys(findings))
+        findings = findings_in(path)
+        assert not findings, "\n".join(findings)
