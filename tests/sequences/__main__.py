@@ -76,7 +76,10 @@ async def _play_all(stage: Stage, asked: argparse.Namespace) -> int:
         outcome = await stage.play(steps)
         seconds += outcome.seconds
         done += outcome.count
-        if outcome.findings:
+        if not outcome.findings:
+            sys.stdout.write(f"seed {seed}: {outcome.steps} steps, {outcome.seconds:.0f} s\n")
+            sys.stdout.flush()
+        else:
             failed += 1
             _say(f"seed {seed} fails after {outcome.steps} of {len(steps)} steps", outcome)
             if asked.shrink:

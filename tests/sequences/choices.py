@@ -6,11 +6,29 @@ from typing import Any, TypeVar
 
 from bot.sandbox import forms
 from bot.sandbox.forms import NotThereError
+from bot.sandbox.member import Member
 from bot.sandbox.text import elements_of, options_of
 
 _T = TypeVar("_T")
 
 _WORDS = ("Tankers of the Orinoco", "Its imprint names the ministry.", "New development", "<!channel> *bold* & more")
+
+
+async def works_on(person: Member, dice: random.Random) -> str:
+    """Fill in and send the form in front of somebody, press something in it, or close it; gives what was done."""
+    view = person.modal
+    if view is None:
+        raise NotThereError("No form is open.")
+    title, choice, can_press = view["title"]["text"], dice.random(), any(to_press(view["blocks"]))
+    if choice < 0.15 or not (can_press or view.get("submit")):
+        await person.closes(all_of_them=dice.random() < 0.3)
+        return f"closes {title!r}"
+    if can_press and (choice < 0.35 or not view.get("submit")):
+        pressed, said = action(view["blocks"], dice)
+        await person.acts_on_view(view, pressed)
+        return f"presses {said!r} in {title!r}"
+    refused = await person.submits_state(view, filled(view, dice))
+    return f"submits {title!r}" + (f", refused: {refused}" if refused else "")
 
 
 def to_press(blocks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

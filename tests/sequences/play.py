@@ -16,7 +16,7 @@ from bot.sandbox.records import Message, Refusal
 from bot.sandbox.text import typed
 from bot.sandbox.transport import Kind, Request
 from tests.newsroom import Newsroom
-from tests.sequences.choices import action, chosen, filled, to_press
+from tests.sequences.choices import action, chosen, to_press, works_on
 from tests.sequences.pages import Linked, Pages
 from tests.sequences.steps import Deed, Step
 
@@ -36,6 +36,8 @@ _METHODS = (
 )
 _LAG_S = 10
 _NOTED = 60
+_AT_ONCE = 0.6
+"""How often a form is worked on as soon as it is there; others stay open while other things happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,25 +279,18 @@ class Play:
         self.notes.append(f"{person.user.name} presses {said!r} of {message.text[:60]!r} at {message.ts}")
         await person.acts_on_message(message, pressed)
         await self.newsroom.has_heard()
+        if person.modal is not None and dice.random() < _AT_ONCE:
+            await self._works(person, dice)
 
     async def _form(self, hand: Hand) -> None:
         """Fill in, use or close the form in front of somebody."""
         people = [self._member(name) for name in ("ana", "ben", "cleo", "gus")]
         person = chosen([each for each in people if each.modal is not None], hand.dice)
-        view = person.modal
-        assert view is not None
-        title = view["title"]["text"]
-        choice = hand.dice.random()
-        if choice < 0.15:
-            self.notes.append(f"{person.user.name} closes {title!r}")
-            await person.closes(all_of_them=hand.dice.random() < 0.3)
-        elif (choice < 0.4 or not view.get("submit")) and any(to_press(view["blocks"])):
-            pressed, said = action(view["blocks"], hand.dice)
-            self.notes.append(f"{person.user.name} presses {said!r} in {title!r}")
-            await person.acts_on_view(view, pressed)
-        elif view.get("submit"):
-            refused = await person.submits_state(view, filled(view, hand.dice))
-            self.notes.append(f"{person.user.name} submits {title!r}, refused {refused}")
+        await self._works(person, hand.dice)
+
+    async def _works(self, person: Member, dice: random.Random) -> None:
+        """Somebody works on the form in front of them."""
+        self.notes.append(f"{person.user.name} {await works_on(person, dice)}")
         await self.newsroom.has_heard()
 
     async def _command(self, hand: Hand) -> None:
