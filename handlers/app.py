@@ -49,6 +49,7 @@ from handlers.registry import RegistryOfOutlets
 from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
+from handlers.setup import SettingUp
 from handlers.text_files import TextFiles
 from handlers.tongues import AnswersInTongues, Tongues
 from handlers.views import Views
@@ -143,10 +144,17 @@ def create_edge(
     lists = Lists(review=review, fixing=fixing)
     registry = RegistryOfOutlets(lists=lists, **at_hand)
     waiting = WaitingList(lists=lists, **at_hand)
-    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer}
+    setting_up = SettingUp(**at_hand)
+    further = {
+        "why": registry.why,
+        "outlets": registry.outlets,
+        "waiting": waiting.answer,
+        "setup": setting_up.command,
+    }
     for listeners in (
         registry,
         waiting,
+        setting_up,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
         Holdings(lists=lists, **at_hand),
@@ -168,7 +176,7 @@ def create_edge(
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
-    errors.register(app, render, desk.house.calendar.zone)
+    errors.register(app, render, desk)
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)
     return Edge(

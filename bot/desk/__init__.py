@@ -21,6 +21,7 @@ from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.returning import Returning
 from bot.desk.searching import Searching
+from bot.desk.setting_up import SettingUp
 from bot.desk.speaking import Speaking
 from bot.desk.succeeding import Succeeding
 from bot.desk.tidying import Tidying
@@ -41,6 +42,7 @@ class Desk(
     Registering,
     Dating,
     Issues,
+    SettingUp,
     Planning,
     Drafting,
     Ordering,

@@ -32,6 +32,22 @@ class NoDeskError(DeskError):
     """The channel is no desk."""
 
 
+class ChannelNeededError(DeskError):
+    """A direct conversation becomes no desk."""
+
+
+class DeskInUseError(DeskError):
+    """A desk that holds items keeps its house; `title` is what it publishes."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+class SetUpMeanwhileError(DeskError):
+    """Somebody else set the channel up since its form was opened."""
+
+
 class ItemUnknownError(DeskError):
     """The item is not, or not in this workspace."""
 
@@ -282,6 +298,12 @@ class FieldTrouble(StrEnum):
     NOTHING_CORRECTED = "nothing_corrected"
     NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    PUBLICATION_TOO_LONG = "publication_too_long"
+    ZONE_UNKNOWN = "zone_unknown"
+    HOUSE_GONE = "house_gone"
+    MOMENT_UNCLEAR = "moment_unclear"
+    MOMENT_NOT_AHEAD = "moment_not_ahead"
+    NO_MEMBER = "no_member"
 
 
 @dataclass(frozen=True, slots=True)

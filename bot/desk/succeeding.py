@@ -39,7 +39,7 @@ class Succeeding(Intake):
             placed = await self._placed(work, desk, drop, now)
             taken = await self._record(work, desk, issue, placed, now, anyway=True)
             if taken.items:
-                await show_cards_of(work, desk, await recognised(work, desk, self.house, taken.items), now)
+                await show_cards_of(work, desk, await recognised(work, desk, self.house_of(desk), taken.items), now)
                 return
 
     async def _holding(self, work: UnitOfWork, desk: DeskRecord, item: Item, again: Change) -> Drop | None:
