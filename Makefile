@@ -8,7 +8,7 @@ DATABASE ?= sqlite
 MINUTES ?= 10
 BIN := .venv/bin
 
-.PHONY: help run test check bench chaos lock migration manifest clean
+.PHONY: help run test check bench chaos sequences lock migration manifest clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ bench: .venv/.equipped ## measure the load table, beside a peer in the same run:
 
 chaos: .venv/.equipped ## break the bot by a seed: make chaos SEED=1 RUNS=1 DEATHS=50 DATABASE=sqlite
 	$(BIN)/python -m tests.chaos --seed $(SEED) --runs $(RUNS) --deaths $(DEATHS) --database $(DATABASE)
+
+sequences: .venv/.equipped ## play random sequences by a seed: make sequences SEED=1 RUNS=50 DATABASE=sqlite
+	$(BIN)/python -m tests.sequences --seed $(SEED) --runs $(RUNS) --database $(DATABASE) --shrink
 
 lock: .venv/.equipped ## resolve the versions in requirements.txt and tests/requirements.txt anew
 	$(BIN)/uv pip compile -q pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \

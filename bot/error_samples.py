@@ -93,6 +93,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
                 *({"wanted": each} for each in house.sections[:2]),
             ],
         ),
+        "slack_busy": [{}],
         "trigger_expired": [{}],
         "unknown": [{"reference": "1f2e3d4c"}],
         **{f"field_{each}": [{"theirs": "Tankers turn"}] for each in FieldTrouble},

@@ -29,7 +29,7 @@ from bot.ports import (
     UnitOfWorkFactory,
 )
 from handlers.alerts import Alerts
-from handlers.refusals import code_of, is_failure, pause_of
+from handlers.refusals import PASSING, code_of, is_failure, pause_of
 from handlers.rest import Rest, token_refused
 
 log = structlog.get_logger()
@@ -43,7 +43,6 @@ RECONCILE_AFTER = timedelta(seconds=15)
 
 _LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 12
-_PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _GONE = frozenset({"message_not_found", "thread_not_found"})
 _UNREACHABLE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
 """How Slack's words begin for what a channel does not take until somebody changes the channel."""
@@ -263,7 +262,7 @@ class Sender:
                 await work.outbox.put_back(showing, now + pause, "ratelimited", in_doubt=False)
                 await work.outbox.hold_lane(showing.show.workspace, showing.show.channel, now + pause)
             log.warning("rate limited", key=showing.show.key, seconds=pause.total_seconds())
-        elif code in _PASSING or is_failure(refusal):
+        elif code in PASSING or is_failure(refusal):
             await self._in_doubt(showing, code)
         elif code in _GONE and showing.posted:
             async with self._unit_of_work() as work:

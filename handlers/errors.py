@@ -22,7 +22,7 @@ from bot.render import Renderer, unmarked
 from handlers.blocks.faster import faster_blocks
 from handlers.blocks.forms import field_named
 from handlers.blocks.whole_text import whole_text
-from handlers.refusals import code_of
+from handlers.refusals import code_of, is_passing
 
 log = structlog.get_logger()
 
@@ -129,6 +129,9 @@ class ErrorListener:
     async def _sentence(self, error: Exception, body: Mapping[str, Any]) -> str:
         if isinstance(error, SlackApiError) and code_of(error) in _TRIGGER_GONE:
             return self._render.error("trigger_expired")
+        if is_passing(error):
+            log.warning("Slack did not take an answer", reason=type(error).__name__, exc_info=error)
+            return self._render.error("slack_busy")
         name = next((SENTENCES[each] for each in type(error).__mro__ if each in SENTENCES), None)
         if name is not None:
             house = await self._desk.house_at(*_place_of(body))

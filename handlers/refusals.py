@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
+
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+"""What Slack says when it failed itself, and takes the same call a while later."""
 
 _TOO_MANY, _SERVER_ERROR = 429, 500
 _UNSAID_PAUSE = timedelta(seconds=30)
@@ -27,6 +31,13 @@ def pause_of(refusal: SlackApiError) -> timedelta | None:
 def is_failure(refusal: SlackApiError) -> bool:
     """Whether it is no refusal at all, but a server that failed or an answer that is not Slack's."""
     return code_of(refusal) is None or _status_of(refusal) >= _SERVER_ERROR
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether a call met nothing but Slack's own trouble: it is too busy, it failed, or its answer was lost."""
+    if not isinstance(error, SlackApiError):
+        return isinstance(error, aiohttp.ClientError)
+    return pause_of(error) is not None or code_of(error) in PASSING or is_failure(error)
 
 
 def _status_of(refusal: SlackApiError) -> int:

@@ -1,7 +1,6 @@
 """What tests share: databases built by the migrations, and the newsroom that stories play in."""
 
 import asyncio
-import importlib.util
 import io
 import json
 import os
@@ -25,9 +24,9 @@ from handlers.manifest import manifest
 from tests.newsroom import Newsroom, play_over_pairs
 from tests.opening import open_newsroom
 from tests.postgres import Cluster, create_database, find_postgres, postgres_cluster, postgres_server
+from tests.recorded import SHARED, calls_in, refused_in
 from tests.texts import thin_texts
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
 _NUMBERS = count(1)
 
 
@@ -182,25 +181,10 @@ def recorded_calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     if path.exists():
         _check_texts(path)
     if path.exists() and SHARED.is_dir():
-        _check_calls(path)
-
-
-def _calls_in(path: Path) -> list[dict[str, Any]]:
-    """What was called; what was called alike stands there once."""
-    return [json.loads(line) for line in dict.fromkeys(path.read_text(encoding="utf-8").splitlines())]
+        findings = refused_in(path)
+        assert not findings, "\n".join(findings)
 
 
 def _check_texts(path: Path) -> None:
-    findings = [said for call in _calls_in(path) for said in thin_texts(call["method"], call["args"])]
-    assert not findings, "\n".join(dict.fromkeys(findings))
-
-
-def _check_calls(path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("check_calls", SHARED / "slack" / "check_calls.py")
-    assert spec is not None
-    assert spec.loader is not None
-    checks = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(checks)
-    scopes = manifest()["oauth_config"]["scopes"]["bot"]
-    findings = [f"{call['method']}: {said}" for call in _calls_in(path) for said in checks.check_call(call, scopes)]
+    findings = [said for call in calls_in(path) for said in thin_texts(call["method"], call["args"])]
     assert not findings, "\n".join(dict.fromkeys(findings))

@@ -24,11 +24,13 @@ from bot.desk.returning import Returning
 from bot.desk.searching import Searching
 from bot.desk.setting_up import SettingUp
 from bot.desk.speaking import Speaking
+from bot.desk.succeeding import Succeeding
 from bot.desk.tidying import Tidying
 from bot.desk.waiting import WaitingForEditors
 
 
 class Desk(
+    Succeeding,
     Adding,
     Conversing,
     PageReading,

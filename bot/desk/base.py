@@ -41,6 +41,9 @@ REMEMBERED_FOR = timedelta(hours=1)
 
 _GATHERED_FOR = timedelta(seconds=5)
 """A summary that changes with every link is shown again this long after the first: to say it all takes a while."""
+_IN_TURN = timedelta(seconds=2)
+"""A channel takes one message a second: of those that nobody waits for it gets every other one."""
+
 NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
 """Where an item stands that waits for a section."""
 
@@ -192,6 +195,7 @@ class DeskBase:
         deadline = deadline_following(self.house_of(desk).calendar, issue.deadline, issue.window_end, now)
         following = await self._open_next(work, desk, deadline, now)
         carried = await self._carry_over(work, desk, issue, following, now)
+        await show_cards_in_turn(work, desk, await work.items.of_issue(issue.id, ItemState.FILED), now)
         if carried or is_stale:
             await follow_up_draft(work, desk, closed, now)
         await self._announce(work, desk, f"closed:{issue.id}", {"closed": issue.number, "carried": carried}, now)
@@ -297,6 +301,13 @@ async def show_cards_of(
     for item in items:
         if item.appeal is not None:
             await show_appeal_of(work, desk, item, now)
+
+
+async def show_cards_in_turn(work: UnitOfWork, desk: DeskRecord, items: Sequence[Item], now: datetime) -> None:
+    """Ask for the cards of many items that became others at once: what members do meanwhile goes in between."""
+    cards = {card.key: card for card in (card_of(item, desk) for item in items)}
+    for place, card in enumerate(cards.values(), start=1):
+        await work.outbox.show(card, at=now, due_at=now + place * _IN_TURN)
 
 
 async def show_appeal_of(work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime) -> None:

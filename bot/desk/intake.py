@@ -114,8 +114,9 @@ class Intake(DeskBase):
             await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
         items = await recognised(work, desk, self.house_of(desk), (*taken.items, *gone.items))
         taken = replace(taken, items=items[: len(taken.items)], withdrawn=gone.withdrawn, kept=gone.kept)
-        counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
-        if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
+        is_told_of = taken.duplicates or (drop.deleted and reading.newest is not known)
+        is_another = is_told_of and await work.items.of_message(drop.workspace, drop.channel, drop.message)
+        if taken.items or taken.withdrawn or is_another:
             card = card_at(desk, drop.message, drop.thread, drop.channel, drop.brought_by)
             place = summary_at(desk, drop.shown_in) if drop.shown_in else card
             due_at = due_of(place, now)
@@ -298,7 +299,8 @@ class Intake(DeskBase):
             place = place_of(desk, drop.channel, drop.message)
             if held is not None and held.message != drop.message and not await is_noted(work, held, place):
                 duplicates.append(held)
-                after = {"url": link.dropped, "message": place}
+                after = {"url": link.dropped, "message": place, "thread": drop.thread}
+                after |= {"found_by": drop.member, "added_by": drop.added_by}
                 change = Change("dropped again", drop.brought_by, now, desk, issue.id, held.id, after=after)
                 await work.changes.add(change)
         return TakenIn(tuple(items), tuple(duplicates), refused)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.base import DeskBase
+from bot.desk.base import DeskBase, show_cards_in_turn
 from bot.desk.drafts import ask_for_draft, ask_for_looks, draft_key
 from bot.desk.editions import edition_of, findings_in, waivers_of
 from bot.desk.errors import GateClosedError, IssuePublishedError
@@ -96,6 +96,7 @@ class Publishing(DeskBase):
         await work.changes.add(Change("published", by, now, desk, issue.id, after=after))
         about = {"published": issue.number, "items": len(edition.items), **counted}
         await self._announce(work, desk, f"published:{issue.id}", about, now)
+        await show_cards_in_turn(work, desk, await work.items.of_issue(issue.id), now)
         if await work.outbox.asked_at(desk.workspace, draft_key(issue)) is not None:
             await ask_for_draft(work, desk, published, now)
 

@@ -21,6 +21,7 @@ from bot.editorial.gate import Finding
 from bot.editorial.house import House
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
+from bot.editorial.link import readable
 from bot.editorial.outlet import verdict
 from bot.editorial.quota import Tally, remedies, shortfalls
 from bot.editorial.room import crowded
@@ -83,16 +84,16 @@ class Viewing(DeskBase):
             said = await work.messages.find(desk.workspace, *message_at(desk, message))
             following = (await work.issues.last_number(desk.id) or 0) + 1
             company = await company_of(work, items)
-            elsewhere = await work.items.held_elsewhere(desk, {item.key for item in items})
+            own = {item.key for item in items}
+            elsewhere = await work.items.held_elsewhere(desk, own)
             issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
                 filed[issue_id] = await work.items.census(issue_id)
                 around[issue_id] = await writing_of(work, self.house_of(desk), issue_id)
-                again += sum(
-                    change.after.get("message") == message
-                    for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
-                )
+                told = await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
+                known = [change.after["url"] for change in told if change.after.get("message") == message]
+                again += sum(_page(url) not in own for url in known)
             lanes = await lanes_of(work, self.house_of(desk), items, issues, now)
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
         standings = {
@@ -239,3 +240,8 @@ def _card_item(
         following=standing.following,
         latest=latest_day(now, house.calendar.zone),
     )
+
+
+def _page(url: str) -> str:
+    """What links to one page share; a link that cannot be read stands for itself."""
+    return next((link.key for link in readable([url])), url)

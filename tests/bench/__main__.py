@@ -23,8 +23,8 @@ from tests.bench.reading import FIGURES, PEERS, measured
 from tests.bench.rendering import growth, is_linear, seconds_by_size
 from tests.bench.report import Row, at_most, head, line, told
 from tests.bench.sites import link
-from tests.conftest import SHARED
 from tests.postgres import create_database, find_postgres, postgres_cluster
+from tests.recorded import SHARED
 
 _ON_DISK = Path("/var/tmp")  # noqa: S108 - a folder of our own is made in it
 _MOUNTS = Path("/proc/mounts")

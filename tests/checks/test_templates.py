@@ -23,7 +23,7 @@ def test_every_message_is_rendered_somewhere_and_every_rendered_one_is_there() -
 def test_every_fact_that_stops_a_use_case_has_its_sentence() -> None:
     fields = {f"field_{trouble}" for trouble in FieldTrouble}
 
-    assert _names("en/errors") == {*SENTENCES.values(), *fields, "trigger_expired", "unknown"}
+    assert _names("en/errors") == {*SENTENCES.values(), *fields, "slack_busy", "trigger_expired", "unknown"}
 
 
 def test_every_format_of_an_issue_has_one_file() -> None:

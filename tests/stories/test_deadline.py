@@ -63,6 +63,27 @@ async def test_a_link_without_a_section_goes_on_into_the_next_issue(newsroom: Ne
     assert f"{TANKERS}, part 1\nfiled in Iran by Ben Okafor · 1 item (minimum 10)" in newsroom.card(ts).words
 
 
+async def test_cards_of_an_issue_that_closed_say_so_and_hold_up_nobody(newsroom: Newsroom) -> None:
+    filed = []
+    for number in range(5):
+        ts = await newsroom.drops(
+            newsroom.ana, newsroom.press.prints(f"reuters.example/{number}", f"{TANKERS} {number}")
+        )
+        await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+        filed.append(ts)
+
+    newsroom.clock.advance(THE_DEADLINE - newsroom.clock())
+    await newsroom.bot.edge.heartbeat.beat()
+    late = await newsroom.ana.posts("#vric", newsroom.press.prints("reuters.example/late", "Late news of Iran"))
+    await newsroom.settles(patience=timedelta(seconds=4))
+
+    assert "Saved for No. 19 by Ana Ruiz." in newsroom.card(late).words
+    said = ["No. 18 is closed; until it is published, editors alone" in newsroom.card(ts).words for ts in filed]
+    assert (said[0], said[-1]) == (True, False)
+    await newsroom.settles()
+    assert all("No. 18 is closed; until it is published, editors alone" in newsroom.card(ts).words for ts in filed)
+
+
 async def test_status_tells_deadline_share_sections_and_my_items(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.ana, 2)
     await files(newsroom, newsroom.ben, 1, host="telesur.example")

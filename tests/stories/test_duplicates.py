@@ -104,3 +104,60 @@ async def test_adding_a_known_link_by_command_says_so(newsroom: Newsroom) -> Non
 
     assert f"The issue has that page: {TANKERS}. Nothing was added twice." in told
     assert len(await newsroom.items()) == 1
+
+
+@pytest.mark.parametrize("gone", ["deleted", "edited"])
+async def test_a_page_that_its_first_message_lets_go_goes_on_with_the_next_one_that_holds_it(
+    newsroom: Newsroom, gone: str
+) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    first = await newsroom.drops(newsroom.ana, link)
+    top = await newsroom.drops(newsroom.ana, "About oil:")
+    second = await newsroom.drops(newsroom.ben, link, thread_ts=top)
+    third = await newsroom.drops(newsroom.ana, f"Once more: {link}")
+
+    if gone == "deleted":
+        await newsroom.ana.deletes("#vric", first)
+    else:
+        await newsroom.ana.edits("#vric", first, "Never mind.")
+    await newsroom.settles()
+
+    assert f"Link removed by Ana Ruiz, kept on record: {TANKERS}" in newsroom.card(first).words
+    assert "Saved for No. 18 by Ben Okafor." in newsroom.card(top).words
+    assert newsroom.replies(third) == []
+    await newsroom.ben.deletes("#vric", second)
+    await newsroom.settles()
+    assert "Saved for No. 18 by Ana Ruiz." in newsroom.card(third).words
+    states = [(item.message, item.state) for item in await newsroom.items()]
+    assert states == [
+        (first, ItemState.WITHDRAWN),
+        (second, ItemState.WITHDRAWN),
+        (third, ItemState.PENDING),
+    ]
+
+
+async def test_a_message_that_takes_a_page_over_counts_it_once(newsroom: Newsroom) -> None:
+    links = [newsroom.press.prints(f"reuters.example/{n}", f"{TANKERS}, part {n}") for n in range(5)]
+    first = await newsroom.drops(newsroom.ana, links[0])
+    second = await newsroom.drops(newsroom.ben, " ".join(links))
+    assert "5 links found, 1 already in this issue." in newsroom.card(second).words
+
+    await newsroom.ana.deletes("#vric", first)
+    await newsroom.settles()
+
+    assert "5 links found. 0 filed, 5 wait for a section." in newsroom.card(second).words
+
+
+async def test_a_page_that_stands_in_no_other_message_any_more_goes_no_further(newsroom: Newsroom) -> None:
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    first = await newsroom.drops(newsroom.ana, link)
+    second = await newsroom.drops(newsroom.ben, link)
+    await newsroom.ben.edits("#vric", second, "Never mind.")
+    await newsroom.settles()
+
+    await newsroom.ana.deletes("#vric", first)
+    await newsroom.settles()
+
+    (item,) = await newsroom.items()
+    assert item.state is ItemState.WITHDRAWN
+    assert newsroom.replies(second) == []

@@ -127,6 +127,21 @@ async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_on
     assert newsroom.ana.modal is not None
 
 
+@pytest.mark.parametrize("fault", ["ratelimited", "500_before", "internal_error", "hang_after"])
+async def test_a_click_whose_form_slack_is_too_busy_to_open_is_told_so_and_the_next_one_works(
+    newsroom: Newsroom, fault: str
+) -> None:
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    newsroom.stand_in.fault("views.open", fault)
+
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+
+    (told,) = newsroom.whispers(newsroom.ana)
+    assert told.words == "Slack is too busy to take my answer. What was changed is kept; try again in a moment."
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    assert newsroom.ana.modal is not None
+
+
 @pytest.mark.parametrize("patience_s", [1])
 async def test_a_click_that_is_acknowledged_too_late_is_told_in_one_line_and_the_next_one_works(
     newsroom: Newsroom,

@@ -46,6 +46,20 @@ async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) 
     assert following.number == 19
 
 
+async def test_the_cards_of_a_published_issue_say_so_and_offer_nothing_any_more(newsroom: Newsroom) -> None:
+    filed = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/tankers", TANKERS))
+    await newsroom.clicks(newsroom.ana, filed, "File in Iran")
+    spiked = await newsroom.drops(newsroom.ben, newsroom.press.prints("infobae.example/ports", "Ports of Venezuela"))
+    await newsroom.selects(newsroom.ben, spiked, "Spike")
+    await newsroom.commands(newsroom.ana, "/vric draft")
+
+    await newsroom.presses(newsroom.ana, newsroom.draft(), "Publish")
+
+    assert "No. 18 is published; this item no longer changes." in newsroom.card(filed).words
+    assert [newsroom.card(ts).buttons for ts in (filed, spiked)] == [[], []]
+    assert [newsroom.card(ts).options for ts in (filed, spiked)] == [[], []]
+
+
 async def test_what_the_house_says_later_leaves_a_published_issue_as_it_was(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
     await newsroom.commands(newsroom.ana, "/vric draft")

@@ -122,6 +122,20 @@ async def test_a_message_that_is_deleted_leaves_what_was_filed_and_the_editor_is
     assert (await newsroom.logged()).count("source deleted") == 1
 
 
+async def test_a_message_that_is_deleted_after_its_link_was_taken_out_says_so_on_its_card(newsroom: Newsroom) -> None:
+    ts = await newsroom.drops(newsroom.ben, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    await newsroom.clicks(newsroom.ben, ts, "File in Iran")
+    await newsroom.ben.edits("#vric", ts, "Never mind.")
+    await newsroom.settles()
+
+    await newsroom.ben.deletes("#vric", ts)
+    await newsroom.settles()
+
+    assert "Source message deleted." in newsroom.card(ts).words
+    (item,) = await newsroom.items()
+    assert item.state.value == "filed"
+
+
 async def test_after_the_freeze_neither_edits_nor_deletions_change_what_was_filed(newsroom: Newsroom) -> None:
     ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
     await newsroom.clicks(newsroom.ana, ts, "File in Iran")
