@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from bot.desk.errors import FieldTrouble
+from bot.desk.fields import FieldTrouble
 from bot.editorial.house import House
 from bot.editorial.moment import MomentUnclearError
 from bot.export.fonts import MissingFontError

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk, errors
 from bot.desk.examining import DoctorForEditorsError
+from bot.desk.fields import FieldsRefusedError
 from bot.desk.issues import JustClosedError
 from bot.editorial.moment import MomentUnclearError
 from bot.editorial.rundown import SectionGoneError
@@ -114,7 +115,7 @@ class ErrorListener:
 
     async def _in_the_form(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
         fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
-        if isinstance(error, errors.FieldsRefusedError):
+        if isinstance(error, FieldsRefusedError):
             reasons = {
                 field_named(fields, name) or name: unmarked(
                     self._render.error(f"field_{refusal.trouble}", theirs=refusal.theirs)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, OpinionBarredError
+from bot.desk.errors import OpinionBarredError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.filing import Filing, must_be_new, must_exist, must_fit
 from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.house import House, Section

@@ -6,14 +6,8 @@ from datetime import datetime
 
 from bot.desk.capturing import ADDED, Capturing
 from bot.desk.editing import Editing, signed
-from bot.desk.errors import (
-    FieldRefusal,
-    FieldsRefusedError,
-    FieldTrouble,
-    LinksRefusedError,
-    NoDeskError,
-    NotInChannelError,
-)
+from bot.desk.errors import LinksRefusedError, NoDeskError, NotInChannelError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.intake import Drop
 from bot.desk.rosters import Rosters
 from bot.editorial.issue import Issue

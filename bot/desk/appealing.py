@@ -4,14 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.base import DeskBase, show_appeal_of, show_cards_of
-from bot.desk.errors import (
-    EditorsOnlyError,
-    FieldRefusal,
-    FieldsRefusedError,
-    FieldTrouble,
-    ReasonGivenError,
-    SomebodyWasFasterError,
-)
+from bot.desk.errors import EditorsOnlyError, ReasonGivenError, SomebodyWasFasterError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.editorial.acceptance import is_barred
 from bot.editorial.house import House
 from bot.editorial.item import Appeal, Item, ItemState, Reason

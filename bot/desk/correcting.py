@@ -10,14 +10,8 @@ from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.drafts import ask_for_draft, draft_key
 from bot.desk.editing import Words, newly_written
 from bot.desk.editions import correction_of, edition_of
-from bot.desk.errors import (
-    CorrectionRefusedError,
-    FieldRefusal,
-    FieldsRefusedError,
-    FieldTrouble,
-    ItemUnknownError,
-    PassageRefusedError,
-)
+from bot.desk.errors import CorrectionRefusedError, ItemUnknownError, PassageRefusedError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.snapshot import plain
 from bot.editorial.edition import Edition
 from bot.editorial.future import latest_day

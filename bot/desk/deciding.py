@@ -4,14 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.base import DeskBase, show_cards_of
-from bot.desk.errors import (
-    AlreadyWrittenError,
-    FieldRefusal,
-    FieldsRefusedError,
-    FieldTrouble,
-    NoArchivedCopyError,
-    SomebodyWasFasterError,
-)
+from bot.desk.errors import AlreadyWrittenError, NoArchivedCopyError, SomebodyWasFasterError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.snapshot import plain
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind

@@ -7,15 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from bot.desk.base import DeskBase, show_cards_of
-from bot.desk.errors import (
-    AlreadyWrittenError,
-    DeskError,
-    FieldRefusal,
-    FieldsRefusedError,
-    FieldTrouble,
-    NothingToUndoError,
-    SomebodyWasFasterError,
-)
+from bot.desk.errors import AlreadyWrittenError, DeskError, NothingToUndoError, SomebodyWasFasterError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.habits import told_by
 from bot.desk.pairing import most_similar
 from bot.desk.snapshot import plain

@@ -1,9 +1,7 @@
 """Facts that stop a use case. Each carries what the member has to be told; the words are in templates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from bot.desk.views import OrderForm, PassageForm
 from bot.editorial.gate import Finding
@@ -284,47 +282,6 @@ class AlreadyAskedError(DeskError):
 
 class NoArchivedCopyError(DeskError):
     """No archive has a copy of the page."""
-
-
-class FieldTrouble(StrEnum):
-    """What is wrong with a value that a member wrote."""
-
-    TITLE_EMPTY = "title_empty"
-    TITLE_TOO_LONG = "title_too_long"
-    NOTE_EMPTY = "note_empty"
-    PUBLISHER_EMPTY = "publisher_empty"
-    REASON_EMPTY = "reason_empty"
-    TOPIC_UNKNOWN = "topic_unknown"
-    NAME_EMPTY = "name_empty"
-    COUNTRY_EMPTY = "country_empty"
-    COUNTRY_UNKNOWN = "country_unknown"
-    EVIDENCE_EMPTY = "evidence_empty"
-    NOTHING_CORRECTED = "nothing_corrected"
-    NOT_CHECKED = "not_checked"
-    LINKS_EMPTY = "links_empty"
-    CHANGED_MEANWHILE = "changed_meanwhile"
-    PUBLICATION_TOO_LONG = "publication_too_long"
-    ZONE_UNKNOWN = "zone_unknown"
-    HOUSE_GONE = "house_gone"
-    MOMENT_UNCLEAR = "moment_unclear"
-    MOMENT_NOT_AHEAD = "moment_not_ahead"
-    NO_MEMBER = "no_member"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRefusal:
-    """Why a value is not stored; `theirs` is what somebody else wrote there meanwhile."""
-
-    trouble: FieldTrouble
-    theirs: str = ""
-
-
-class FieldsRefusedError(DeskError):
-    """Values that cannot be stored, by field."""
-
-    def __init__(self, reasons: Mapping[str, FieldRefusal]) -> None:
-        super().__init__(", ".join(reasons))
-        self.reasons = reasons
 
 
 class MorningPassedError(DeskError):

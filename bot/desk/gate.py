@@ -8,14 +8,12 @@ from bot.desk.drafts import show_draft_again
 from bot.desk.editions import edition_of
 from bot.desk.errors import (
     AlreadyWrittenError,
-    FieldRefusal,
-    FieldsRefusedError,
-    FieldTrouble,
     FindingGoneError,
     IssuePublishedError,
     ReasonGivenError,
     SomebodyWasFasterError,
 )
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.reading import looked_at, not_looked_at
 from bot.editorial.acceptance import name_of
 from bot.editorial.future import latest_day

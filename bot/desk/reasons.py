@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.desk.base import DeskBase, show_cards_of
-from bot.desk.errors import FieldRefusal, FieldsRefusedError, FieldTrouble, ReasonGivenError, SomebodyWasFasterError
+from bot.desk.errors import ReasonGivenError, SomebodyWasFasterError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.editorial.item import Item, ItemState, Reason
 from bot.editorial.kept import kept
 from bot.ports import Change

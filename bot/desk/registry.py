@@ -8,7 +8,8 @@ from typing import Any
 from bot.desk.affected import Affected, affected_by
 from bot.desk.base import DeskBase
 from bot.desk.editing import mark
-from bot.desk.errors import AlreadyWrittenError, FieldRefusal, FieldsRefusedError, FieldTrouble
+from bot.desk.errors import AlreadyWrittenError
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.editorial.country import country_named
 from bot.editorial.house import House
 from bot.editorial.item import Item

@@ -10,12 +10,10 @@ from bot.desk.errors import (
     ChannelNeededError,
     DeskInUseError,
     EditorsOnlyError,
-    FieldRefusal,
-    FieldsRefusedError,
-    FieldTrouble,
     PersonUnknownError,
     SetUpMeanwhileError,
 )
+from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.issues import greeting_of
 from bot.desk.places import DIRECT
 from bot.desk.planning import comes_again

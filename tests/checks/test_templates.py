@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.desk.errors import FieldTrouble
+from bot.desk.fields import FieldTrouble
 from handlers.errors import SENTENCES
 
 ROOT = Path(__file__).parent.parent.parent

@@ -7,7 +7,8 @@ import pytest
 
 from bot.desk import Desk
 from bot.desk.editing import EditOvertakenError, Words, mark
-from bot.desk.errors import AlreadyWrittenError, FieldsRefusedError, NotOfThisDeskError
+from bot.desk.errors import AlreadyWrittenError, NotOfThisDeskError
+from bot.desk.fields import FieldsRefusedError
 from bot.editorial.item import Item
 from bot.extract.page import Extract
 from bot.ports import Person

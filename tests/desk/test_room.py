@@ -26,7 +26,8 @@ from hypothesis.stateful import (
 from bot.desk import Desk
 from bot.desk.counting import tally_in
 from bot.desk.editions import writing_of
-from bot.desk.errors import DeskError, FieldsRefusedError, SectionUnknownError, SomebodyWasFasterError
+from bot.desk.errors import DeskError, SectionUnknownError, SomebodyWasFasterError
+from bot.desk.fields import FieldsRefusedError
 from bot.editorial.house import RELEASES, House
 from bot.editorial.item import Answer, Item, ItemState
 from bot.editorial.outlet import Verdict, verdict
