@@ -43,7 +43,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
             *("already_in_issue", "carried_over", "editors_only", "finding_gone", "issue_closed", "issue_in_use"),
             *("issue_published", "item_unknown", "language_unknown", "lease_lost", "moment_passed", "no_archived_copy"),
             *("no_desk", "no_release", "not_of_this_desk", "nothing_to_undo", "number_taken", "page_already_there"),
-            *("deadline_changed", "late_lane_closed", "moment_far", "no_editors", "not_in_channel"),
+            *("deadline_changed", "late_lane_closed", "moment_far", "no_editors", "not_in_channel", "owners_only"),
             *("attestation_needed", "morning_passed", "no_more_reminders", "opinion_barred"),
             *("passage_unknown", "person_unknown", "reason_given", "reason_needed", "section_unknown"),
         )
@@ -69,6 +69,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
             zone,
             [{}, {"at": None, "section": None}, {"item": READ}, {"by": None}],
         ),
+        "team_changed": _each(numbered, zone, [{"by": "Ben Okafor"}, {"by": ""}]),
         "trigger_expired": [{}],
         "unknown": [{"reference": "1f2e3d4c"}],
         **{f"field_{each}": [{"theirs": "Tankers turn"}] for each in FieldTrouble},

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base, partial
 from db.lane_models import DirectLinkRow, LateRequestRow
 from db.people_models import HomeRow, PreferenceRow
+from db.team_models import EditorGroupRow, EditorRow, TeamRow
 from db.work_models import InboxRow, LaneRow, OutboxRow, PostedRow
 from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
 
@@ -19,6 +20,7 @@ __all__ = [
     "ClaimRow",
     "DeskRow",
     "DirectLinkRow",
+    "EditorGroupRow",
     "EditorRow",
     "HabitRow",
     "HomeRow",
@@ -40,6 +42,7 @@ __all__ = [
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
+    "TeamRow",
     "TextRow",
     "VoteRow",
     "WaiverRow",
@@ -62,15 +65,6 @@ class DeskRow(Base):
     summary_at: Mapped[datetime | None]
     roster: Mapped[list[str]] = mapped_column(server_default="[]")
     roster_at: Mapped[datetime | None]
-
-
-class EditorRow(Base):
-    __tablename__ = "editors"
-
-    desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"), primary_key=True)
-    person: Mapped[str] = mapped_column(primary_key=True)
-    workspace: Mapped[str]
-    since: Mapped[datetime]
 
 
 class PersonRow(Base):

@@ -15,7 +15,6 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
-from handlers import errors
 from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
@@ -30,6 +29,7 @@ from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
+from handlers.errors import ErrorListener
 from handlers.fixing import Fixing
 from handlers.holding import Holdings
 from handlers.home_tab import HomeTab
@@ -38,6 +38,7 @@ from handlers.languages import Languages
 from handlers.late import Lateness
 from handlers.listeners import AtHand
 from handlers.lists import Lists
+from handlers.members_only import MembersOnly
 from handlers.ordering import Orders
 from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
@@ -49,6 +50,7 @@ from handlers.registry import RegistryOfOutlets
 from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
+from handlers.team import Team
 from handlers.text_files import TextFiles
 from handlers.tongues import AnswersInTongues, Tongues
 from handlers.views import Views
@@ -143,10 +145,12 @@ def create_edge(
     lists = Lists(review=review, fixing=fixing)
     registry = RegistryOfOutlets(lists=lists, **at_hand)
     waiting = WaitingList(lists=lists, **at_hand)
-    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer}
+    team = Team(**at_hand)
+    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer, "team": team.answer}
     for listeners in (
         registry,
         waiting,
+        team,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
         Holdings(lists=lists, **at_hand),
@@ -168,7 +172,9 @@ def create_edge(
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
-    errors.register(app, render, desk.house.calendar.zone)
+    refuse = ErrorListener(render, desk.house.calendar.zone)
+    app.error(refuse)
+    app.use(MembersOnly(desk=desk, tongues=tongues, refuse=refuse, clock=clock))
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)
     return Edge(

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import structlog
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import errors
+from bot.desk import errors, team_errors
 from bot.editorial.moment import MomentUnclearError
 from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
@@ -54,6 +54,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.NothingToUndoError: "nothing_to_undo",
     errors.NumberTakenError: "number_taken",
     errors.OpinionBarredError: "opinion_barred",
+    team_errors.OwnersOnlyError: "owners_only",
     errors.PassageRefusedError: "passage_refused",
     errors.PassageUnknownError: "passage_unknown",
     errors.PersonUnknownError: "person_unknown",
@@ -61,6 +62,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.ReasonNeededError: "reason_needed",
     errors.SectionUnknownError: "section_unknown",
     errors.SomebodyWasFasterError: "somebody_was_faster",
+    team_errors.TeamChangedError: "team_changed",
     LeaseLostError: "lease_lost",
     SectionGoneError: "section_gone",
     MomentUnclearError: "moment_unclear",
@@ -91,7 +93,7 @@ class ErrorListener:
         if respond is not None and body.get("response_url"):
             await respond(text=sentence, response_type="ephemeral", replace_original=False)
             return None
-        if body.get("view") and client is not None:
+        if client is not None and (body.get("view") or body.get("type") == "shortcut"):
             await client.chat_postMessage(channel=body["user"]["id"], text=sentence)
             return None
         return BoltResponse(status=500)
@@ -117,7 +119,3 @@ class ErrorListener:
         reference = uuid4().hex[:8]
         log.error("request failed", reference=reference, error=type(error).__name__, exc_info=error)
         return self._render.error("unknown", reference=reference)
-
-
-def register(app: AsyncApp, render: Renderer, zone: str) -> None:
-    app.error(ErrorListener(render, zone))

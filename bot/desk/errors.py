@@ -282,11 +282,13 @@ class FieldTrouble(StrEnum):
     NOTHING_CORRECTED = "nothing_corrected"
     NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    OWNER_EMPTY = "owner_empty"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRefusal:
-    """Why a value is not stored; `theirs` is what somebody else wrote there meanwhile."""
+    """Why a value is not stored; `theirs` is what somebody else wrote there meanwhile, or who is meant."""
 
     trouble: FieldTrouble
     theirs: str = ""

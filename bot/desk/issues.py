@@ -14,6 +14,7 @@ from bot.desk.planning import comes_again, must_be_ahead
 from bot.desk.reminders import period_of
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
+from bot.editorial.role import Act
 from bot.ports import Change, DeskRecord, LeaseLostError, Receipt, Show, ShowingKind
 
 
@@ -23,10 +24,11 @@ class Issues(DeskBase):
     async def welcome(
         self, workspace: str, channel: str, *, editor: str | None, now: datetime, receipt: Receipt | None = None
     ) -> DeskRecord | None:
-        """Make a channel a desk, with whoever invited the bot as its first editor; None where it is one.
+        """Make a channel a desk, with whoever invited the bot first as its owner; None where it is one.
 
         What was kept while the bot was away from the channel is shown now.
         """
+        takes_role = editor and not await self._is_guest(workspace, editor, now)
         async with self._unit_of_work() as work:
             known = await work.desks.find(workspace, channel)
             desk = await self._desk_at(work, workspace, channel, editor or "", now)
@@ -36,8 +38,12 @@ class Issues(DeskBase):
                     f"welcome:{channel}", ShowingKind.WELCOME, workspace, channel, subject={"desk": desk.id}
                 )
                 await work.outbox.show(greeting, at=now)
-            if editor and await work.desks.add_editor(desk, editor, now):
-                await work.changes.add(Change("editor added", editor, now, desk, after={"editor": editor}))
+            await work.desks.hold(desk.id)
+            if editor and takes_role and await work.desks.add_editor(desk, editor, now):
+                role = (await work.teams.of(desk)).roles[editor].value
+                await work.changes.add(
+                    Change("editor added", editor, now, desk, after={"editor": editor, "role": role})
+                )
             await work.outbox.release(workspace, channel, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
@@ -85,7 +91,7 @@ class Issues(DeskBase):
 
     async def close_issue(self, desk: DeskRecord, *, by: str, now: datetime) -> tuple[Issue, Issue]:
         """Close the open issue and open the next; returns both."""
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.ISSUES)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             return issue, await self._close(work, desk, issue, by=by, now=now)
@@ -97,7 +103,7 @@ class Issues(DeskBase):
             IssueInUseError: it holds items; close it first.
             NumberTakenError: an earlier issue has this number.
         """
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.ISSUES)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             if issue.number == number:
@@ -128,7 +134,7 @@ class Issues(DeskBase):
             MomentFarError: it lies more than a year ahead.
             DeadlineChangedError: somebody moved the deadline meanwhile, or closed the issue.
         """
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.DEADLINE)
         must_be_ahead(deadline, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)

@@ -35,6 +35,7 @@ from bot.ports.showings import (
     Showing,
     ShowingKind,
 )
+from bot.ports.team import EditorGroup, Team, Teams, UserGroup
 from bot.ports.values import (
     NOBODYS,
     BroughtText,
@@ -59,7 +60,7 @@ from bot.ports.values import (
     Standing,
     TextPart,
 )
-from bot.ports.world import ChannelOutOfReachError, Clock, Pages, People
+from bot.ports.world import ChannelOutOfReachError, Clock, Pages, People, WorkspaceSilentError
 
 __all__ = [
     "NOBODYS",
@@ -77,6 +78,7 @@ __all__ = [
     "Desks",
     "DirectLinks",
     "DirectMessageLinks",
+    "EditorGroup",
     "FoundItem",
     "GateRecords",
     "Habit",
@@ -118,9 +120,13 @@ __all__ = [
     "ShowingKind",
     "Snapshots",
     "Standing",
+    "Team",
+    "Teams",
     "TextPart",
     "Texts",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "UserGroup",
     "Votes",
+    "WorkspaceSilentError",
 ]

@@ -84,6 +84,38 @@ class User:
 
 
 @dataclass(slots=True)
+class Group:
+    """A user group; `deleted_at` is when it was switched off, 0 where it is not."""
+
+    id: str
+    name: str
+    members: list[str] = field(default_factory=list)
+    deleted_at: int = 0
+
+    def as_slack(self, *, with_users: bool = False, with_count: bool = False) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "team_id": TEAM,
+            "is_usergroup": True,
+            "is_subteam": True,
+            "name": self.name,
+            "description": "",
+            "handle": self.name.lower().replace(" ", "-"),
+            "is_external": False,
+            "date_create": 0,
+            "date_update": self.deleted_at,
+            "date_delete": self.deleted_at,
+            "auto_type": None,
+            "created_by": SLACKBOT,
+            "updated_by": SLACKBOT,
+            "deleted_by": SLACKBOT if self.deleted_at else None,
+            "prefs": {"channels": [], "groups": []},
+            **({"users": list(self.members)} if with_users else {}),
+            **({"user_count": len(self.members)} if with_count else {}),
+        }
+
+
+@dataclass(slots=True)
 class Channel:
     id: str
     name: str
