@@ -51,7 +51,7 @@ async def tell_of_roles(
     for person in role_changes(before, after).keys() - {by}:
         role = after.roles.get(person)
         about = {"desk": desk.id, "role": role.value if role is not None else None, "by": by}
-        key = f"{ShowingKind.TEAM_NEWS.value}:{desk.id}:{person}:{now.isoformat()}"
+        key = f"{ShowingKind.TEAM_NEWS.value}:{desk.id}:{person}:{about['role']}:{now.isoformat()}"
         await work.outbox.show(Show(key, ShowingKind.TEAM_NEWS, desk.workspace, person, subject=about), at=now)
 
 

@@ -109,6 +109,7 @@ class Teaming(Issues):
         await self._editor(desk, by, now, Act.ROLES)
         async with self._unit_of_work() as work:
             known = await work.teams.of(desk)
+            await self._must_be_as_shown(work, desk, known, wish)
         await self._must_be_of_desk(workspace, wish, known, now)
         new = await self._new_groups(workspace, wish, known, now)
         async with self._unit_of_work() as work:
@@ -117,11 +118,10 @@ class Teaming(Issues):
             editors = tuple(each for each in wish.editors if each not in wish.owners)
             kept = [group for group in team.groups if wish.groups is None or group.id in wish.groups]
             wished = replace(team, owners=wish.owners, editors=editors, groups=(*kept, *new))
-            if team.version != wish.version:
-                raise await self._changed_by(work, desk, team)
+            await self._must_be_as_shown(work, desk, team, wish)
             if _named(team) != _named(wished):
                 if not await work.teams.write(desk, wished, by=by, at=now):
-                    raise await self._changed_by(work, desk, team)
+                    raise TeamChangedError("")
                 await _log(work, desk, team, wished, by, now)
                 await tell_of_roles(work, desk, team, wished, by=by, now=now)
         return await self.team(desk, by=by, now=now)
@@ -200,9 +200,10 @@ class Teaming(Issues):
             found.append(EditorGroup(group, names.get(group, group), tuple(members or ()), asked_at))
         return tuple(found)
 
-    async def _changed_by(self, work: UnitOfWork, desk: DeskRecord, team: Team) -> TeamChangedError:
-        names = await work.people.names(desk.workspace, [team.by] if team.by else [])
-        return TeamChangedError(names.get(team.by or "", ""))
+    async def _must_be_as_shown(self, work: UnitOfWork, desk: DeskRecord, team: Team, wish: TeamWish) -> None:
+        if team.version != wish.version:
+            names = await work.people.names(desk.workspace, [team.by] if team.by else [])
+            raise TeamChangedError(names.get(team.by or "", ""))
 
 
 def _named(team: Team) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

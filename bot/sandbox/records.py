@@ -34,6 +34,7 @@ class User:
     is_admin: bool = False
     is_owner: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     is_stranger: bool = False
     deleted: bool = False
     status_emoji: str = ""
@@ -67,7 +68,7 @@ class User:
             "is_owner": self.is_owner,
             "is_primary_owner": False,
             "is_restricted": self.is_restricted,
-            "is_ultra_restricted": False,
+            "is_ultra_restricted": self.is_ultra_restricted,
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": 0,
