@@ -48,8 +48,9 @@ async def tell_of_roles(
     work: UnitOfWork, desk: DeskRecord, before: Team, after: Team, *, by: str, now: datetime
 ) -> None:
     """Tell each who has another role than before, in private and once; who did it knows."""
-    for person in role_changes(before, after).keys() - {by}:
-        role = after.roles.get(person)
+    for person, role in role_changes(before, after).items():
+        if person == by:
+            continue
         about = {"desk": desk.id, "role": role.value if role is not None else None, "by": by}
         key = f"{ShowingKind.TEAM_NEWS.value}:{desk.id}:{person}:{about['role']}:{now.isoformat()}"
         await work.outbox.show(Show(key, ShowingKind.TEAM_NEWS, desk.workspace, person, subject=about), at=now)
@@ -73,8 +74,7 @@ async def thank(work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime) -
     await work.outbox.show(wish, at=now)
 
 
-def role_changes(before: Team, after: Team) -> Mapping[str, tuple[Role | None, Role | None]]:
-    """The role of each who has another than before, then and now."""
+def role_changes(before: Team, after: Team) -> Mapping[str, Role | None]:
+    """The role that each has now who has another than before."""
     then, is_now = before.roles, after.roles
-    everybody = dict.fromkeys((*then, *is_now))
-    return {each: (then.get(each), is_now.get(each)) for each in everybody if then.get(each) != is_now.get(each)}
+    return {each: is_now.get(each) for each in {**then, **is_now} if then.get(each) != is_now.get(each)}

@@ -107,7 +107,7 @@ def user_changed(user: User, workspace: Workspace) -> dict[str, Any]:
     """Somebody is somebody else: the whole of them as they are now."""
     at = float(workspace.next_ts())
     described = user.as_slack(datetime.fromtimestamp(at, UTC), with_locale=True)
-    return {"user": {**described, "updated": int(at)}, "cache_ts": int(at), "event_ts": f"{at:.6f}"}
+    return {"user": {**described, "updated": int(at)}, "cache_ts": int(at)}
 
 
 def group_members_changed(group: Group, before: Sequence[str], ts: str) -> dict[str, Any]:
