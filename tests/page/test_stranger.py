@@ -46,7 +46,7 @@ async def test_what_is_wrong_in_a_form_is_said_at_its_field(page: Page) -> None:
 
 
 async def test_the_owner_of_the_desk_names_another_in_a_form(page: Page) -> None:
-    await expect(page.get_by_text("This channel is the desk of")).to_be_visible()
+    await expect(page.get_by_role("log", name="Messages")).to_contain_text("This channel is the desk of")
     await types(page, "/vric team")
     await page.get_by_role("button", name="Change the team").click()
     form = page.get_by_role("dialog", name="The team of this desk")
