@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.ports import Clock, UnitOfWorkFactory
 from bot.render import Renderer
+from handlers import errors
 from handlers.accepting import Acceptances
 from handlers.actions import Actions
 from handlers.alerts import Alerts
@@ -29,7 +30,6 @@ from handlers.dates import Dates
 from handlers.delivery import Sender
 from handlers.desks import WhichDesk
 from handlers.direct import DirectMessages
-from handlers.errors import ErrorListener
 from handlers.fixing import Fixing
 from handlers.holding import Holdings
 from handlers.home_tab import HomeTab
@@ -172,8 +172,7 @@ def create_edge(
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
-    refuse = ErrorListener(render, desk.house.calendar.zone)
-    app.error(refuse)
+    refuse = errors.register(app, render, desk.house.calendar.zone)
     app.use(MembersOnly(desk=desk, tongues=tongues, refuse=refuse, clock=clock))
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)

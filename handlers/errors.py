@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import structlog
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncRespond
+from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -119,3 +119,10 @@ class ErrorListener:
         reference = uuid4().hex[:8]
         log.error("request failed", reference=reference, error=type(error).__name__, exc_info=error)
         return self._render.error("unknown", reference=reference)
+
+
+def register(app: AsyncApp, render: Renderer, zone: str) -> ErrorListener:
+    """Have errors answered; gives what answers, for whoever refuses before a listener is asked."""
+    listener = ErrorListener(render, zone)
+    app.error(listener)
+    return listener
