@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.configuration import load_house
+from bot.configuration import load_houses
 from bot.desk.planning import Plan, plan_of_house, plans_until
 from bot.editorial.house import House
 from bot.render import Renderer, unmarked
@@ -46,15 +46,15 @@ def plan_text(plan: Plan, render: Renderer) -> str:
 
 
 async def _plans(settings: Settings, until: date, now: datetime) -> Sequence[Plan]:
-    house = load_house(settings)
-    _must_be_ahead(house, until, now)
+    houses = load_houses(settings)
+    _must_be_ahead(houses.default, until, now)
     database = Database(settings.database_url)
     try:
         path = sqlite_file(database)
         if (path is not None and not path.exists()) or (await state(database)).current is None:
-            return [plan_of_house(house, until, now=now)]
+            return [plan_of_house(houses.default, until, now=now)]
         await must_be_migrated(database)
-        return await plans_until(house, database.unit_of_work, until, now=now)
+        return await plans_until(houses, database.unit_of_work, until, now=now)
     finally:
         await database.close()
 

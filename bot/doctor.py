@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.configuration import load_house, load_renderer
+from bot.configuration import load_houses, load_renderer, without_a_house
 from bot.editorial.calendar import is_listed, next_deadline
 from bot.editorial.house import House
 from bot.editorial.house_file import HouseRefusedError
@@ -53,7 +53,7 @@ def _house(settings: Settings) -> list[Examined]:
     if not settings.vric_house.is_file():
         return []  # the settings said so
     try:
-        house = load_house(settings)
+        house = load_houses(settings).default
     except HouseRefusedError as refusal:
         return [Examined("house", ok=False, words=f"mend {fault}") for fault in str(refusal).splitlines()]
     words = f"{house.title}, {len(house.sections)} sections, {house.calendar.zone}"
@@ -108,6 +108,8 @@ async def _database(settings: Settings) -> AsyncIterator[Examined]:
                 desks = await work.desks.all()
                 refused = await work.queues.count_parked(Queue.OUTBOX, _TAB_OFF)
             yield Examined("registry", ok=count > 0, words=f"{count} outlets" if count else "empty; run: vric migrate")
+            for channel, name in without_a_house(settings, desks):
+                yield Examined("house", ok=False, words=f"{channel} is a desk of “{name}”, which no file is")
             invited = f"{len(desks)}" if desks else "none yet; invite the bot into a channel and it becomes one"
             yield Examined("desks", ok=True, words=invited)
             yield _direct_messages(refused)

@@ -35,7 +35,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
     zone = house.calendar.zone
     item, unchecked = filed(house), [each for each in findings(house) if each.kind == "links unchecked"][:1]
     numbered = {"number": 18, "items": 3, "moment": AT, "item": item, "reason": WHY, "field": "title", "by": None}
-    numbered |= {"deadline": AT}
+    numbered |= {"deadline": AT, "title": "AFRICA MONITOR"}
     about = SimpleNamespace(**numbered)
     told: dict[str, list[Values]] = {
         name: [{"error": about, "zone": zone}]
@@ -44,6 +44,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
             *("issue_published", "item_unknown", "language_unknown", "lease_lost", "moment_passed", "no_archived_copy"),
             *("no_desk", "no_release", "not_of_this_desk", "nothing_to_undo", "number_taken", "page_already_there"),
             *("deadline_changed", "late_lane_closed", "moment_far", "no_editors", "not_in_channel", "owners_only"),
+            *("channel_needed", "desk_in_use", "set_up_meanwhile"),
             *("attestation_needed", "morning_passed", "no_more_reminders", "opinion_barred"),
             *("passage_unknown", "person_unknown", "reason_given", "reason_needed", "section_unknown"),
         )

@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from bot.configuration import load_house, load_renderer
+from bot.configuration import load_houses, load_renderer
 from bot.desk.archive import Archive, ArchiveError
 from bot.editorial.edition import Edition
 from bot.editorial.house import House
+from bot.editorial.houses import HouseChoice, HouseUnknownError
 from bot.export.document import DocumentRefusedError, IssueDocument, read_document
 from bot.export.feeds import FEEDS, render_feed
 from bot.export.formats import FORMATS, render
@@ -22,6 +23,8 @@ from bot.render import Renderer
 from bot.settings import Settings
 from bot.startup import wall_clock
 from bot.terminal import database_of, progress, settings_or_stop, stop, tell, wait_for, write_out
+
+_WHOSE = "The name of the house whose issues are meant, where there are several desks."
 
 issues = typer.Typer(help="Import issues that were printed elsewhere, render those on record.", no_args_is_help=True)
 
@@ -53,16 +56,21 @@ def render_issue(
     *,
     form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+    house: Annotated[str | None, typer.Option(help=_WHOSE)] = None,
 ) -> None:
     """Render an issue in one of its formats, to a file or to standard output."""
     _must_be_one_of(form, FORMATS)
-    write_out(wait_for(_rendered(settings_or_stop(), number, form)), output)
+    write_out(wait_for(_rendered(settings_or_stop(), number, form, house)), output)
 
 
 @issues.command("verify")
-def verify_issue(number: Annotated[int, typer.Argument(help="The number of the issue.", min=1)]) -> None:
+def verify_issue(
+    number: Annotated[int, typer.Argument(help="The number of the issue.", min=1)],
+    *,
+    house: Annotated[str | None, typer.Option(help=_WHOSE)] = None,
+) -> None:
     """Render a published issue again and compare it, byte for byte, with what was published."""
-    found = wait_for(_verified(settings_or_stop(), number))
+    found = wait_for(_verified(settings_or_stop(), number, house))
     sys.stdout.writelines(f"{form}: {said}\n" for form, said in found.formats.items())
     sys.stdout.writelines(f"since then: {change}\n" for change in found.changed)
     if not found.is_same:
@@ -73,12 +81,13 @@ def feed(
     *,
     form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FEEDS)}.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+    house: Annotated[str | None, typer.Option(help=_WHOSE)] = None,
 ) -> None:
     """Render the published issues as a feed, newest first, to a file or to standard output."""
     _must_be_one_of(form, FEEDS)
     settings = settings_or_stop()
-    house, published = wait_for(_published(settings))
-    write_out(render_feed(form, house, published, Renderer()), output)
+    found, published = wait_for(_published(settings, house))
+    write_out(render_feed(form, found, published, Renderer()), output)
 
 
 def _must_be_one_of(form: str, known: Collection[str]) -> None:
@@ -89,39 +98,38 @@ def _must_be_one_of(form: str, known: Collection[str]) -> None:
 async def _import(
     settings: Settings, file: Path, house_name: str | None, until: str | None, how_far: Callable[[str], None]
 ) -> tuple[Edition, bool]:
-    house = load_house(settings)
-    if house_name not in {None, house.name}:
-        raise ArchiveError(f"The house here is “{house.name}”, not “{house_name}”. Name its file in VRIC_HOUSE.")
-    document = _document(file, house, until)
-    async with _archive(settings, house) as archive:
+    houses = load_houses(settings)
+    try:
+        document = _document(file, houses.of(HouseChoice(house_name or "")), until)
+    except HouseUnknownError as unknown:
+        raise ArchiveError(f"{unknown} Name its file in VRIC_HOUSE, or put it into the folder VRIC_HOUSES.") from None
+    async with _archive(settings, house_name) as archive:
         return await archive.take_over(document, str(file), now=wall_clock(), tell=how_far)
 
 
-async def _rendered(settings: Settings, number: int, form: str) -> bytes:
-    house = load_house(settings)
-    renderer = load_renderer(settings, house)
-    async with _archive(settings, house) as archive:
+async def _rendered(settings: Settings, number: int, form: str, house_name: str | None) -> bytes:
+    async with _archive(settings, house_name) as archive:
         edition = await archive.edition(number)
-    return render(form, edition, renderer)
+    return render(form, edition, load_renderer(settings, edition.house))
 
 
-async def _verified(settings: Settings, number: int) -> Verified:
-    async with _archive(settings, load_house(settings)) as archive:
+async def _verified(settings: Settings, number: int, house_name: str | None) -> Verified:
+    async with _archive(settings, house_name) as archive:
         return await archive.verify(number)
 
 
-async def _published(settings: Settings) -> tuple[House, Sequence[Edition]]:
-    house = load_house(settings)
-    async with _archive(settings, house) as archive:
-        return house, await archive.published()
+async def _published(settings: Settings, house_name: str | None) -> tuple[House, Sequence[Edition]]:
+    async with _archive(settings, house_name) as archive:
+        return await archive.house(), await archive.published()
 
 
 @asynccontextmanager
-async def _archive(settings: Settings, house: House) -> AsyncIterator[Archive]:
+async def _archive(settings: Settings, house_name: str | None) -> AsyncIterator[Archive]:
     """The archive of the database, which is made where there is none."""
-    renderer = load_renderer(settings, house)
+    houses = load_houses(settings)
+    renderer = load_renderer(settings, houses.default)
     async with database_of(settings) as database:
-        yield Archive(house=house, unit_of_work=database.unit_of_work, renderer=renderer)
+        yield Archive(houses=houses, unit_of_work=database.unit_of_work, renderer=renderer, named=house_name)
 
 
 def _document(file: Path, house: House, until: str | None) -> IssueDocument:

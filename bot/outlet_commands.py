@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.configuration import load_house
+from bot.configuration import load_houses
 from bot.desk.registry_files import Imported, RegistryFiles
 from bot.editorial.outlet import Outlet
 from bot.editorial.outlet_file import OutletsRefusedError, outlet_table, read_outlets
@@ -45,13 +45,13 @@ def import_outlets(file: Annotated[Path, typer.Argument(help="A file as `vric ou
 
 async def _exported(settings: Settings) -> str:
     async with database_of(settings) as database:
-        files = RegistryFiles(house=load_house(settings), unit_of_work=database.unit_of_work)
+        files = RegistryFiles(houses=load_houses(settings), unit_of_work=database.unit_of_work)
         return outlet_table(*await files.known())
 
 
 async def _imported(settings: Settings, found: tuple[Outlet, ...]) -> list[str]:
     async with database_of(settings) as database:
-        files = RegistryFiles(house=load_house(settings), unit_of_work=database.unit_of_work)
+        files = RegistryFiles(houses=load_houses(settings), unit_of_work=database.unit_of_work)
         return [*_told(files, await files.take_over(found, now=wall_clock()))]
 
 

@@ -119,6 +119,7 @@ def rows(house: House) -> list[CardItem]:
         row(house, WAITING),
         row(house, replace(WAITING, trouble="fails: 503", retry_at=AT)),
         row(house, READ, waits_for_editor=True),
+        row(house, READ, is_elsewhere=True),
         row(house, replace(READ, other_days=(date(2021, 1, 10),), published_on=date(2020, 11, 2))),
         row(house, replace(READ, published_on=date(2021, 2, 1)), company=Company(second)),
         row(house, asked, verdict=Verdict.UNDECIDED),

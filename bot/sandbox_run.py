@@ -75,15 +75,15 @@ async def run_sandbox(*, port: int, transport: Transport, ready: Callable[[str],
 
 def _plan_of(bot: Bot, clock: MovableClock) -> Coming:
     """What the bot will do by itself, for the page: nobody has to work out to which moment the clock is to be moved."""
-    house, render, words = bot.desk.house, Renderer(), catalogue_of("en")
+    render, words = Renderer(), catalogue_of("en")
 
     async def coming() -> Sequence[Mapping[str, Any]]:
         now = clock()
-        plans = await plans_until(house, bot.database.unit_of_work, (now + _LOOKS_AHEAD).date(), now=now)
-        moments = moments_ahead(replace(plans[0], issues=plans[0].issues[:_PLANNED_ISSUES]), render)
-        return [
-            {"at": at.isoformat(), "when": words.moment(at, house.calendar.zone), "what": what} for at, what in moments
-        ]
+        plans = await plans_until(bot.desk.houses, bot.database.unit_of_work, (now + _LOOKS_AHEAD).date(), now=now)
+        first = plans[0]
+        moments = moments_ahead(replace(first, issues=first.issues[:_PLANNED_ISSUES]), render)
+        zone = first.house.calendar.zone
+        return [{"at": at.isoformat(), "when": words.moment(at, zone), "what": what} for at, what in moments]
 
     return coming
 

@@ -9,7 +9,11 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SHIPPED_HOUSE = Path(__file__).parent / "houses" / "vric.toml"
+_HOUSES = Path(__file__).parent / "houses"
+SHIPPED_HOUSE = _HOUSES / "vric.toml"
+SHIPPED_HOUSES = (SHIPPED_HOUSE, _HOUSES / "digest.toml")
+"""What every bot can offer to a new desk."""
+
 _PORTS = 65_535
 _NOBODY = "none"
 _MOST_DAYS = 36_500
@@ -55,7 +59,8 @@ class Settings(BaseSettings):
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
     vric_alerts: str | None = Field(None, description="Channel that is told when something was given up, by id")
     vric_bots: str | None = Field(None, description="Apps whose links are read like a member's, by id")
-    vric_house: Path = Field(SHIPPED_HOUSE, description="The house of the desk, a TOML file")
+    vric_house: Path = Field(SHIPPED_HOUSE, description="The house of a desk that chose none, a TOML file")
+    vric_houses: Path | None = Field(None, description="A folder of further houses that desks can choose, TOML files")
     word_template: Path | None = Field(None, description="The template of Word documents, a .docx file")
     vric_snapshot_days: int = Field(
         180, ge=0, le=_MOST_DAYS, description="Days for which copies of read pages are kept"
@@ -164,6 +169,8 @@ def _unusable(settings: Settings) -> list[str]:
             reasons.append(f"{name} must begin with https://, or be “{_NOBODY}” so that nobody is asked.")
     if not settings.vric_house.is_file():
         reasons.append(f"VRIC_HOUSE names {settings.vric_house}, which is no file.")
+    if settings.vric_houses is not None and not settings.vric_houses.is_dir():
+        reasons.append(f"VRIC_HOUSES names {settings.vric_houses}, which is no folder.")
     if settings.word_template is not None and not settings.word_template.is_file():
         reasons.append(f"WORD_TEMPLATE names {settings.word_template}, which is no file.")
     return reasons

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
-from bot.configuration import load_house, load_renderer
+from bot.configuration import load_houses, load_renderer, without_a_house
 from bot.desk import Desk
 from bot.extract.fetch import Fetcher
 from bot.extract.outlets import load_registry
@@ -105,13 +105,19 @@ async def opened(
     reasons = missing_for(settings, transport)
     if reasons or settings.slack_bot_token is None:
         raise SettingsRefusedError(reasons)
-    house = load_house(settings)
-    renderer = load_renderer(settings, house)
+    houses = load_houses(settings)
+    renderer = load_renderer(settings, houses.default)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await must_be_migrated(database)
         await touch(database)
+        async with database.unit_of_work() as work:
+            gone = without_a_house(settings, await work.desks.all())
+        if gone:
+            raise SettingsRefusedError(
+                [f"{channel} is a desk of “{name}”, which no file in VRIC_HOUSES is." for channel, name in gone]
+            )
         fetcher = Fetcher(contact="the desk that this link was dropped at", allowed=allowed_pages)
         stack.push_async_callback(fetcher.close)
         if parser is None:
@@ -121,7 +127,7 @@ async def opened(
         metrics = Metrics(kinds=EVENT_TYPES)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, metrics.called)
         desk = Desk(
-            house=house,
+            houses=houses,
             unit_of_work=database.unit_of_work,
             pages=PageReader(fetcher, parser, clock, metrics.fetched, services),
             people=SlackPeople(client),

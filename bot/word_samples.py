@@ -45,6 +45,7 @@ from bot.sample_teams import askers, team_pages
 from bot.sample_values import (
     AT,
     CLOSED,
+    DESK,
     ISSUE,
     LARGE,
     NAMES,
@@ -290,6 +291,8 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "waiting_item": [{"item": each} for each in (READ, replace(READ, source=None))],
         "waiting_rest": [{"left": left} for left in (0, 1, 7)],
         "welcome": [{"house": house, "issue": ISSUE, "kept": "…"}],
+        "no_desk_yet": [{}],
+        "set_up": [{"desk": DESK, "issue": ISSUE, "house": house}],
         "which_desk": [{"links": each} for each in direct_links()],
         "why": [
             {"why": each, "rule": house.state_media, "countries": PLACES, "controls": controls} for each in whys(house)

@@ -65,6 +65,9 @@ class DeskRow(Base):
     summary_at: Mapped[datetime | None]
     roster: Mapped[list[str]] = mapped_column(server_default="[]")
     roster_at: Mapped[datetime | None]
+    house: Mapped[str] = mapped_column(server_default="")
+    title: Mapped[str] = mapped_column(server_default="")
+    zone: Mapped[str] = mapped_column(server_default="")
 
 
 class PersonRow(Base):

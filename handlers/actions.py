@@ -170,7 +170,7 @@ class Actions(Listeners):
     ) -> None:
         await ack()
         click, now = Click.from_body(body), self._clock()
-        desk = await self._desk.desk_at(click.workspace, body["channel"]["id"])
+        desk = await self._desk.desk_for(click.workspace, body["channel"]["id"], click.member, now=self._clock())
         drop = Drop(click.workspace, desk.channel, f"added:{click.trigger}", None, click.member, (chosen(action),))
         await self._desk.add(drop, now=now)
         issue = await self._desk.current_issue(desk, now=now)
@@ -213,7 +213,7 @@ class Actions(Listeners):
         else:
             made = await asyncio.to_thread(render, form, found.edition, self._render)
             name = f"{found.house.name}-{found.issue.number}{FORMATS[form].suffix}"
-        with spoken(self._desk.house.language):  # it stands in the channel
+        with spoken(found.house.language):  # it stands in the channel
             title = f"{title}: {self._render.label(f'format.{form}')}"
         await client.files_upload_v2(
             channel=body["channel"]["id"],

@@ -50,6 +50,7 @@ from handlers.registry import RegistryOfOutlets
 from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
+from handlers.setup import SettingUp
 from handlers.team import Team
 from handlers.text_files import TextFiles
 from handlers.tongues import AnswersInTongues, Tongues
@@ -145,11 +146,18 @@ def create_edge(
     lists = Lists(review=review, fixing=fixing)
     registry = RegistryOfOutlets(lists=lists, **at_hand)
     waiting = WaitingList(lists=lists, **at_hand)
-    team = Team(**at_hand)
-    further = {"why": registry.why, "outlets": registry.outlets, "waiting": waiting.answer, "team": team.answer}
+    setting_up, team = SettingUp(**at_hand), Team(**at_hand)
+    further = {
+        "why": registry.why,
+        "outlets": registry.outlets,
+        "waiting": waiting.answer,
+        "team": team.answer,
+        "setup": setting_up.command,
+    }
     for listeners in (
         registry,
         waiting,
+        setting_up,
         team,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
@@ -172,7 +180,7 @@ def create_edge(
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
-    refuse = errors.register(app, render, desk.house.calendar.zone)
+    refuse = errors.register(app, render, desk)
     app.use(MembersOnly(desk=desk, tongues=tongues, refuse=refuse, clock=clock))
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)

@@ -30,7 +30,7 @@ class Calendars(Listeners):
         desk = await self._desk.desk_numbered(desk_id, workspace=click.workspace)
         issue = await self._desk.move_deadline(desk, deadline, by=click.member, now=self._clock(), over=over)
         self._wake()
-        words = self._render.message("deadline_asked", issue=issue, zone=self._desk.house.calendar.zone)
+        words = self._render.message("deadline_asked", issue=issue, zone=self._desk.house_of(desk).calendar.zone)
         await respond(text=words, response_type="ephemeral", replace_original=True)
 
     async def leave(self, ack: AsyncAck, respond: AsyncRespond) -> None:

@@ -10,7 +10,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalogue import catalogue_named
+from bot.desk.errors import NoDeskError
 from bot.desk.intake import Drop
+from bot.desk.places import DIRECT
 from bot.editorial.moment import read_moment
 from bot.ports import FoundItem
 from bot.render import speak
@@ -19,15 +21,13 @@ from handlers.blocks.found import found_blocks
 from handlers.blocks.help import help_words
 from handlers.blocks.home import status_answer
 from handlers.blocks.off_topic import off_topic_blocks
+from handlers.blocks.setup import no_desk_blocks
 from handlers.blocks.status import quota_blocks
 from handlers.blocks.words import one_message
 from handlers.listeners import AtHand, Listeners
 from handlers.manifest import COMMAND
 from handlers.payloads import Command
 from handlers.permalinks import Permalinks
-
-_DIRECT = "D"
-"""So begin the ids of direct conversations."""
 
 WORDS = (
     "help",
@@ -44,6 +44,7 @@ WORDS = (
     "waiting",
     "team",
     "language",
+    "setup",
 )
 
 OF_AN_ISSUE = ("open", "close", "deadline")
@@ -67,6 +68,15 @@ class Commands(Listeners):
     async def answer(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient) -> None:
         await ack()
         command = Command.from_body(body)
+        try:
+            await self._do(command, respond, client)
+        except NoDeskError:
+            if not await self._desk.may_set_up(command.workspace, command.member, now=self._clock()):
+                raise
+            text, blocks = no_desk_blocks(command.channel, self._render)
+            await respond(text=text, blocks=blocks)
+
+    async def _do(self, command: Command, respond: AsyncRespond, client: AsyncWebClient) -> None:
         if command.word in self._further:
             await self._further[command.word](command, respond, client)
             return
@@ -87,10 +97,11 @@ class Commands(Listeners):
 
     async def _help(self, command: Command, respond: AsyncRespond) -> None:
         asker = await self._desk.asker(command.workspace, command.channel, command.member, now=self._clock())
-        await respond(text=help_words(asker, self._desk.house.capture, self._render))
+        house = await self._desk.house_at(command.workspace, command.channel)
+        await respond(text=help_words(asker, house.capture, self._render))
 
     async def _add(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         drop = Drop(
             workspace=command.workspace,
             channel=desk.channel,
@@ -99,7 +110,7 @@ class Commands(Listeners):
             member=command.member,
             links=(command.rest.strip("<>").partition("|")[0],),
         )
-        looks_like = self._desk.unlike_news(drop.links[0])
+        looks_like = self._desk.unlike_news(desk, drop.links[0])
         if looks_like is not None:
             text, blocks = off_topic_blocks(looks_like, drop.links[0], self._render)
             await respond(text=text, blocks=blocks)
@@ -109,24 +120,24 @@ class Commands(Listeners):
         await respond(text=self._render.message("added", number=issue.number, channel=desk.channel))
 
     async def _status(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         page = await self._desk.home_page(desk, command.member, now=self._clock())
         text, blocks = status_answer(page, await self._permalinks.of_cards(page), self._render)
         await respond(text=text, blocks=one_message(blocks, self._render))
 
     async def _quota(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         text, blocks = quota_blocks(await self._desk.status(desk, command.member, now=self._clock()), self._render)
         await respond(text=text, blocks=blocks)
 
     async def _draft(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         issue = await self._desk.draft(desk, by=command.member, now=self._clock())
         await respond(text=self._render.message("draft_asked", number=issue.number, channel=desk.channel))
 
     async def _issue(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
-        now, zone = self._clock(), self._desk.house.calendar.zone
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
+        now, zone = self._clock(), self._desk.house_of(desk).calendar.zone
         verb, _, rest = command.rest.partition(" ")
         match verb.lower(), rest.strip():
             case (("" | "open"), ""):
@@ -148,8 +159,8 @@ class Commands(Listeners):
         await respond(text=words)
 
     async def _deadline(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
-        now, rule = self._clock(), self._desk.house.calendar
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
+        now, rule = self._clock(), self._desk.house_of(desk).calendar
         if not command.rest:
             issue = await self._desk.current_issue(desk, now=now)
             await respond(text=self._render.message("issue", issue=issue, zone=rule.zone))
@@ -160,13 +171,13 @@ class Commands(Listeners):
         await respond(text=text, blocks=blocks)
 
     async def _calendar(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         plan = await self._desk.calendar(desk, by=command.member, now=self._clock())
         text, blocks = calendar_blocks(plan, self._render)
         await respond(text=text, blocks=blocks)
 
     async def _find(self, command: Command, respond: AsyncRespond) -> None:
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         found = await self._desk.find(desk, command.rest, by=command.member, now=self._clock())
         permalinks = await asyncio.gather(*(self._where(item, command.member) for item in found.items))
         text, blocks = found_blocks(found, permalinks, self._render)
@@ -174,7 +185,7 @@ class Commands(Listeners):
 
     async def _where(self, item: FoundItem, member: str) -> str | None:
         """Where the message of an item can be opened: nobody else can open a direct one than whoever wrote it."""
-        is_closed = item.channel.startswith(_DIRECT) and item.found_by != member
+        is_closed = item.channel.startswith(DIRECT) and item.found_by != member
         return None if is_closed else await self._permalinks.of(item.channel, item.message)
 
     async def _language(self, command: Command, respond: AsyncRespond) -> None:

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import errors, team_errors
+from bot.desk import Desk, errors, team_errors
 from bot.editorial.moment import MomentUnclearError
 from bot.editorial.rundown import SectionGoneError
 from bot.export.refusals import FormatRefusedError
@@ -46,6 +46,9 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.MorningTooLateError: "morning_too_late",
     errors.NoArchivedCopyError: "no_archived_copy",
     errors.NoDeskError: "no_desk",
+    team_errors.ChannelNeededError: "channel_needed",
+    team_errors.DeskInUseError: "desk_in_use",
+    team_errors.SetUpMeanwhileError: "set_up_meanwhile",
     errors.NotInChannelError: "not_in_channel",
     errors.NotOfThisDeskError: "not_of_this_desk",
     errors.NoEditorsError: "no_editors",
@@ -79,17 +82,17 @@ _TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigge
 class ErrorListener:
     """Answers the clicker alone: in the form where there is one, else where they clicked."""
 
-    def __init__(self, render: Renderer, zone: str) -> None:
+    def __init__(self, render: Renderer, desk: Desk) -> None:
         self._render = render
-        self._zone = zone
+        self._desk = desk
 
     async def __call__(
         self, error: Exception, body: dict[str, Any], respond: AsyncRespond | None, client: AsyncWebClient | None
     ) -> BoltResponse | None:
         if body.get("type") == "view_submission":
-            return self._in_the_form(error, body)
+            return await self._in_the_form(error, body)
         await asyncio.sleep(_ACK_SEEN_S)
-        sentence = self._sentence(error)
+        sentence = await self._sentence(error, body)
         if respond is not None and body.get("response_url"):
             await respond(text=sentence, response_type="ephemeral", replace_original=False)
             return None
@@ -98,7 +101,7 @@ class ErrorListener:
             return None
         return BoltResponse(status=500)
 
-    def _in_the_form(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
+    async def _in_the_form(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
         fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
         if isinstance(error, errors.FieldsRefusedError):
             reasons = {
@@ -107,22 +110,30 @@ class ErrorListener:
             }
         else:
             place = error.place if isinstance(error, errors.PassageRefusedError) else 0
-            reasons = {fields[place]: unmarked(self._sentence(error))}
+            reasons = {fields[place]: unmarked(await self._sentence(error, body))}
         return BoltResponse(status=200, body={"response_action": "errors", "errors": reasons})
 
-    def _sentence(self, error: Exception) -> str:
+    async def _sentence(self, error: Exception, body: Mapping[str, Any]) -> str:
         if isinstance(error, SlackApiError) and code_of(error) in _TRIGGER_GONE:
             return self._render.error("trigger_expired")
         name = next((SENTENCES[each] for each in type(error).__mro__ if each in SENTENCES), None)
         if name is not None:
-            return self._render.error(name, error=error, zone=self._zone)
+            house = await self._desk.house_at(*_place_of(body))
+            return self._render.error(name, error=error, zone=house.calendar.zone)
         reference = uuid4().hex[:8]
         log.error("request failed", reference=reference, error=type(error).__name__, exc_info=error)
         return self._render.error("unknown", reference=reference)
 
 
-def register(app: AsyncApp, render: Renderer, zone: str) -> ErrorListener:
+def _place_of(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The workspace and the channel where somebody acted; both may be empty."""
+    workspace = (body.get("team") or {}).get("id") or body.get("team_id") or ""
+    channel = (body.get("channel") or {}).get("id") or body.get("channel_id") or ""
+    return str(workspace), str(channel)
+
+
+def register(app: AsyncApp, render: Renderer, desk: Desk) -> ErrorListener:
     """Have errors answered; gives what answers, for whoever refuses before a listener is asked."""
-    listener = ErrorListener(render, zone)
+    listener = ErrorListener(render, desk)
     app.error(listener)
     return listener

@@ -75,8 +75,10 @@ class Fixing(Listeners):
     async def attest(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
-        item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        await _lay_over(gate.attest_form(item, self._desk.house, self._render), body, client)
+        item, house = await self._desk.item_and_house(
+            int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        await _lay_over(gate.attest_form(item, house, self._render), body, client)
 
     async def waive(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()

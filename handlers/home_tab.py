@@ -34,8 +34,10 @@ class HomeTab(Listeners):
     async def choose_section(self, ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient) -> None:
         await ack()
         click = Click.from_body(body)
-        item = await self._desk.item(int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock())
-        view = home.file_form(item, self._desk.house, self._render)
+        item, house = await self._desk.item_and_house(
+            int(chosen(action)), workspace=click.workspace, by=click.member, now=self._clock()
+        )
+        view = home.file_form(item, house, self._render)
         await client.views_open(trigger_id=click.trigger, view=view)
 
     async def file(self, ack: AsyncAck, view: Payload, body: Payload) -> None:

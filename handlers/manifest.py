@@ -64,7 +64,7 @@ def manifest() -> dict[str, Any]:
                     "command": COMMAND,
                     "description": "The desk: status, quota, calendar, draft, issue, deadline, add, find",
                     "usage_hint": "help | add URL | status | quota | calendar | draft | issue | deadline | find WORDS"
-                    " | why OUTLET | outlets | waiting | team | language",
+                    " | why OUTLET | outlets | waiting | team | language | setup",
                     "should_escape": False,
                 }
             ],

@@ -105,7 +105,7 @@ class Presenter:
     async def _text_file(self, showing: Showing) -> Sequence[Part]:
         refused = showing.show.subject.get("refused")
         if refused is not None:
-            words = self._render.message("text_file_refused", house=self._desk.house, **refused)
+            words = self._render.message("text_file_refused", **refused)
             return [Part("", without_emphasis(words), sections(words))]
         text = await self._desk.text_file(showing.show.subject["text"], now=self._clock())
         return [Part("", *text_file_blocks(text, self._render))]
@@ -194,7 +194,6 @@ class Presenter:
     async def _words(self, showing: Showing) -> Sequence[Part]:
         """Messages that are a sentence or two."""
         show, now = showing.show, self._clock()
-        house = self._desk.house
         match show.kind:
             case ShowingKind.REFUSED_LINKS:
                 words = self._render.message("refused_links", links=show.subject["links"])
@@ -223,8 +222,8 @@ class Presenter:
                     item=about.item,
                     filed_by=show.subject["filed_by"],
                     by=by.name,
-                    left=house.section(show.subject["from"]),
-                    entered=house.section(show.subject["to"]),
+                    left=about.house.section(show.subject["from"]),
+                    entered=about.house.section(show.subject["to"]),
                 )
             case ShowingKind.LATE_TOLD:
                 asked = await self._desk.late_request(show.subject["request"], now=now)
@@ -233,7 +232,7 @@ class Presenter:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
                 kept = self._render.message("kept", kept=await self._desk.kept(desk), in_home=False)
-                words = self._render.message("welcome", house=house, issue=issue, kept=kept)
+                words = self._render.message("welcome", house=self._desk.house_of(desk), issue=issue, kept=kept)
             case _:
                 desk = await self._desk.desk(show.subject["desk"])
                 issue = await self._desk.current_issue(desk, now=now)
@@ -242,7 +241,7 @@ class Presenter:
                     "issue_changed",
                     issue=issue,
                     ahead=still_to_come(planned, now, self._render) if planned is not None else (),
-                    zone=house.calendar.zone,
+                    zone=self._desk.house_of(desk).calendar.zone,
                     closed=show.subject.get("closed"),
                     carried=show.subject.get("carried"),
                     deadline=show.subject.get("deadline"),

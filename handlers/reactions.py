@@ -27,7 +27,7 @@ class Reactions:
         self._clock = clock
         self._verbs: Mapping[str, Callable[[Mapping[str, Any], Receipt], Awaitable[None]]] = {
             _STAR: self._star,
-            **dict.fromkeys(desk.house.capture, self._capture),
+            **dict.fromkeys((name for house in desk.houses.all for name in house.capture), self._capture),
         }
 
     async def read(self, body: Mapping[str, Any], receipt: Receipt) -> None:
@@ -63,7 +63,11 @@ class Reactions:
         if drop is None:
             await self._desk.dismiss(receipt)
             return
-        reactions, names = message.get("reactions") or (), self._desk.house.capture
+        names = (await self._desk.house_at(drop.workspace, channel)).capture
+        if _plain(event.get("reaction")) not in names:
+            await self._desk.dismiss(receipt)
+            return
+        reactions = message.get("reactions") or ()
         given = (each.get("users") or () for each in reactions if _plain(each.get("name")) in names)
         holders = list(dict.fromkeys(str(user) for users in given for user in users))
         await self._desk.capture(Capture(drop, str(event["user"]), holders), now=self._clock(), receipt=receipt)

@@ -33,13 +33,13 @@ class RegistryOfOutlets(Listeners):
 
     async def why(self, command: Command, respond: AsyncRespond, _client: AsyncWebClient) -> None:
         """`/vric why`."""
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         found = await self._desk.why(desk, command.rest, by=command.member, now=self._clock())
         await respond(text=registry.why_words(found, self._render))
 
     async def outlets(self, command: Command, _respond: AsyncRespond, client: AsyncWebClient) -> None:
         """`/vric outlets`."""
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         found = await self._desk.find_outlets(desk, command.rest, by=command.member, now=self._clock())
         await client.views_open(trigger_id=command.ticket, view=registry.outlets_form(found, self._render, desk.id))
 

@@ -19,7 +19,7 @@ class Team(Listeners):
 
     async def answer(self, command: Command, respond: AsyncRespond, _client: AsyncWebClient) -> None:
         """`/vric team`."""
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         page = await self._desk.team(desk, by=command.member, now=self._clock())
         self._wake()
         text, blocks = team.team_blocks(page, self._render)

@@ -35,21 +35,20 @@ class Tongues:
         person = str(user.get("id") or body.get("user_id") or "")
         workspace = str(team.get("id") or user.get("team_id") or body.get("team_id") or "")
         if not person:
-            return self._desk.house.language
+            return self._desk.houses.default.language
         try:
             async with asyncio.timeout(_KNOWN_WITHIN_S):
                 return await self._desk.language_of(workspace, person, now=self._clock())
         except TimeoutError:
             log.warning("language not known", person=person)
-            return self._desk.house.language
+            return self._desk.houses.default.language
 
     async def for_show(self, show: Show) -> AbstractContextManager[None]:
         """Within this, a showing is worded for its reader: one person in their language, a channel in the house's."""
         reader = reader_of(show)
-        language = self._desk.house.language
         if reader:
-            language = await self._desk.language_of(show.workspace, reader, now=self._clock())
-        return spoken(language)
+            return spoken(await self._desk.language_of(show.workspace, reader, now=self._clock()))
+        return spoken(await self._desk.language_at(show.workspace, show.channel))
 
 
 def reader_of(show: Show) -> str:

@@ -25,7 +25,7 @@ class WaitingList(Listeners):
 
     async def answer(self, command: Command, _respond: AsyncRespond, client: AsyncWebClient) -> None:
         """`/vric waiting`."""
-        desk = await self._desk.desk_at(command.workspace, command.channel)
+        desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
         view = await self._form(desk.id, command.member)
         await client.views_open(trigger_id=command.ticket, view=view)
 

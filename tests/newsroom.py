@@ -212,7 +212,7 @@ class Newsroom:
 
     @property
     def archive(self) -> Archive:
-        return Archive(house=self.bot.desk.house, unit_of_work=self.bot.database.unit_of_work)
+        return Archive(houses=self.bot.desk.houses, unit_of_work=self.bot.database.unit_of_work)
 
     def guest(self) -> Member:
         """Somebody in the channel who is a guest of the workspace."""

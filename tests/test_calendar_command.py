@@ -48,7 +48,7 @@ async def test_a_desk_prints_its_own_numbers_and_the_deadline_that_was_moved(tmp
     now = datetime.now(UTC)
     desk = desk_on(database)
     await desk.welcome(TEAM, CHANNEL, editor=EVA.id, now=now)
-    record = await desk.desk_at(TEAM, CHANNEL)
+    record = await desk.desk_for(TEAM, CHANNEL, EVA.id, now=now)
     moved = (now + timedelta(days=3)).replace(hour=17, minute=23, second=0, microsecond=0)
     await desk.move_deadline(record, moved, by=EVA.id, now=now)
     await database.close()

@@ -9,6 +9,7 @@ from bot.desk.direct import Conversing
 from bot.desk.drafting import Drafting
 from bot.desk.gate import Gate
 from bot.desk.homes import Homes
+from bot.desk.issues import Issues
 from bot.desk.narrating import Narrating
 from bot.desk.ordering import Ordering
 from bot.desk.pairing import Pairing
@@ -20,6 +21,7 @@ from bot.desk.registry import Registering
 from bot.desk.reminding import Reminding
 from bot.desk.returning import Returning
 from bot.desk.searching import Searching
+from bot.desk.setting_up import SettingUp
 from bot.desk.speaking import Speaking
 from bot.desk.teaming import Teaming
 from bot.desk.tidying import Tidying
@@ -38,6 +40,8 @@ class Desk(
     Reasons,
     Registering,
     Dating,
+    Issues,
+    SettingUp,
     Teaming,
     Planning,
     Drafting,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.desk.base import show_cards_of
 from bot.desk.editions import writing_of
-from bot.editorial.house import House
+from bot.editorial.houses import Houses
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.quota import Tally
@@ -27,16 +27,16 @@ class Affected:
 
 
 async def affected_by(
-    work: UnitOfWork, house: House, workspace: str, writing: Awaitable[None], now: datetime
+    work: UnitOfWork, houses: Houses, workspace: str, writing: Awaitable[None], now: datetime
 ) -> tuple[Affected, ...]:
     """Do what is written of outlets, show the cards of all items again that it touches, and say what it changed.
 
     Published issues keep theirs: they are not looked at.
     """
-    before = {issue.id: (items, counted) for _, issue, items, counted in await _stand(work, house, workspace)}
+    before = {issue.id: (items, counted) for _, issue, items, counted in await _stand(work, houses, workspace)}
     await writing
     found = []
-    for desk, issue, items, counted in await _stand(work, house, workspace):
+    for desk, issue, items, counted in await _stand(work, houses, workspace):
         olds, old = before.get(issue.id, (items, counted))
         outlets = {item.id: item.outlet for item in olds}
         touched = tuple(item for item in items if item.outlet != outlets.get(item.id, item.outlet))
@@ -47,12 +47,13 @@ async def affected_by(
 
 
 async def _stand(
-    work: UnitOfWork, house: House, workspace: str
+    work: UnitOfWork, houses: Houses, workspace: str
 ) -> list[tuple[DeskRecord, Issue, tuple[Item, ...], Tally]]:
     found = []
     for desk in await work.desks.all(workspace):
         for issue in await work.issues.unpublished(desk.id):
             items = tuple(await work.items.of_issue(issue.id, *_STATES))
+            house = houses.of(desk.house)
             writing = await writing_of(work, house, issue.id)
             found.append((desk, issue, items, writing.tally(items, house.state_media)))
     return found

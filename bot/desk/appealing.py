@@ -13,6 +13,7 @@ from bot.desk.errors import (
     SomebodyWasFasterError,
 )
 from bot.editorial.acceptance import is_barred
+from bot.editorial.house import House
 from bot.editorial.item import Appeal, Item, ItemState, Reason
 from bot.editorial.kept import kept
 from bot.ports import Change, DeskRecord, UnitOfWork
@@ -28,7 +29,7 @@ class Appealing(DeskBase):
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
-            self._must_be_in_question(item)
+            _must_be_in_question(item, self.house_of(desk))
             if await self._is_known_editor(work, desk, by):
                 return None
             if item.appeal is not None:
@@ -59,12 +60,8 @@ class Appealing(DeskBase):
                 return item  # they sent it twice
             if item.reclassified is not None:
                 raise ReasonGivenError(item.reclassified)
-            self._must_be_in_question(item)
+            _must_be_in_question(item, self.house_of(desk))
             return await self._written(work, desk, item, "reclassified", kept(reason), "reclassified", by, now)
-
-    def _must_be_in_question(self, item: Item) -> None:
-        if item.state not in {ItemState.PENDING, ItemState.FILED} or not is_barred(item, self.house.state_media):
-            raise SomebodyWasFasterError(item, None, None, None)
 
     async def _written(
         self,
@@ -83,3 +80,8 @@ class Appealing(DeskBase):
         await work.changes.add(Change(verb, by, now, desk, item.issue_id, item.id, {field: None}, {field: value}))
         await show_cards_of(work, desk, [item], now)
         return changed
+
+
+def _must_be_in_question(item: Item, house: House) -> None:
+    if item.state not in {ItemState.PENDING, ItemState.FILED} or not is_barred(item, house.state_media):
+        raise SomebodyWasFasterError(item, None, None, None)

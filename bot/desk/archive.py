@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.editions import edition_of
 from bot.editorial.edition import Edition
 from bot.editorial.house import House, Section
+from bot.editorial.houses import HouseChoice, Houses
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.link import NotALink, read_link
 from bot.editorial.outlet import Verdict
@@ -30,8 +31,17 @@ class ArchiveError(Exception):
 class Archive:
     """Asks no network and no person."""
 
-    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory, renderer: Renderer | None = None) -> None:
-        self._house = house
+    def __init__(
+        self,
+        *,
+        houses: Houses,
+        unit_of_work: UnitOfWorkFactory,
+        renderer: Renderer | None = None,
+        named: str | None = None,
+    ) -> None:
+        """`named` is the house of the desk that is meant; it must be said where there are several desks."""
+        self._houses = houses
+        self._named = named
         self._renderer = renderer or Renderer()
         self._unit_of_work = unit_of_work
 
@@ -43,6 +53,12 @@ class Archive:
         """
         async with self._unit_of_work() as work:
             return await self._edition(work, await self._numbered(work, number))
+
+    async def house(self) -> House:
+        """The house of the desk that is meant, the default one where there is none yet."""
+        async with self._unit_of_work() as work:
+            desk = await self._only_desk(work)
+        return self._houses.of(desk.house if desk is not None else HouseChoice(self._named or ""))
 
     async def published(self) -> Sequence[Edition]:
         """The editions that the house's desk has published, newest first.
@@ -87,12 +103,10 @@ class Archive:
             DocumentRefusedError: it names chapters or sections that the house does not have, or is of another house.
             ArchiveError: there is another issue of this number.
         """
-        sections = self._sections_of(document, name)
         writing = writing_in(document)
         async with self._unit_of_work() as work:
-            desk = await self._only_desk(work) or await work.desks.add(NOBODYS, self._house.name, now)
-            if desk is None:
-                raise ArchiveError("The desk is being made by somebody else. Try again.")
+            desk = await self._only_desk(work) or await self._new_desk(work, now)
+            sections = _sections_of(document, name, self._houses.of(desk.house))
             await work.desks.hold(desk.id)
             there = await work.issues.numbered(desk.id, document.number)
             if there is not None:
@@ -121,16 +135,30 @@ class Archive:
 
     async def _edition(self, work: UnitOfWork, issue: Issue) -> Edition:
         try:
-            return await edition_of(work, self._house, issue)
+            return await edition_of(work, self._houses.of((await work.desks.get(issue.desk_id)).house), issue)
         except SectionGoneError as gone:
             words = f"No. {issue.number} cannot be rendered: {gone} Use the house that it was published with."
             raise ArchiveError(words) from None
 
     async def _only_desk(self, work: UnitOfWork) -> DeskRecord | None:
         desks = [*await work.desks.all(), *await work.desks.all(NOBODYS)]
+        if self._named is not None:
+            desks = [desk for desk in desks if self._houses.of(desk.house).name == self._named]
         if len(desks) > 1:
-            raise ArchiveError("There are several desks here, and the archive of which one is meant is not clear.")
+            raise ArchiveError(
+                "There are several desks here, and the archive of which one is meant is not clear. "
+                "Name its house with --house."
+            )
         return desks[0] if desks else None
+
+    async def _new_desk(self, work: UnitOfWork, now: datetime) -> DeskRecord:
+        """A desk that no channel has yet, of the house that is meant."""
+        house = self._houses.of(HouseChoice(self._named or ""))
+        made = await work.desks.add(NOBODYS, house.name, now)
+        if made is None:
+            raise ArchiveError("The desk is being made by somebody else. Try again.")
+        chosen = HouseChoice("" if house == self._houses.default else house.name)
+        return await work.desks.choose(made, chosen) or made
 
     async def _compared(self, work: UnitOfWork, there: Issue, document: IssueDocument) -> Edition:
         edition = await self._edition(work, there)
@@ -144,38 +172,10 @@ class Archive:
 
     async def _publish(self, work: UnitOfWork, desk: DeskRecord, document: IssueDocument, now: datetime) -> Issue:
         days = [item.published_on for item in document.items] or [now.date()]
-        rule = self._house.calendar
+        rule = self._houses.of(desk.house).calendar
         closed = datetime.combine(max(days), rule.at, ZoneInfo(rule.zone)).astimezone(now.tzinfo)
         window = (min(days), max(days))
         return await work.issues.add(desk, document.number, window, closed, closed, now, IssueState.PUBLISHED)
-
-    def _sections_of(self, document: IssueDocument, name: str) -> Sequence[tuple[Section, ItemEntry]]:
-        """Each item with its section, in the order of the document."""
-        faults, found = [], list[tuple[Section, ItemEntry]]()
-        if document.publication.casefold() != self._house.title.casefold():
-            faults.append(f"publication: this is “{document.publication}”, and the house is “{self._house.title}”.")
-        chapters = {chapter.key: chapter for chapter in self._house.chapters}
-        for place, entry in enumerate(document.chapters, start=1):
-            chapter = chapters.get(entry.key)
-            if chapter is None:
-                known = ", ".join(chapters)
-                faults.append(f"chapters[{place}].key: the house has no chapter “{entry.key}”. It has: {known}.")
-                continue
-            found += [(chapter.sections[0], item) for item in entry.items]
-            titles = {section.title.upper(): section for section in chapter.sections[1:]}
-            for number, subsection in enumerate(entry.subsections, start=1):
-                section = titles.get(subsection.heading.upper())
-                if section is None:
-                    where = f"chapters[{place}].subsections[{number}].heading"
-                    faults.append(
-                        f"{where}: the chapter “{chapter.title}” has no section “{subsection.heading}”. "
-                        f"It has: {', '.join(titles) or 'none'}."
-                    )
-                    continue
-                found += [(section, item) for item in subsection.items]
-        if faults:
-            raise DocumentRefusedError(name, faults)
-        return found
 
 
 def _printed(
@@ -216,6 +216,35 @@ def _printed(
             )
         )
     return rows
+
+
+def _sections_of(document: IssueDocument, name: str, house: House) -> Sequence[tuple[Section, ItemEntry]]:
+    """Each item with its section, in the order of the document."""
+    faults, found = [], list[tuple[Section, ItemEntry]]()
+    if document.publication.casefold() != house.title.casefold():
+        faults.append(f"publication: this is “{document.publication}”, and the house is “{house.title}”.")
+    chapters = {chapter.key: chapter for chapter in house.chapters}
+    for place, entry in enumerate(document.chapters, start=1):
+        chapter = chapters.get(entry.key)
+        if chapter is None:
+            known = ", ".join(chapters)
+            faults.append(f"chapters[{place}].key: the house has no chapter “{entry.key}”. It has: {known}.")
+            continue
+        found += [(chapter.sections[0], item) for item in entry.items]
+        titles = {section.title.upper(): section for section in chapter.sections[1:]}
+        for number, subsection in enumerate(entry.subsections, start=1):
+            section = titles.get(subsection.heading.upper())
+            if section is None:
+                where = f"chapters[{place}].subsections[{number}].heading"
+                faults.append(
+                    f"{where}: the chapter “{chapter.title}” has no section “{subsection.heading}”. "
+                    f"It has: {', '.join(titles) or 'none'}."
+                )
+                continue
+            found += [(section, item) for item in subsection.items]
+    if faults:
+        raise DocumentRefusedError(name, faults)
+    return found
 
 
 def _page(url: str | None) -> tuple[str, str]:

@@ -44,4 +44,4 @@ class Awaiting(DeskBase):
             late = await work.late.undecided(desk)
         finders = {item.found_by for item in items if item.state is ItemState.PENDING}
         guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
-        return Awaited(questions_in(items, guests, self.house.state_media), tuple(late))
+        return Awaited(questions_in(items, guests, self.house_of(desk).state_media), tuple(late))

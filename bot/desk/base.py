@@ -10,6 +10,7 @@ from bot.desk.footings import Footings
 from bot.desk.places import place_of
 from bot.editorial.calendar import closes_at, deadline_following, next_deadline, window
 from bot.editorial.house import House
+from bot.editorial.houses import HouseChoice, Houses
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState
 from bot.ports import (
@@ -31,6 +32,8 @@ _GATHERED_FOR = timedelta(seconds=5)
 NOWHERE = {"section": None, "moved_from": None, "filed_by": None, "filed_at": None}
 """Where an item stands that waits for a section."""
 
+_NO_CHOICE = HouseChoice()
+
 COPIES_KEPT = timedelta(days=180)
 """How long a copy of what was read is kept where no setting says otherwise."""
 
@@ -41,19 +44,23 @@ class DeskBase(Footings):
     def __init__(
         self,
         *,
-        house: House,
+        houses: Houses,
         unit_of_work: UnitOfWorkFactory,
         pages: Pages,
         people: People,
         copies_kept: timedelta = COPIES_KEPT,
         renderer: Renderer | None = None,
     ) -> None:
-        self.house = house
+        self.houses = houses
         self._renderer = renderer or Renderer()
         self._copies_kept = copies_kept
         self._transaction = unit_of_work
         self._pages = pages
         self._people = people
+
+    def house_of(self, desk: DeskRecord) -> House:
+        """How a desk edits."""
+        return self.houses.of(desk.house)
 
     @asynccontextmanager
     async def _unit_of_work(self) -> AsyncIterator[UnitOfWork]:
@@ -65,15 +72,24 @@ class DeskBase(Footings):
     async def _follow_up(self, work: UnitOfWork) -> None:
         """What a transaction brings about by itself, whatever use case it was of."""
 
-    async def _desk_at(self, work: UnitOfWork, workspace: str, channel: str, by: str, now: datetime) -> DeskRecord:
+    async def _desk_at(
+        self,
+        work: UnitOfWork,
+        workspace: str,
+        channel: str,
+        by: str,
+        now: datetime,
+        choice: HouseChoice = _NO_CHOICE,
+    ) -> DeskRecord:
         """The desk of a channel; a channel that is none becomes one.
 
-        The first takes over what was put on record for the house before anybody was there.
+        The first of a house takes over what was put on record for the house before anybody was there.
         """
         desk = await work.desks.find(workspace, channel)
         if desk is not None:
             return desk
-        for waiting in await work.desks.all(NOBODYS):
+        wanted = self.houses.of(choice).name
+        for waiting in [each for each in await work.desks.all(NOBODYS) if self.house_of(each).name == wanted]:
             await work.desks.hold(waiting.id)
             desk = await work.desks.adopt(waiting, workspace, channel, now)
             await work.changes.add(Change("desk adopted", by, now, desk, after={"channel": channel}))
@@ -94,7 +110,7 @@ class DeskBase(Footings):
             return issue
         if issue is not None:
             return await self._close(work, desk, issue, by="", now=now)
-        return await self._open_next(work, desk, next_deadline(self.house.calendar, now), now)
+        return await self._open_next(work, desk, next_deadline(self.house_of(desk).calendar, now), now)
 
     async def _close(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, *, by: str, now: datetime) -> Issue:
         """Close the open issue of a desk that is held, and open the next, which is returned.
@@ -112,7 +128,7 @@ class DeskBase(Footings):
             raise LeaseLostError(f"No. {issue.number} was closed by somebody else.")
         before, after = {"state": issue.state.value}, {"state": closed.state.value}
         await work.changes.add(Change("closed", by, now, desk, issue.id, None, before, after))
-        deadline = deadline_following(self.house.calendar, issue.deadline, issue.window_end, now)
+        deadline = deadline_following(self.house_of(desk).calendar, issue.deadline, issue.window_end, now)
         following = await self._open_next(work, desk, deadline, now)
         carried = await self._carry_over(work, desk, issue, following, now)
         if carried or is_stale:
@@ -140,8 +156,9 @@ class DeskBase(Footings):
 
     async def _open_next(self, work: UnitOfWork, desk: DeskRecord, deadline: datetime, now: datetime) -> Issue:
         last = await work.issues.last_number(desk.id)
-        number = self.house.first_number if last is None else last + 1
-        rule = self.house.calendar
+        house = self.house_of(desk)
+        number = house.first_number if last is None else last + 1
+        rule = house.calendar
         issue = await work.issues.add(desk, number, window(rule, deadline), deadline, closes_at(rule, deadline), now)
         opened = {"number": number, "deadline": deadline.isoformat()}
         await work.changes.add(Change("opened", "", now, desk, issue_id=issue.id, after=opened))

@@ -79,7 +79,7 @@ class Correcting(DeskBase):
         """
         async with self._unit_of_work() as work:
             item, desk, issue = await self._published_item(work, workspace, item_id)
-            stands = await edition_of(work, self.house, issue)
+            stands = await edition_of(work, self.house_of(desk), issue)
         await self._editor(desk, by, now)
         written, refused = ({}, {}) if is_out else newly_written(item, words, opened_with)
         said = _line(note, refused, is_new=bool(written) or is_out)
@@ -98,12 +98,12 @@ class Correcting(DeskBase):
         """
         async with self._unit_of_work() as work:
             issue, desk = await self._issue_and_desk(work, workspace, issue_id)
-            stands = await edition_of(work, self.house, issue)
+            stands = await edition_of(work, self.house_of(desk), issue)
         await self._editor(desk, by, now)
         if issue.state is not IssueState.PUBLISHED:
             raise ItemUnknownError(issue_id)
         try:
-            value = value_of(name, texts, language=self.house.citation.language, before=stands.writing)
+            value = value_of(name, texts, language=self.house_of(desk).citation.language, before=stands.writing)
         except UnreadableTextError as unreadable:
             raise PassageRefusedError(unreadable.place, unreadable.needs) from None
         said = _line(note, {}, is_new=passages_of(stands.writing).get(name) != value)
@@ -120,12 +120,12 @@ class Correcting(DeskBase):
         for _ in range(_TRIES):
             async with self._unit_of_work() as work:
                 issue = await work.issues.get(correction.issue_id)
-                stands = await edition_of(work, self.house, issue)
+                stands = await edition_of(work, self.house_of(correction.desk), issue)
                 newest = await work.publications.newest(issue.id)
             if newest is None:
                 break
             publication = Publication(newest.version + 1, now, correction.by, correction.note, {})
-            lines = (*stands.corrections, correction_of(publication, self.house))
+            lines = (*stands.corrections, correction_of(publication, stands.house))
             manifest = await asyncio.to_thread(
                 manifest_of,
                 replace(_corrected(stands, correction), corrections=lines),

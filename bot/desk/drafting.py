@@ -77,4 +77,6 @@ class Drafting(Viewing):
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
-            return [await edition_of(work, self.house, issue) for issue in await work.issues.published(desk.id)]
+            return [
+                await edition_of(work, self.house_of(desk), issue) for issue in await work.issues.published(desk.id)
+            ]

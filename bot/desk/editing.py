@@ -18,6 +18,7 @@ from bot.desk.errors import (
 from bot.desk.habits import told_by
 from bot.desk.pairing import most_similar
 from bot.desk.snapshot import plain
+from bot.editorial.house import House
 from bot.editorial.item import Item
 from bot.ports import Change, DeskRecord, Habit, UnitOfWork
 
@@ -49,10 +50,15 @@ class Words:
 class Editing(DeskBase):
     async def item(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Item:
         """Show an item of an open issue to a member who may change it."""
+        item, _ = await self.item_and_house(item_id, workspace=workspace, by=by, now=now)
+        return item
+
+    async def item_and_house(self, item_id: int, *, workspace: str, by: str, now: datetime) -> tuple[Item, House]:
+        """The same, with the house of its desk."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            found, _, _ = await self._changeable_item(work, workspace, item_id, by)
-            return found
+            found, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            return found, self.house_of(desk)
 
     async def edit(
         self, item_id: int, words: Words, *, opened_with: Mapping[str, str], workspace: str, by: str, now: datetime
@@ -165,7 +171,7 @@ class Editing(DeskBase):
     async def _zones_of(self, work: UnitOfWork, desk: DeskRecord, person: str) -> tuple[str, ...]:
         """The zones whose days a member may mean: the desk's, then their own."""
         known = await work.people.find(desk.workspace, person)
-        return (self.house.calendar.zone, *((known[0].zone,) if known is not None else ()))
+        return (self.house_of(desk).calendar.zone, *((known[0].zone,) if known is not None else ()))
 
     async def _remember(
         self,

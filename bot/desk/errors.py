@@ -283,7 +283,12 @@ class FieldTrouble(StrEnum):
     NOT_CHECKED = "not_checked"
     CHANGED_MEANWHILE = "changed_meanwhile"
     OWNER_EMPTY = "owner_empty"
-    OUTSIDE = "outside"
+    PUBLICATION_TOO_LONG = "publication_too_long"
+    ZONE_UNKNOWN = "zone_unknown"
+    HOUSE_GONE = "house_gone"
+    MOMENT_UNCLEAR = "moment_unclear"
+    MOMENT_NOT_AHEAD = "moment_not_ahead"
+    NO_MEMBER = "no_member"
 
 
 @dataclass(frozen=True, slots=True)

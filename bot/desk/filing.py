@@ -18,7 +18,7 @@ from bot.desk.errors import (
 )
 from bot.desk.snapshot import placing, restored
 from bot.editorial.acceptance import asks_for_word, is_barred
-from bot.editorial.house import RELEASES
+from bot.editorial.house import RELEASES, House
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.releases import may_be_release
 from bot.ports import Change, DeskRecord, Show, ShowingKind, UnitOfWork
@@ -56,13 +56,13 @@ class Filing(DeskBase):
             ReasonNeededError: an earlier issue had it, and nobody has said why it is used again.
         """
         await self._member(workspace, by, now)
-        await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
-        self._must_exist(section)
+        house = await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
+        must_exist(section, house)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
-            self._must_fit(item, section)
+            must_fit(item, section, house)
             must_be_new(item)
-            self._must_need_no_word(item, section)
+            must_need_no_word(item, section, house)
             values = {"state": ItemState.FILED.value, "section": section, "filed_by": by, "filed_at": now}
             expect = {"state": ItemState.PENDING.value}
             return await self._swap(work, desk, item, "filed", expect, values, by, now)
@@ -78,12 +78,12 @@ class Filing(DeskBase):
             NoReleaseError: it is of state media, and no release is.
         """
         await self._member(workspace, by, now)
-        self._must_exist(section)
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            must_exist(section, self.house_of(desk))
             if section == moved_from == item.section:
                 return item
-            self._must_fit(item, section)
+            must_fit(item, section, self.house_of(desk))
             expect = {"state": ItemState.FILED.value, "section": moved_from}
             values = {"section": section, "moved_from": moved_from, "rank": None, "pinned": False}
             moved = await self._swap(work, desk, item, "moved", expect, values, by, now)
@@ -181,7 +181,8 @@ class Filing(DeskBase):
             await show_cards_of(work, desk, [item], now)
             return waiting or item
 
-    async def _must_be_released_by(self, item_id: int, *, workspace: str, by: str, now: datetime) -> None:
+    async def _must_be_released_by(self, item_id: int, *, workspace: str, by: str, now: datetime) -> House:
+        """Refuse to file what waits for an editor; gives the house that it is filed in."""
         async with self._unit_of_work() as work:
             item = await work.items.get(item_id)
             desk = await work.items.desk_of(item_id) if item is not None else None
@@ -189,6 +190,7 @@ class Filing(DeskBase):
             raise ItemUnknownError(item_id)
         if item.state is ItemState.PENDING and await self._is_guest(workspace, item.found_by, now):
             await self._editor(desk, by, now)
+        return self.house_of(desk)
 
     async def _taken_back(
         self, work: UnitOfWork, desk: DeskRecord, item: Item, last: Change, by: str, now: datetime
@@ -224,28 +226,35 @@ class Filing(DeskBase):
         current = await work.items.get(item.id) or item
         last = _standing(await work.changes.of_item(item.id))
         by = (await work.people.names(last.desk.workspace, [last.by])).get(last.by, last.by) if last else None
-        section = self.house.section(current.section).title if current.section else None
+        house = self.house_of(await work.items.desk_of(item.id))
+        section = house.section(current.section).title if current.section else None
         return SomebodyWasFasterError(current, by, section, last.at if last else None)
 
-    def _must_need_no_word(self, item: Item, section: str | None) -> None:
-        if is_barred(item, self.house.state_media):
-            raise OpinionBarredError(item)
-        if asks_for_word(item, self.house.state_media):
-            raise AttestationNeededError(item, section)
 
-    def _must_exist(self, section: str) -> None:
-        if section not in {each.key for each in self.house.places}:
-            raise SectionUnknownError(section)
+def must_exist(section: str, house: House) -> None:
+    """Refuse a place that a house does not have."""
+    if section not in {each.key for each in house.places}:
+        raise SectionUnknownError(section)
 
-    def _must_fit(self, item: Item, section: str) -> None:
-        if section == RELEASES and not may_be_release(item, self.house):
-            raise NoReleaseError(item)
+
+def must_fit(item: Item, section: str, house: House) -> None:
+    """Refuse to have a report of state media printed among the releases."""
+    if section == RELEASES and not may_be_release(item, house):
+        raise NoReleaseError(item)
 
 
 def must_be_new(item: Item) -> None:
     """Refuse to file what an earlier issue had, for as long as nobody has said why it is used again."""
     if item.is_a_repeat and item.earlier is not None:
         raise ReasonNeededError(item.earlier.number)
+
+
+def must_need_no_word(item: Item, section: str | None, house: House) -> None:
+    """Refuse what is filed only with a member's word on it, or not at all."""
+    if is_barred(item, house.state_media):
+        raise OpinionBarredError(item)
+    if asks_for_word(item, house.state_media):
+        raise AttestationNeededError(item, section)
 
 
 def _standing(changes: Sequence[Change]) -> Change | None:

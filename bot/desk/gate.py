@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.desk.accepting import must_be_given
 from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.drafts import show_draft_again
 from bot.desk.editions import edition_of
@@ -67,12 +68,9 @@ class Gate(DeskBase):
             FieldsRefusedError: the house knows no such topic, or it was not checked who else reports it.
         """
         await self._member(workspace, by, now)
-        if topic not in self.house.state_media.topics:
-            raise FieldsRefusedError({"topic": FieldRefusal(FieldTrouble.TOPIC_UNKNOWN)})
-        if not is_checked:
-            raise FieldsRefusedError({"checks": FieldRefusal(FieldTrouble.NOT_CHECKED)})
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
+            must_be_given(topic, self.house_of(desk), is_checked=is_checked)
             word = kept(Attestation(topic, by, now))
             changed = await work.items.change(item.id, expect={"version": item.version}, values={"attestation": word})
             if changed is None:
@@ -95,8 +93,8 @@ class Gate(DeskBase):
             raise FieldsRefusedError({"reason": FieldRefusal(FieldTrouble.REASON_EMPTY)})
         async with self._unit_of_work() as work:
             issue = await self._unpublished(work, desk, issue_id)
-            edition = await edition_of(work, self.house, issue)
-            found = check(edition, latest=latest_day(now, self.house.calendar.zone))
+            edition = await edition_of(work, self.house_of(desk), issue)
+            found = check(edition, latest=latest_day(now, self.house_of(desk).calendar.zone))
             if finding not in {each.key for each in found if each.can_be_waived}:
                 raise FindingGoneError(finding)
             if await work.gate.waive(desk, issue, Waiver(finding, by, said, now)):

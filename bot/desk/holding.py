@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.desk.accepting import Accepting
+from bot.desk.accepting import Accepting, must_be_given
 from bot.desk.base import news_of_held, show_cards_of
 from bot.desk.counting import tally_in
 from bot.desk.errors import (
@@ -16,7 +16,7 @@ from bot.desk.errors import (
     OpinionBarredError,
     SectionUnknownError,
 )
-from bot.desk.filing import must_be_new
+from bot.desk.filing import must_be_new, must_exist
 from bot.editorial.acceptance import asks_for_word, is_barred
 from bot.editorial.house import RELEASES, House, Section
 from bot.editorial.issue import Issue, IssueState
@@ -70,12 +70,12 @@ class Holding(Accepting):
             if item is None:
                 raise ItemUnknownError(item_id)
             desk, issue = await work.items.desk_of(item_id), await work.issues.get(item.issue_id)
-            if_filed = await self._if_filed(work, item)
+            if_filed = await self._if_filed(work, desk, item)
         question = item.asked
         people = [item.found_by, item.filed_by, *([question.by, question.answered_by] if question else [])]
         names = await self._names(desk.workspace, people, now)
-        section = self.house.section(item.section) if item.section else None
-        return HeldItem(self.house, issue, item, section, if_filed, names)
+        section = self.house_of(desk).section(item.section) if item.section else None
+        return HeldItem(self.house_of(desk), issue, item, section, if_filed, names)
 
     async def candidates(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Candidates:
         """What could make room for an item, for a member who may change it."""
@@ -85,17 +85,17 @@ class Holding(Accepting):
             listed = await work.items.of_issue(
                 issue.id, ItemState.PENDING, ItemState.FILED, ItemState.HELD, ItemState.SECOND_SOURCE
             )
-            if_filed = await self._if_filed(work, item)
+            if_filed = await self._if_filed(work, desk, item)
         held = [each for each in listed if each.state is ItemState.HELD]
         held.sort(key=lambda each: (each.filed_at or each.created_at, each.id))
         return Candidates(
-            house=self.house,
+            house=self.house_of(desk),
             issue=issue,
             item=item,
             if_filed=if_filed,
-            told_elsewhere=told_elsewhere(listed, self.house.state_media.watched),
+            told_elsewhere=told_elsewhere(listed, self.house_of(desk).state_media.watched),
             held=tuple(held),
-            short=shortfalls(listed, self.house),
+            short=shortfalls(listed, self.house_of(desk)),
             names=await self._names(desk.workspace, [each.found_by for each in held], now),
         )
 
@@ -125,8 +125,8 @@ class Holding(Accepting):
             SomebodyWasFasterError: it does not wait for a section any more.
         """
         await self._member(workspace, by, now)
-        await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
-        self._must_exist(section)
+        house = await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
+        must_exist(section, house)
         if section == RELEASES:
             raise SectionUnknownError(section)
         async with self._unit_of_work() as work:
@@ -134,13 +134,13 @@ class Holding(Accepting):
             if issue.state is not IssueState.OPEN:
                 raise IssueClosedError(issue.number)
             must_be_new(item)
-            if is_barred(item, self.house.state_media):
+            if is_barred(item, house.state_media):
                 raise OpinionBarredError(item)
             values: dict[str, Any] = {"state": ItemState.HELD.value, "section": section}
             values |= {"filed_by": by, "filed_at": now}
             also: dict[str, Any] = {}
-            if asks_for_word(item, self.house.state_media):
-                self._must_be_given(topic, is_checked=is_checked)
+            if asks_for_word(item, house.state_media):
+                must_be_given(topic, house, is_checked=is_checked)
                 values["attestation"] = kept(Attestation(topic, by, now))
                 also["attestation"] = kept(item.attestation) if item.attestation is not None else None
             expect = {"state": ItemState.PENDING.value}
@@ -193,11 +193,11 @@ class Holding(Accepting):
             await work.outbox.show(news_of_held(decided, desk, question.by, news), at=now)
             return decided
 
-    async def _if_filed(self, work: UnitOfWork, item: Item) -> Tally:
-        counted = await tally_in(work, self.house, item.issue_id)
+    async def _if_filed(self, work: UnitOfWork, desk: DeskRecord, item: Item) -> Tally:
+        counted = await tally_in(work, self.house_of(desk), item.issue_id)
         if item.state is ItemState.FILED:
             return counted
-        return counted.plus(verdict(item.outlet, self.house.state_media.watched))
+        return counted.plus(verdict(item.outlet, self.house_of(desk).state_media.watched))
 
     async def _ask_editors(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> Item:
         if item.asked is not None and item.asked.answer is None:

@@ -10,10 +10,12 @@ from bot.desk.base import card_of
 from bot.desk.editions import edition_of, findings_in, waivers_of
 from bot.desk.errors import NoDeskError, NotInChannelError, PersonUnknownError, SectionUnknownError
 from bot.desk.home_page import Covered, DeskChoice, FittingForm, HomePage, Kept, ShortSection, Waiting
+from bot.desk.places import DIRECT
 from bot.desk.rosters import Rosters
 from bot.desk.viewing import Viewing
 from bot.desk.views import SUGGESTED, Status
 from bot.editorial.future import latest_day
+from bot.editorial.house import House
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.needs import Need, needs_of
 from bot.editorial.outlet import Verdict, verdict
@@ -72,15 +74,31 @@ class Homes(Rosters, Awaiting, Viewing):
             desk = await self.only_desk(workspace)
         return await self.home_page(desk, member, now=now) if desk is not None else None
 
+    async def desk_for(self, workspace: str, channel: str, member: str, *, now: datetime) -> DeskRecord:
+        """The desk that somebody means who asks in a channel: its own; in a direct conversation the desk of their home.
+
+        Raises:
+            NoDeskError: the channel is none, or it is not clear which of several desks is meant.
+        """
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(workspace, channel)
+        if desk is not None:
+            return desk
+        meant = await self._desk_of_home(workspace, member, now) if channel.startswith(DIRECT) else None
+        if meant is None:
+            raise NoDeskError(channel)
+        async with self._unit_of_work() as work:
+            return await work.desks.get(meant)
+
     async def home_page(self, desk: DeskRecord, member: str, *, now: datetime) -> HomePage:
         """How a desk's issue stands for a member, and what they can do next."""
         try:
             zone = (await self.person(desk.workspace, member, now)).zone
         except PersonUnknownError:
-            zone = self.house.calendar.zone
+            zone = self.house_of(desk).calendar.zone
         status = await self.status(desk, member, now=now)
-        latest = latest_day(now, self.house.calendar.zone)
-        needs = [(item, needs_of(item, self.house.state_media, latest)) for item in status.mine]
+        latest = latest_day(now, self.house_of(desk).calendar.zone)
+        needs = [(item, needs_of(item, self.house_of(desk).state_media, latest)) for item in status.mine]
         waits = [(item, open_) for item, open_ in needs if open_]
         mine = waits[:_WAITING_SHOWN]
         async with self._unit_of_work() as work:
@@ -100,8 +118,8 @@ class Homes(Rosters, Awaiting, Viewing):
             zone=zone,
             waiting=tuple(waiting),
             waits=len(waits),
-            short=tuple(self._short_section(each, pending) for each in status.shortfalls),
-            coverage=self._coverage(status, census),
+            short=tuple(_short_section(each, pending, status.house) for each in status.shortfalls),
+            coverage=_coverage(status, census),
             blocking=await self._blocking(status) if status.is_editor else None,
             decisions=(await self._awaited(desk, now)).total if status.is_editor else 0,
             kept=Kept(desk, tuple(editors), self._copies_kept.days),
@@ -117,19 +135,20 @@ class Homes(Rosters, Awaiting, Viewing):
 
     async def fitting(self, desk_id: int, section: str, *, workspace: str, by: str, now: datetime) -> FittingForm:
         """The links that wait for a section and may fit in this one."""
-        found = next((each for each in self.house.sections if each.key == section), None)
-        if found is None:
-            raise SectionUnknownError(section)
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
             desk = await work.desks.get(desk_id)
             if desk.workspace != workspace:
                 raise NoDeskError(desk_id)
+            house = self.house_of(desk)
+            found = next((each for each in house.sections if each.key == section), None)
+            if found is None:
+                raise SectionUnknownError(section)
             issue = await self._open_issue_of(work, desk, now)
             pending = await work.items.of_issue(issue.id, ItemState.PENDING)
             filed = await work.items.filed_under(issue.id, section)
-        short = self._short_section(Shortfall(found, len(filed)), pending)
-        return FittingForm(self.house, desk, issue, short, found.minimum)
+        short = _short_section(Shortfall(found, len(filed)), pending, house)
+        return FittingForm(house, desk, issue, short, found.minimum)
 
     async def got_it(self, *, workspace: str, by: str, now: datetime) -> None:
         """A member has read what the bot reads and keeps: they are not told again."""
@@ -172,29 +191,32 @@ class Homes(Rosters, Awaiting, Viewing):
 
     async def _blocking(self, status: Status) -> int:
         async with self._unit_of_work() as work:
-            edition = await edition_of(work, self.house, status.issue)
+            edition = await edition_of(work, status.house, status.issue)
             waivers = await waivers_of(work, status.desk, status.issue.id)
         found = await asyncio.to_thread(findings_in, edition, waivers, status.now)
         return sum(1 for finding in found if finding.blocking)
 
-    def _short_section(self, shortfall: Shortfall, pending: Sequence[Item]) -> ShortSection:
-        there = tuple(item for item in pending if shortfall.section in self._fitting(item))
-        return ShortSection(shortfall.section, shortfall.have, there)
 
-    def _fitting(self, item: Item) -> Sequence[object]:
-        """The sections that an item may fit in; none where it is not said yet that it is one, or its page is unread."""
-        if item.reading is Reading.WAITING or Need.DECISION in needs_of(item, self.house.state_media, date.max):
-            return ()
-        return fitting(self.house, " ".join(filter(None, (item.title, item.summary))), SUGGESTED)
+def _short_section(shortfall: Shortfall, pending: Sequence[Item], house: House) -> ShortSection:
+    there = tuple(item for item in pending if shortfall.section in _fitting(item, house))
+    return ShortSection(shortfall.section, shortfall.have, there)
 
-    def _coverage(self, status: Status, census: Sequence[Census]) -> tuple[Covered, ...]:
-        state = Counter[str]()
-        for each in census:
-            if verdict(each.outlet, self.house.state_media.watched) is Verdict.STATE_MEDIA:
-                state[each.section or ""] += each.count
-        return tuple(
-            Covered(section, status.filed.get(section.key, 0), state[section.key]) for section in self.house.sections
-        )
+
+def _fitting(item: Item, house: House) -> Sequence[object]:
+    """The sections that an item may fit in; none where it is not said yet that it is one, or its page is unread."""
+    if item.reading is Reading.WAITING or Need.DECISION in needs_of(item, house.state_media, date.max):
+        return ()
+    return fitting(house, " ".join(filter(None, (item.title, item.summary))), SUGGESTED)
+
+
+def _coverage(status: Status, census: Sequence[Census]) -> tuple[Covered, ...]:
+    state = Counter[str]()
+    for each in census:
+        if verdict(each.outlet, status.house.state_media.watched) is Verdict.STATE_MEDIA:
+            state[each.section or ""] += each.count
+    return tuple(
+        Covered(section, status.filed.get(section.key, 0), state[section.key]) for section in status.house.sections
+    )
 
 
 def _home_of(workspace: str, member: str) -> Show:

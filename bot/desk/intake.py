@@ -111,7 +111,7 @@ class Intake(DeskBase):
         await self._preview(work, desk, issue, drop, now)
         if reading.newest is not known:
             await work.messages.keep(drop.workspace, drop.channel, drop.message, reading.newest)
-        items = await recognised(work, desk, self.house, (*taken.items, *gone.items))
+        items = await recognised(work, desk, self.house_of(desk), (*taken.items, *gone.items))
         taken = replace(taken, items=items[: len(taken.items)], withdrawn=gone.withdrawn, kept=gone.kept)
         counted_anew = taken.duplicates and await work.items.of_message(drop.workspace, drop.channel, drop.message)
         if taken.items or taken.withdrawn or counted_anew or (drop.deleted and taken.kept):
@@ -124,9 +124,10 @@ class Intake(DeskBase):
         await self._tell(work, desk, drop, taken, now)
         return taken
 
-    def unlike_news(self, text: str) -> OffTopic | None:
+    def unlike_news(self, desk: DeskRecord, text: str) -> OffTopic | None:
         """What a link looks like that is no news; such links of a message are passed over."""
-        return next((found for link in readable([text]) if (found := off_topic(link, self.house.own_sites))), None)
+        own = self.house_of(desk).own_sites
+        return next((found for link in readable([text]) if (found := off_topic(link, own))), None)
 
     async def add(self, drop: Drop, *, now: datetime) -> Item:
         """Take in one link that a member typed into a command, whatever it looks like.
@@ -147,7 +148,7 @@ class Intake(DeskBase):
                 raise LinkRefusedError(reason)
             for item in taken.duplicates:
                 raise AlreadyInIssueError(item)
-            items = await recognised(work, desk, self.house, taken.items)
+            items = await recognised(work, desk, self.house_of(desk), taken.items)
             card = card_at(desk, drop.message, drop.thread, drop.channel, drop.member)
             await work.outbox.show(card, at=now, due_at=now + _GRACE)
         return items[0]
@@ -262,7 +263,7 @@ class Intake(DeskBase):
             except NotALink as reason:
                 refused[dropped[:200]] = str(reason)
                 continue
-            if not anyway and off_topic(link, self.house.own_sites) is not None:
+            if not anyway and off_topic(link, self.house_of(desk).own_sites) is not None:
                 continue
             new = NewItem(
                 desk=desk,

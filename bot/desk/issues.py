@@ -6,7 +6,6 @@ from bot.desk.base import DeskBase
 from bot.desk.errors import (
     DeadlineChangedError,
     IssueInUseError,
-    NoDeskError,
     NumberTakenError,
 )
 from bot.desk.intake import Drop
@@ -32,12 +31,9 @@ class Issues(DeskBase):
         async with self._unit_of_work() as work:
             known = await work.desks.find(workspace, channel)
             desk = await self._desk_at(work, workspace, channel, editor or "", now)
-            if known is None:
+            if known is None or not await work.desks.has_items(desk):
                 await self._open_issue_of(work, desk, now)
-                greeting = Show(
-                    f"welcome:{channel}", ShowingKind.WELCOME, workspace, channel, subject={"desk": desk.id}
-                )
-                await work.outbox.show(greeting, at=now)
+                await work.outbox.show(greeting_of(desk), at=now)
             await work.desks.hold(desk.id)
             if editor and takes_role and await work.desks.add_editor(desk, editor, now):
                 role = (await work.teams.of(desk)).roles[editor].value
@@ -73,21 +69,6 @@ class Issues(DeskBase):
                 await work.outbox.show(wish, at=now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
-
-    async def desk_at(self, workspace: str, channel: str) -> DeskRecord:
-        """The desk of a channel; elsewhere the workspace's only desk.
-
-        Raises:
-            NoDeskError: the channel is none, and it is not clear which desk is meant.
-        """
-        async with self._unit_of_work() as work:
-            desk = await work.desks.find(workspace, channel)
-            if desk is None:
-                desks = await work.desks.all(workspace)
-                if len(desks) != 1:
-                    raise NoDeskError(channel)
-                desk = desks[0]
-            return desk
 
     async def close_issue(self, desk: DeskRecord, *, by: str, now: datetime) -> tuple[Issue, Issue]:
         """Close the open issue and open the next; returns both."""
@@ -145,12 +126,12 @@ class Issues(DeskBase):
             moved = await work.issues.change(
                 issue.id,
                 expect={"state": IssueState.OPEN.value, "deadline": issue.deadline},
-                values={"deadline": deadline, "closes_at": closes_at(self.house.calendar, deadline)},
+                values={"deadline": deadline, "closes_at": closes_at(self.house_of(desk).calendar, deadline)},
             )
             if moved is None:
                 raise LeaseLostError(f"No. {issue.number} was changed by somebody else.")
             claimed = await work.claims.taken(desk.id, period_of(issue))
-            again = comes_again(self.house.calendar, deadline, claimed, now)
+            again = comes_again(self.house_of(desk).calendar, deadline, claimed, now)
             await work.claims.give_back(desk.id, period_of(issue), again)
             before = {"deadline": issue.deadline.isoformat(), "passed over": again}
             after = {"deadline": deadline.isoformat()}
@@ -162,3 +143,9 @@ class Issues(DeskBase):
     async def current_issue(self, desk: DeskRecord, *, now: datetime) -> Issue:
         async with self._unit_of_work() as work:
             return await self._open_issue_of(work, desk, now)
+
+
+def greeting_of(desk: DeskRecord) -> Show:
+    """What a channel is told that has become a desk."""
+    about = {"desk": desk.id}
+    return Show(f"welcome:{desk.channel}", ShowingKind.WELCOME, desk.workspace, desk.channel, subject=about)

@@ -48,7 +48,7 @@ class LateLane(Filing):
             known = (await work.late.of_items([item.id], issue.id)).get(item.id)
             if known is not None:
                 return known
-            if not (came_late(issue, item.created_at) and is_lane_open(self.house.calendar, issue, now)):
+            if not (came_late(issue, item.created_at) and is_lane_open(self.house_of(desk).calendar, issue, now)):
                 raise LateLaneClosedError(issue.number)
             await self._must_have_room(work, issue, item)
             editors = await work.desks.editors(desk)
@@ -147,8 +147,8 @@ class LateLane(Filing):
             desk = await work.items.desk_of(item.id)
         people = [request.asked_by, request.by, item.found_by]
         names = await self._names(desk.workspace, people, now)
-        section = self.house.section(item.section) if item.section else None
-        return LateAsked(self.house, desk, issue, item, section, request, names)
+        section = self.house_of(desk).section(item.section) if item.section else None
+        return LateAsked(self.house_of(desk), desk, issue, item, section, request, names)
 
     async def _deciding(self, request_id: int, workspace: str, by: str, now: datetime) -> tuple[DeskRecord, str]:
         """The desk of a request, and the name of the editor of it who decides."""

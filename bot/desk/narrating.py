@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.desk.errors import DeskError, ItemUnknownError, PassageUnknownError
 from bot.desk.views import TextFile, TextFilePart
 from bot.desk.writing import PassageWriting
+from bot.editorial.house import Chapter, House
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.narrative_file import (
     SUFFIXES,
@@ -63,13 +64,15 @@ class Narrating(PassageWriting):
     async def take_files(self, files: Sequence[SharedText], *, now: datetime, receipt: Receipt) -> None:
         """Take what text files tell, in the transaction that finishes the event; nothing of one that is refused."""
         issues = await self.writes_for(files[0].workspace, files[0].member, now)
+        houses = [self.house_of(desk) for desk, _ in issues]
         async with self._unit_of_work() as work:
             for shared in files:
                 try:
-                    parts = self._told(shared, has_desk=bool(issues))
+                    parts = _told(shared, houses)
                 except FileRefusedError as refused:
+                    titles = [chapter.title for chapter in _chapters(houses)]
                     about = {"file": shared.name, "trouble": refused.trouble.value, "about": refused.about}
-                    await work.outbox.show(_shown(shared, {"refused": about}), at=now)
+                    await work.outbox.show(_shown(shared, {"refused": {**about, "chapters": titles}}), at=now)
                     continue
                 text = await work.texts.add(
                     workspace=shared.workspace,
@@ -102,16 +105,17 @@ class Narrating(PassageWriting):
                 raise ItemUnknownError(text_id)
             issue = await work.issues.get(text.issue_id) if text.issue_id is not None else None
             stands = await work.passages.of_issue(issue.id) if issue is not None else {}
+            house = self.house_of(await work.desks.get(issue.desk_id)) if issue is not None else self.houses.default
         issues = await self.writes_for(text.workspace, text.person, now) if issue is None else ()
         writers = [each.by for each in stands.values()]
         names = await self._names(text.workspace, writers, now)
         return TextFile(
-            house=self.house,
+            house=house,
             id=text.id,
             name=text.name,
             issue=issue,
             issues=tuple(each for _, each in issues),
-            parts=tuple(self._part(part, stands, names) for part in text.parts),
+            parts=tuple(_part(part, house, stands, names) for part in text.parts),
         )
 
     async def text_for_issue(self, text_id: int, issue_id: int, *, workspace: str, by: str, now: datetime) -> None:
@@ -127,9 +131,9 @@ class Narrating(PassageWriting):
         self, text_id: int, place: int, chapter: str, *, workspace: str, by: str, now: datetime
     ) -> None:
         """Say which chapter a part of a text file tells of; what is stored or left already stays so."""
-        if chapter not in {each.key for each in self.house.chapters}:
+        desk = await self._editor_of_text(text_id, workspace, by, now)
+        if chapter not in {each.key for each in self.house_of(desk).chapters}:
             raise PassageUnknownError(chapter)
-        await self._editor_of_text(text_id, workspace, by, now)
         async with self._unit_of_work() as work:
             text = await self._text(work, workspace, text_id)
             part = text.parts[place]
@@ -156,10 +160,10 @@ class Narrating(PassageWriting):
                 text = text.with_part(place, replace(part, outcome="left"))
             await self._settle(work, text, by, now)
 
-    async def _editor_of_text(self, text_id: int, workspace: str, by: str, now: datetime) -> None:
+    async def _editor_of_text(self, text_id: int, workspace: str, by: str, now: datetime) -> DeskRecord:
         async with self._unit_of_work() as work:
             text = await self._text(work, workspace, text_id)
-        await self._editor_of(self._issue_of(text), workspace, by, now)
+        return await self._editor_of(self._issue_of(text), workspace, by, now)
 
     async def _settle(
         self,
@@ -210,28 +214,6 @@ class Narrating(PassageWriting):
             await self._store(work, desk, issue, name, {"paragraphs": told}, known, by, now)
         return replace(part, outcome="stored")
 
-    def _told(self, shared: SharedText, *, has_desk: bool) -> tuple[TextPart, ...]:
-        if not has_desk:
-            raise FileRefusedError(FileTrouble.NOBODYS)
-        if shared.trouble is not None:
-            raise FileRefusedError(shared.trouble)
-        told = narratives_in(text_in(shared.content), self.house.chapters)
-        return tuple(TextPart(each.chapter, each.paragraphs) for each in told)
-
-    def _part(self, part: TextPart, stands: Mapping[str, Passage], names: Mapping[str, str]) -> TextFilePart:
-        known = stands.get(narrative_of(part.chapter)) if part.chapter is not None else None
-        titles = {each.key: each.title for each in self.house.chapters}
-        return TextFilePart(
-            title=titles.get(part.chapter, part.chapter) if part.chapter is not None else None,
-            paragraphs=part.paragraphs,
-            outcome=part.outcome,
-            changed=part.changed,
-            there=len(known.value["paragraphs"]) if known is not None else 0,
-            by=names.get(known.by, known.by) if known is not None else None,
-            at=known.at if known is not None else None,
-            version=known.version if known is not None else 0,
-        )
-
     async def _text(self, work: UnitOfWork, workspace: str, text_id: int) -> BroughtText:
         text = await work.texts.get(text_id)
         if text is None or text.workspace != workspace:
@@ -251,3 +233,32 @@ def _key(shared: SharedText) -> str:
 def _shown(shared: SharedText, subject: Mapping[str, object]) -> Show:
     about = {**subject, "reader": shared.member}
     return Show(_key(shared), ShowingKind.TEXT_FILE, shared.workspace, shared.channel, subject=about)
+
+
+def _part(part: TextPart, house: House, stands: Mapping[str, Passage], names: Mapping[str, str]) -> TextFilePart:
+    known = stands.get(narrative_of(part.chapter)) if part.chapter is not None else None
+    titles = {each.key: each.title for each in house.chapters}
+    return TextFilePart(
+        title=titles.get(part.chapter, part.chapter) if part.chapter is not None else None,
+        paragraphs=part.paragraphs,
+        outcome=part.outcome,
+        changed=part.changed,
+        there=len(known.value["paragraphs"]) if known is not None else 0,
+        by=names.get(known.by, known.by) if known is not None else None,
+        at=known.at if known is not None else None,
+        version=known.version if known is not None else 0,
+    )
+
+
+def _told(shared: SharedText, houses: Sequence[House]) -> tuple[TextPart, ...]:
+    if not houses:
+        raise FileRefusedError(FileTrouble.NOBODYS)
+    if shared.trouble is not None:
+        raise FileRefusedError(shared.trouble)
+    told = narratives_in(text_in(shared.content), _chapters(houses))
+    return tuple(TextPart(each.chapter, each.paragraphs) for each in told)
+
+
+def _chapters(houses: Sequence[House]) -> tuple[Chapter, ...]:
+    """The chapters that a file may tell of, each once: it is asked later which of several issues it is for."""
+    return tuple({chapter.key: chapter for house in houses for chapter in house.chapters}.values())

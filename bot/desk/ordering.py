@@ -113,18 +113,18 @@ class Ordering(PassageWriting):
     async def _order_of(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, name: str) -> OrderForm:
         if name == MUST_READS:
             return await self._must_reads(work, desk, issue)
-        if name not in {section.key for section in self.house.sections}:
+        if name not in {section.key for section in self.house_of(desk).sections}:
             raise SectionUnknownError(name)
         items = [each for each in await work.items.of_issue(issue.id, ItemState.FILED) if each.section == name]
         last = await self._last_ordered(work, issue, name)
         names = await work.people.names(desk.workspace, [last.by]) if last is not None else {}
         return OrderForm(
-            house=self.house,
+            house=self.house_of(desk),
             issue=issue,
             name=name,
             entries=tuple(
                 OrderEntry(str(item.id), item.title or item.url, item.rank, item.pinned, item.source, item.published_on)
-                for item in assemble(self.house, issue, items).items
+                for item in assemble(self.house_of(desk), issue, items).items
             ),
             by=names.get(last.by, last.by) if last is not None else None,
             at=last.at if last is not None else None,
@@ -134,7 +134,7 @@ class Ordering(PassageWriting):
         form = await self._form(work, desk, issue, MUST_READS)
         keys = [mark(f"{form.texts[:place].count(text)}:{text}") for place, text in enumerate(form.texts)]
         return OrderForm(
-            house=self.house,
+            house=self.house_of(desk),
             issue=issue,
             name=MUST_READS,
             entries=tuple(

@@ -8,7 +8,7 @@ from typing import Any
 from bot.desk.base import show_cards_of
 from bot.desk.company import ON_THE_LIST
 from bot.desk.errors import ItemUnknownError
-from bot.desk.filing import Filing, must_be_new
+from bot.desk.filing import Filing, must_be_new, must_need_no_word
 from bot.desk.snapshot import placing
 from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.kind import Kind
@@ -43,7 +43,7 @@ class Pairing(Filing):
         What a guest or a stranger dropped is filed by an editor alone, and state media with a member's word.
         """
         await self._member(workspace, by, now)
-        await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
+        house = await self._must_be_released_by(item_id, workspace=workspace, by=by, now=now)
         async with self._unit_of_work() as work:
             item, other, desk = await self._two(work, workspace, item_id, other_id, by)
             must_be_new(item)
@@ -51,7 +51,7 @@ class Pairing(Filing):
             if other.state is ItemState.FILED:
                 values = {"state": ItemState.FILED.value, "section": other.section, "rank": other.rank}
             if values and item.state is ItemState.PENDING:
-                self._must_need_no_word(item, other.section)
+                must_need_no_word(item, other.section, house)
                 values |= {"filed_by": by, "filed_at": now}
             spiked = {"state": ItemState.SPIKED.value}
             for one, twin, verb, written in ((other, item, "replaced", spiked), (item, other, "took place", values)):

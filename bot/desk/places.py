@@ -2,6 +2,9 @@
 
 from bot.ports import DeskRecord
 
+DIRECT = "D"
+"""So begin the ids of conversations between the bot and one person."""
+
 _BETWEEN = "/"
 
 

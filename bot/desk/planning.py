@@ -21,6 +21,7 @@ from bot.editorial.calendar import (
     window,
 )
 from bot.editorial.house import House
+from bot.editorial.houses import Houses
 from bot.editorial.issue import Issue
 from bot.editorial.role import Act
 from bot.ports import NOBODYS, DeskRecord, UnitOfWork, UnitOfWorkFactory
@@ -80,8 +81,8 @@ class Planning(DeskBase):
         await self._member(desk.workspace, by, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
-            first = _of(issue, self.house.calendar, await work.claims.taken(desk.id, period_of(issue)))
-        return Plan(self.house, desk, now, (first, _next(self.house.calendar, first)))
+            first = _of(issue, self.house_of(desk).calendar, await work.claims.taken(desk.id, period_of(issue)))
+        return Plan(self.house_of(desk), desk, now, (first, _next(self.house_of(desk).calendar, first)))
 
     async def desk_numbered(self, desk_id: int, *, workspace: str) -> DeskRecord:
         """A desk by its id, as a button names it.
@@ -99,7 +100,7 @@ class Planning(DeskBase):
         """The plan of the open issue of a desk, for what the desk itself says."""
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
-            return _of(issue, self.house.calendar, await work.claims.taken(desk.id, period_of(issue)))
+            return _of(issue, self.house_of(desk).calendar, await work.claims.taken(desk.id, period_of(issue)))
 
     async def propose_deadline(self, desk: DeskRecord, deadline: datetime, *, by: str, now: datetime) -> DeadlineMove:
         """What another deadline for the open issue would bring, for an editor.
@@ -113,22 +114,23 @@ class Planning(DeskBase):
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             claimed = await work.claims.taken(desk.id, period_of(issue))
-        rule = self.house.calendar
+        rule = self.house_of(desk).calendar
         again = comes_again(rule, deadline, claimed, now)
         to = _issue(rule, issue.number, deadline, (issue.window_start, issue.window_end), _without(claimed, again))
-        return DeadlineMove(self.house, issue, to, now)
+        return DeadlineMove(self.house_of(desk), issue, to, now)
 
 
-async def plans_until(house: House, unit_of_work: UnitOfWorkFactory, until: date, *, now: datetime) -> Sequence[Plan]:
-    """What each desk on record will post until a day is over; of the house itself where there is none.
+async def plans_until(houses: Houses, unit_of_work: UnitOfWorkFactory, until: date, *, now: datetime) -> Sequence[Plan]:
+    """What each desk on record will post until a day is over; of the default house where there is none.
 
     What was put on record before anybody was there has a plan of its own as long as no desk took it over.
     """
     async with unit_of_work() as work:
         desks = await work.desks.all()
         at_work = [desk for desk in desks if desk.workspace != NOBODYS] or desks
-        firsts = [(desk, await _first_of(work, house, desk, now)) for desk in at_work]
-    return [_until(house, desk, first, until, now) for desk, first in firsts] or [plan_of_house(house, until, now=now)]
+        firsts = [(houses.of(desk.house), desk) for desk in at_work]
+        plans = [_until(house, desk, await _first_of(work, house, desk, now), until, now) for house, desk in firsts]
+    return plans or [plan_of_house(houses.default, until, now=now)]
 
 
 def plan_of_house(house: House, until: date, *, now: datetime) -> Plan:

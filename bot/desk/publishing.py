@@ -58,7 +58,7 @@ class Publishing(DeskBase):
         issue = await work.issues.get(issue_id)
         if issue.state is IssueState.PUBLISHED:
             raise IssuePublishedError(issue.number)
-        return await edition_of(work, self.house, issue), await waivers_of(work, desk, issue_id)
+        return await edition_of(work, self.house_of(desk), issue), await waivers_of(work, desk, issue_id)
 
     def _made(self, edition: Edition, waivers: Mapping[str, Waiver], now: datetime) -> tuple[Edition, Manifest]:
         """The edition as it will be, and what it is made of, where nothing keeps it from being published."""
@@ -88,7 +88,7 @@ class Publishing(DeskBase):
             raise LeaseLostError(f"No. {issue.number} was published by somebody else.")
         ruled = defaultdict[Verdict, list[int]](list)
         for item in edition.rundown.filed:
-            ruled[verdict(item.outlet, self.house.state_media.watched)].append(item.id)
+            ruled[verdict(item.outlet, self.house_of(desk).state_media.watched)].append(item.id)
         for ruling, items in ruled.items():
             await work.items.freeze(items, ruling)
         await work.publications.add(desk, issue, Publication(1, now, by, "", manifest))

@@ -113,7 +113,7 @@ class PageReading(DeskBase):
     async def _file_release(self, work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime) -> Item:
         """File what its page says is a release of an agency with a label, once: what was undone is not done again."""
         is_whole = item.kind is Kind.RELEASE and item.reading is Reading.READ and item.agency and item.title
-        is_asked_about = item.is_a_repeat or not may_be_release(item, self.house)
+        is_asked_about = item.is_a_repeat or not may_be_release(item, self.house_of(desk))
         if is_asked_about or not is_whole or item.state is not ItemState.PENDING:
             return item
         if (await work.issues.get(item.issue_id)).state is not IssueState.OPEN:

@@ -73,7 +73,7 @@ class Registering(DeskBase):
             item, desk, issue = await self._changeable_item(work, workspace, item_id, by)
             domain = item.outlet.domain if item.outlet is not None else item.host
             writing = work.outlets.rule(workspace, domain, ruling, by, now)
-            affected = await affected_by(work, self.house, workspace, writing, now)
+            affected = await affected_by(work, self.houses, workspace, writing, now)
             before = item.outlet.ruling.value if item.outlet is not None and item.outlet.ruling else None
             told = {"domain": domain, "ruling": before}, {"domain": domain, "ruling": ruling.value}
             await work.changes.add(Change("outlet ruled", by, now, desk, issue.id, item.id, *told))
@@ -98,15 +98,15 @@ class Registering(DeskBase):
         await self._member(desk.workspace, by, now)
         async with self._unit_of_work() as work:
             entry = await _named(work, desk.workspace, asked)
-        return await self._why(asked, entry, desk.workspace, now)
+        return await self._why(asked, entry, desk, now)
 
     async def why_item(self, item_id: int, *, workspace: str, by: str, now: datetime) -> Why:
         """Say why the outlet of an item counts as what it counts as."""
         await self._member(workspace, by, now)
         async with self._unit_of_work() as work:
-            item, _, _ = await self._changeable_item(work, workspace, item_id, by)
+            item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
             entry = await work.outlets.entry(workspace, item.host)
-        return await self._why(item.host, entry, workspace, now)
+        return await self._why(item.host, entry, desk, now)
 
     async def find_outlets(self, desk: DeskRecord, asked: str, *, by: str, now: datetime) -> OutletsFound:
         """Look an outlet up for an editor, by a part of its name or by its domain."""
@@ -119,7 +119,7 @@ class Registering(DeskBase):
             found = [known, *(entry for entry in found if entry.outlet.domain != known.outlet.domain)][:FOUND_MOST]
         host = _host(said)
         is_new = host is not None and all(entry.outlet.domain != host for entry in found)
-        return OutletsFound(self.house, said, tuple(found), host if is_new else None)
+        return OutletsFound(self.house_of(desk), said, tuple(found), host if is_new else None)
 
     async def outlet(self, desk: DeskRecord, domain: str, *, by: str, now: datetime) -> Entry:
         """An outlet as an editor is to write it anew; one that nobody knows has no name yet."""
@@ -172,19 +172,19 @@ class Registering(DeskBase):
     ) -> Rewritten:
         before = await work.outlets.entry(desk.workspace, outlet.domain)
         writing = work.outlets.write(desk.workspace, outlet, reason, by, now)
-        affected = await affected_by(work, self.house, desk.workspace, writing, now)
+        affected = await affected_by(work, self.houses, desk.workspace, writing, now)
         told = facts_of(before.outlet) if before is not None else {}, facts_of(outlet) | {"reason": reason}
         issue, about = (item.issue_id, item.id) if item is not None else (None, None)
         await work.changes.add(Change("outlet written", by, now, desk, issue, about, *told))
         entry = await work.outlets.entry(desk.workspace, outlet.domain)
-        ruled = verdict(outlet, self.house.state_media.watched)
-        return Rewritten(self.house, entry or Entry(outlet), ruled, affected)
+        ruled = verdict(outlet, self.house_of(desk).state_media.watched)
+        return Rewritten(self.house_of(desk), entry or Entry(outlet), ruled, affected)
 
-    async def _why(self, asked: str, entry: Entry | None, workspace: str, now: datetime) -> Why:
+    async def _why(self, asked: str, entry: Entry | None, desk: DeskRecord, now: datetime) -> Why:
         decided = entry.decided if entry is not None else None
-        names = await self._names(workspace, [decided.by] if decided is not None else [], now)
-        ruled = verdict(entry.outlet if entry is not None else None, self.house.state_media.watched)
-        return Why(self.house, _one_line(asked), entry, ruled, registry_date(), names)
+        names = await self._names(desk.workspace, [decided.by] if decided is not None else [], now)
+        ruled = verdict(entry.outlet if entry is not None else None, self.house_of(desk).state_media.watched)
+        return Why(self.house_of(desk), _one_line(asked), entry, ruled, registry_date(), names)
 
 
 def mark_of(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.desk.affected import Affected, affected_by
 from bot.desk.registry import facts_of
-from bot.editorial.house import House
+from bot.editorial.houses import Houses
 from bot.editorial.outlet import Entry, Outlet, Verdict, verdict
 from bot.ports import NOBODYS, Change, UnitOfWork, UnitOfWorkFactory
 
@@ -27,8 +27,8 @@ class Imported:
 class RegistryFiles:
     """Asks no network and no person."""
 
-    def __init__(self, *, house: House, unit_of_work: UnitOfWorkFactory) -> None:
-        self._house = house
+    def __init__(self, *, houses: Houses, unit_of_work: UnitOfWorkFactory) -> None:
+        self._houses = houses
         self._unit_of_work = unit_of_work
 
     async def known(self) -> tuple[Sequence[Entry], dict[str, str]]:
@@ -60,14 +60,14 @@ class RegistryFiles:
                 (known.get(outlet.domain), outlet) for outlet in outlets if known.get(outlet.domain) != outlet
             )
             writing = _write(work, workspace, changed, now)
-            affected = await affected_by(work, self._house, workspace, writing, now)
+            affected = await affected_by(work, self._houses, workspace, writing, now)
             for before, after in changed:
                 told = facts_of(before) if before is not None else {}, facts_of(after)
                 await work.changes.add(Change("outlet imported", "", now, desk, None, None, *told))
             return Imported(changed, len(outlets) - len(changed), affected)
 
     def counts_as(self, outlet: Outlet | None) -> Verdict:
-        return verdict(outlet, self._house.state_media.watched)
+        return verdict(outlet, self._houses.default.state_media.watched)
 
     async def _workspace(self, work: UnitOfWork) -> str:
         workspaces = {desk.workspace for desk in await work.desks.all()}

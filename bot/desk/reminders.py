@@ -107,12 +107,16 @@ class Reminders(Awaiting, Viewing):
             filed, waiting = _brought(items, member)
             if not was_posted:
                 others = await work.claims.reminders(issue.id, member) - {key}
-                if filed >= self.house.items_per_member or quiet.until is not None or len(others) >= MOST_REMINDERS:
+                if (
+                    filed >= self.house_of(desk).items_per_member
+                    or quiet.until is not None
+                    or len(others) >= MOST_REMINDERS
+                ):
                     return None
                 await work.claims.remind(issue, desk.workspace, member, key, now)
                 quiet = await self._quiet(work, desk, issue, person, now)
-        short = shortfalls(items, self.house)
-        return Reminder(self.house, desk, quiet, filed, waiting, short)
+        short = shortfalls(items, self.house_of(desk))
+        return Reminder(self.house_of(desk), desk, quiet, filed, waiting, short)
 
     async def editor_reminder(
         self, issue_id: int, editor: str, *, was_posted: bool, now: datetime
@@ -128,7 +132,7 @@ class Reminders(Awaiting, Viewing):
             is_editor = await self._is_known_editor(work, desk, editor)
         waits = await self._waits(desk, issue, now)
         is_told = was_posted or (bool(waits) and is_editor and _can_be_mended(issue, now))
-        return EditorReminder(desk, issue, self._zone_of(person), waits) if is_told else None
+        return EditorReminder(desk, issue, self._zone_of(desk, person), waits) if is_told else None
 
     async def _waits(self, desk: DeskRecord, issue: Issue, now: datetime) -> Mapping[Waits, int]:
         """What waits for the editors of a desk, and how much blocks its issue; what is none is left out."""
@@ -136,23 +140,23 @@ class Reminders(Awaiting, Viewing):
         blocking = blocking_in(draft.findings)
         return {**awaited.counts, **({Waits.BLOCKING: blocking} if blocking else {})}
 
-    async def _is_channel_silent(self, work: UnitOfWork, issue: Issue) -> bool:
+    async def _is_channel_silent(self, work: UnitOfWork, desk: DeskRecord, issue: Issue) -> bool:
         """Whether there is nothing to tell a channel of its issue: no section is short, and the promise is kept."""
+        house = self.house_of(desk)
         items = await work.items.of_issue(issue.id, ItemState.FILED)
-        writing = await writing_of(work, self.house, issue.id)
-        holds = promise_holds(writing.tally(items, self.house.state_media), self.house)
-        return holds and not shortfalls(items, self.house)
+        writing = await writing_of(work, house, issue.id)
+        return promise_holds(writing.tally(items, house.state_media), house) and not shortfalls(items, house)
 
     async def _quiet(self, work: UnitOfWork, desk: DeskRecord, issue: Issue, person: Person, now: datetime) -> Quiet:
         """How reminders of an issue stand for a member."""
         until = (await work.claims.snoozes(issue.id)).get(person.id)
         until = until if until is not None and until > now else None
         sent = len(await work.claims.reminders(issue.id, person.id))
-        zone = self._zone_of(person)
+        zone = self._zone_of(desk, person)
         taken = await work.claims.taken(desk.id, period_of(issue))
         planned = [
-            reminded_at(self.house.calendar, due.at, zone)
-            for due in due_times(self.house.calendar, issue.deadline)
+            reminded_at(self.house_of(desk).calendar, due.at, zone)
+            for due in due_times(self.house_of(desk).calendar, issue.deadline)
             if due.kind is DueKind.MEMBERS and not {due.name, claim_of(due.name, person.id)} & taken.keys()
         ]
         if until is not None and until < issue.deadline:
@@ -160,8 +164,8 @@ class Reminders(Awaiting, Viewing):
         ahead = [moment for moment in planned if moment >= (until or now)] if sent < MOST_REMINDERS else []
         return Quiet(issue, zone, now, sent, until, min(ahead, default=None))
 
-    def _zone_of(self, person: Person) -> str:
-        return known_zone(person.zone, self.house.calendar.zone)
+    def _zone_of(self, desk: DeskRecord, person: Person) -> str:
+        return known_zone(person.zone, self.house_of(desk).calendar.zone)
 
     async def _as_of_now(self, workspace: str, person: str, now: datetime) -> Person | None:
         """Who somebody is at this moment; None where the workspace does not know them. Its silence is raised."""

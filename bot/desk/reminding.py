@@ -94,7 +94,8 @@ class Reminding(Rosters, Snoozing):
                 if issue is None:
                     continue
                 claimed = await work.claims.taken(desk.id, period_of(issue))
-                plan = [_Planned(desk, issue, due, claimed) for due in due_times(self.house.calendar, issue.deadline)]
+                rule = self.house_of(desk).calendar
+                plan = [_Planned(desk, issue, due, claimed) for due in due_times(rule, issue.deadline)]
                 for member, until in (await work.claims.snoozes(issue.id)).items():
                     again = Due(DueKind.MEMBERS, _again(member, until), until, issue.deadline)
                     if until <= now:
@@ -119,7 +120,9 @@ class Reminding(Rosters, Snoozing):
     async def _outcome(self, work: UnitOfWork, planned: _Planned, now: datetime) -> Outcome:
         if planned.is_late(now):
             return Outcome.SKIPPED
-        is_needless = planned.due.kind is DueKind.SECTIONS and await self._is_channel_silent(work, planned.issue)
+        is_needless = planned.due.kind is DueKind.SECTIONS and await self._is_channel_silent(
+            work, planned.desk, planned.issue
+        )
         return Outcome.NEEDLESS if is_needless else Outcome.POSTED
 
     async def _act(self, work: UnitOfWork, planned: _Planned, now: datetime) -> None:
@@ -139,7 +142,7 @@ class Reminding(Rosters, Snoozing):
 
         People are remembered for an hour: only of those whose moment has come it is asked anew who they are.
         """
-        if planned.only is None and now < first_reminded_at(self.house.calendar, planned.due.at):
+        if planned.only is None and now < first_reminded_at(self.house_of(planned.desk).calendar, planned.due.at):
             return []
         roster = await self._roster(planned.desk, now, within=_ROSTER_GOOD_FOR)
         ready, are_left = await self._ready(planned, roster, now, within=REMEMBERED_FOR)
@@ -162,7 +165,7 @@ class Reminding(Rosters, Snoozing):
             await work.desks.hold(desk.id)
             if await work.issues.get(issue.id) != issue:
                 return []
-            told = await self._short(work, issue, ready, now) if due.kind is DueKind.MEMBERS else None
+            told = await self._short(work, desk, issue, ready, now) if due.kind is DueKind.MEMBERS else None
             for person in ready:
                 is_told = bool(waits) if told is None else person.id in told
                 outcome = Outcome.POSTED if is_told else Outcome.NEEDLESS
@@ -177,14 +180,16 @@ class Reminding(Rosters, Snoozing):
                 await work.claims.take(desk, due.name, period_of(issue), now, Outcome.THROUGH)
         return taken
 
-    async def _short(self, work: UnitOfWork, issue: Issue, people: Sequence[Person], now: datetime) -> Collection[str]:
+    async def _short(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, people: Sequence[Person], now: datetime
+    ) -> Collection[str]:
         """Who of these is short and may be told; who met the quota, or asked for quiet, hears nothing."""
         filed = Counter(item.found_by for item in await work.items.of_issue(issue.id, ItemState.FILED))
         snoozes = await work.claims.snoozes(issue.id)
         found = set()
         for person in people:
             is_quiet = person.id in snoozes and snoozes[person.id] > now
-            if is_quiet or filed[person.id] >= self.house.items_per_member:
+            if is_quiet or filed[person.id] >= self.house_of(desk).items_per_member:
                 continue
             if len(await work.claims.reminders(issue.id, person.id)) < MOST_REMINDERS:
                 found.add(person.id)
@@ -217,13 +222,15 @@ class Reminding(Rosters, Snoozing):
         return ready, are_left
 
     def _is_time(self, planned: _Planned, person: Person, now: datetime) -> bool:
-        until, zone = self._useful_until(planned, person), self._zone_of(person)
-        return is_reminded_now(self.house.calendar, planned.due.at, zone, until=until, now=now)
+        until, zone = self._useful_until(planned, person), self._zone_of(planned.desk, person)
+        return is_reminded_now(self.house_of(planned.desk).calendar, planned.due.at, zone, until=until, now=now)
 
     def _useful_until(self, planned: _Planned, person: Person) -> datetime:
         """Until when something still helps one person: the next of its kind comes to them in their own time, too."""
         until, deadline = planned.due.useful_until or planned.issue.deadline, planned.issue.deadline
-        return until if until >= deadline else reminded_at(self.house.calendar, until, self._zone_of(person))
+        if until >= deadline:
+            return until
+        return reminded_at(self.house_of(planned.desk).calendar, until, self._zone_of(planned.desk, person))
 
 
 def _again(member: str, until: datetime) -> str:

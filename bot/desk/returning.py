@@ -47,15 +47,15 @@ class Returning(DeskBase):
         await work.desks.hold(issue.desk_id)
         desk = await work.desks.get(issue.desk_id)
         held = await work.items.of_issue(issue_id, ItemState.HELD)
-        counted = await tally_in(work, self.house, issue_id)
-        found = returning(held, counted, self.house)
+        counted = await tally_in(work, self.house_of(desk), issue_id)
+        found = returning(held, counted, self.house_of(desk))
         for item in found:
             expect = {"state": ItemState.HELD.value, "version": item.version}
             values = {"state": ItemState.FILED.value, "filed_at": now}
             filed = await work.items.change(item.id, expect=expect, values=values)
             if filed is None:
                 raise LeaseLostError(f"Item {item.id} was held by somebody else.")
-            why = {"state_media": counted.state, "of": counted.total, "planned": self.house.planned_items}
+            why = {"state_media": counted.state, "of": counted.total, "planned": self.house_of(desk).planned_items}
             after = placing(filed) | {"room": why}
             await work.changes.add(Change("returned", "", now, desk, issue_id, item.id, placing(item), after))
             await show_cards_of(work, desk, [item], now)

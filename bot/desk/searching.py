@@ -18,8 +18,8 @@ class Searching(DeskBase):
         await self._member(desk.workspace, by, now)
         words = plain_words(text)[:_WORDS]
         if not words:
-            return Found(self.house, text, words, (), 0, {})
+            return Found(self.house_of(desk), text, words, (), 0, {})
         async with self._unit_of_work() as work:
-            items, total = await work.search.find(desk, words, self.house.titles, limit=SHOWN)
+            items, total = await work.search.find(desk, words, self.house_of(desk).titles, limit=SHOWN)
         names = await self._names(desk.workspace, [item.found_by for item in items], now)
-        return Found(self.house, text, words, tuple(items), total, names)
+        return Found(self.house_of(desk), text, words, tuple(items), total, names)

@@ -26,13 +26,13 @@ class Snoozing(Reminders):
             NoMoreRemindersError: none comes any more, snoozed or not.
         """
         person = await self._member(workspace, by, now)
-        until = morning_of(day, self._zone_of(person))
         async with self._unit_of_work() as work:
             issue, desk = await self._asked_of(work, workspace, issue_id, person, now)
+            until = morning_of(day, self._zone_of(desk, person))
             if until <= now:
                 raise MorningPassedError(day)
             if until >= issue.deadline:
-                raise MorningTooLateError(issue, self._zone_of(person))
+                raise MorningTooLateError(issue, self._zone_of(desk, person))
             return await self._change(work, desk, issue, person, until, now)
 
     async def sit_out(self, issue_id: int, *, workspace: str, by: str, now: datetime) -> Quiet:

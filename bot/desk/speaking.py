@@ -9,10 +9,19 @@ from bot.ports import Change, Show, ShowingKind
 
 
 class Speaking(DeskBase):
+    async def language_at(self, workspace: str, channel: str) -> str:
+        """What is spoken in a channel: the language of its desk's house, of the default one where it has no desk."""
+        languages = {house.language for house in self.houses.all}
+        if len(languages) == 1:
+            return languages.pop()
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(workspace, channel)
+        return self.house_of(desk).language if desk is not None else self.houses.default.language
+
     async def language_of(self, workspace: str, person: str, *, now: datetime) -> str:
         """The language in which somebody is told what is for them alone.
 
-        What they chose outranks what Slack is in for them; the house's is left for whoever nobody knows.
+        What they chose outranks what Slack is in for them; that of the default house is left for whoever nobody knows.
         """
         async with self._unit_of_work() as work:
             chosen = (await work.preferences.find(workspace, person)).language
@@ -21,9 +30,9 @@ class Speaking(DeskBase):
         try:
             locale = (await self.person(workspace, person, now)).locale
         except PersonUnknownError:
-            return self.house.language
+            return self.houses.default.language
         spoken = locale.partition("-")[0].lower()
-        return spoken if spoken in CATALOGUES else self.house.language
+        return spoken if spoken in CATALOGUES else self.houses.default.language
 
     async def speak(self, workspace: str, person: str, language: str, *, now: datetime) -> None:
         """Speak to a member in a language from now on; what they see of the desk at home is shown in it.

@@ -1,4 +1,4 @@
-"""Facts that stop whoever changes who owns and edits a desk."""
+"""Facts that stop whoever sets a desk up, or changes who owns and edits it."""
 
 from bot.desk.errors import DeskError
 
@@ -13,3 +13,19 @@ class TeamChangedError(DeskError):
     def __init__(self, by: str) -> None:
         super().__init__("the team was changed meanwhile")
         self.by = by
+
+
+class ChannelNeededError(DeskError):
+    """A direct conversation becomes no desk."""
+
+
+class DeskInUseError(DeskError):
+    """A desk that holds items keeps its house; `title` is what it publishes."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+class SetUpMeanwhileError(DeskError):
+    """Somebody else set the channel up since its form was opened."""

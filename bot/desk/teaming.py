@@ -13,7 +13,7 @@ from bot.desk.errors import (
     PersonUnknownError,
 )
 from bot.desk.footings import anywhere
-from bot.desk.issues import Issues
+from bot.desk.homes import Homes
 from bot.desk.roles import keep_group, tell_of_roles
 from bot.desk.team_errors import TeamChangedError
 from bot.desk.team_page import Asker, TeamForm, TeamPage, TeamWish
@@ -35,11 +35,11 @@ from bot.ports import (
 _FRESH = timedelta(minutes=1)
 
 
-class Teaming(Issues):
+class Teaming(Homes):
     async def asker(self, workspace: str, channel: str, person: str, *, now: datetime) -> Asker:
         """How somebody stands where they ask; who the workspace does not know is nobody."""
         try:
-            desk = await self.desk_at(workspace, channel)
+            desk = await self.desk_for(workspace, channel, person, now=now)
         except NoDeskError:
             desk = None
         try:
@@ -80,7 +80,7 @@ class Teaming(Issues):
         there = {
             each: count for each, count in filed.most_common() if each in known and known[each][0].standing.is_of_desk
         }
-        return TeamPage(self.house, desk, issue, team, there, names, may(stands, Act.ROLES))
+        return TeamPage(self.house_of(desk), desk, issue, team, there, names, may(stands, Act.ROLES))
 
     async def team_form(self, desk_id: int, *, workspace: str, by: str, now: datetime) -> TeamForm:
         """The team of a desk, for an owner who changes it.
@@ -177,7 +177,7 @@ class Teaming(Issues):
         for field, people in (("owners", wish.owners), ("editors", wish.editors)):
             outside = [await self._outside(workspace, each, now) for each in people if each not in stand]
             if any(outside):
-                reasons[field] = FieldRefusal(FieldTrouble.OUTSIDE, ", ".join(filter(None, outside)))
+                reasons[field] = FieldRefusal(FieldTrouble.NO_MEMBER, ", ".join(filter(None, outside)))
         if reasons:
             raise FieldsRefusedError(reasons)
 

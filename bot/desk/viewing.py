@@ -15,9 +15,10 @@ from bot.desk.filing import UNDOABLE
 from bot.desk.lane import lanes_of
 from bot.desk.places import message_at
 from bot.desk.views import Card, CardItem, Draft, ItemAndIssue, Status
-from bot.editorial.edition import Edition, Writing
+from bot.editorial.edition import Edition
 from bot.editorial.future import latest_day
 from bot.editorial.gate import Finding
+from bot.editorial.house import House
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import verdict
@@ -53,6 +54,12 @@ class Viewing(DeskBase):
             desks = await work.desks.all(workspace)
         return desks[0] if len(desks) == 1 else None
 
+    async def house_at(self, workspace: str, channel: str) -> House:
+        """How the desk of a channel edits; elsewhere the default house."""
+        async with self._unit_of_work() as work:
+            desk = await work.desks.find(workspace, channel)
+        return self.house_of(desk) if desk is not None else self.houses.default
+
     async def count_desks(self, workspace: str) -> int:
         async with self._unit_of_work() as work:
             return len(await work.desks.all(workspace))
@@ -76,25 +83,29 @@ class Viewing(DeskBase):
             said = await work.messages.find(desk.workspace, *message_at(desk, message))
             following = (await work.issues.last_number(desk.id) or 0) + 1
             company = await company_of(work, items)
+            elsewhere = await work.items.held_elsewhere(desk, {item.key for item in items})
             issues, filed, around, again = {}, {}, {}, 0
             for issue_id in {item.issue_id for item in items}:  # one, unless some were carried over into the next
                 issues[issue_id] = await work.issues.get(issue_id)
                 filed[issue_id] = await work.items.census(issue_id)
-                around[issue_id] = await writing_of(work, self.house, issue_id)
+                around[issue_id] = await writing_of(work, self.house_of(desk), issue_id)
                 again += sum(
                     change.after.get("message") == message
                     for change in await work.changes.of_issue(issue_id, items[0].created_at, _AGAIN)
                 )
-            lanes = await lanes_of(work, self.house, items, issues, now)
+            lanes = await lanes_of(work, self.house_of(desk), items, issues, now)
         last = {item: changes[-1] if changes else None for item, changes in placings.items()}
         standings = {
-            issue_id: self._standing(issue, filed[issue_id], around[issue_id], following)
+            issue_id: _standing(
+                issue, tally_of(self.house_of(desk), filed[issue_id], around[issue_id]), filed[issue_id], following
+            )
             for issue_id, issue in issues.items()
         }
         finders = {item.found_by for item in items}
         guests = {person for person in finders if await self._is_guest(desk.workspace, person, now)}
         found = (
-            self._card_item(
+            _card_item(
+                self.house_of(desk),
                 item,
                 standings[item.issue_id],
                 last[item.id],
@@ -110,6 +121,7 @@ class Viewing(DeskBase):
                 company=company[row.item.id],
                 lane=lanes.get(row.item.id),
                 is_direct=row.item.channel != desk.channel,
+                is_elsewhere=row.item.key in elsewhere,
             )
             for row in found
         )
@@ -125,7 +137,7 @@ class Viewing(DeskBase):
         people += [person for request in requests for person in (request.asked_by, request.by)]
         return Card(
             place=message,
-            house=self.house,
+            house=self.house_of(desk),
             items=rows,
             names=await self._names(desk.workspace, people, now),
             already_there=again,
@@ -140,30 +152,30 @@ class Viewing(DeskBase):
             desk = await work.items.desk_of(item_id)
             issue = await work.issues.get(item.issue_id)
             shown = await work.outbox.find(desk.workspace, card_of(item, desk).key)
-        section = self.house.section(item.section) if item.section else None
+        section = self.house_of(desk).section(item.section) if item.section else None
         asker = item.appeal.by if item.appeal is not None else None
         names = await self._names(desk.workspace, [item.found_by, item.filed_by, asker], now)
         posted = next(iter(shown.posted.values()), None) if shown is not None else None
         card = (posted.channel, posted.ts) if posted is not None else None
-        return ItemAndIssue(self.house, desk, issue, item, section, names, card)
+        return ItemAndIssue(self.house_of(desk), desk, issue, item, section, names, card)
 
     async def status(self, desk: DeskRecord, member: str, *, now: datetime) -> Status:
         """How the open issue stands, and what this member brought."""
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED, ItemState.HELD)
-            writing = await writing_of(work, self.house, issue.id)
+            writing = await writing_of(work, self.house_of(desk), issue.id)
             is_editor = await self._is_known_editor(work, desk, member)
         filed = [item for item in items if item.state is ItemState.FILED]
         states = Counter(item.state for item in items)
         return Status(
-            house=self.house,
+            house=self.house_of(desk),
             desk=desk,
             issue=issue,
             now=now,
-            tally=writing.tally(filed, self.house.state_media),
-            crowded=crowded(filed, self.house),
-            shortfalls=shortfalls(filed, self.house),
+            tally=writing.tally(filed, self.house_of(desk).state_media),
+            crowded=crowded(filed, self.house_of(desk)),
+            shortfalls=shortfalls(filed, self.house_of(desk)),
             filed=Counter(item.section for item in filed if item.section),
             pending=states[ItemState.PENDING],
             held=states[ItemState.HELD],
@@ -180,16 +192,16 @@ class Viewing(DeskBase):
             items = await work.items.of_issue(issue.id, ItemState.PENDING, ItemState.FILED)
             changes = await work.changes.of_issue(issue_id, since, NEWS) if since is not None else ()
             filed = [item for item in items if item.state is ItemState.FILED]
-            edition = await edition_of(work, self.house, issue, filed)
+            edition = await edition_of(work, self.house_of(desk), issue, filed)
             waivers = await waivers_of(work, desk, issue.id)
         findings = await asyncio.to_thread(self._findings, edition, waivers, now)
         whole = edition.tally
         return Draft(
-            house=self.house,
+            house=self.house_of(desk),
             desk=desk,
             issue=issue,
             edition=edition,
-            remedies=remedies(whole, self.house.state_media.limit),
+            remedies=remedies(whole, self.house_of(desk).state_media.limit),
             findings=findings,
             pending=len(items) - len(filed),
             since=since,
@@ -199,29 +211,31 @@ class Viewing(DeskBase):
     def _findings(self, edition: Edition, waivers: Mapping[str, Waiver], now: datetime) -> tuple[Finding, ...]:
         return findings_in(edition, waivers, now, mail_is_cut=is_cut(edition, self._renderer))
 
-    def _standing(self, issue: Issue, filed: Sequence[Census], around: Writing, following: int) -> _Standing:
-        sections = Counter[str]()
-        for each in filed:
-            sections[each.section or ""] += each.count
-        return _Standing(issue, tally_of(self.house, filed, around), sections, following)
 
-    def _card_item(
-        self, item: Item, standing: "_Standing", last: Change | None, now: datetime, *, source_deleted: bool
-    ) -> CardItem:
-        ruled = verdict(item.outlet, self.house.state_media.watched)
-        if_filed = standing.tally if item.state is ItemState.FILED else standing.tally.plus(ruled)
-        return CardItem(
-            house=self.house,
-            item=item,
-            issue=standing.issue,
-            verdict=ruled,
-            section=self.house.section(item.section) if item.section else None,
-            moved_from=self.house.section(item.moved_from) if item.moved_from else None,
-            if_filed=if_filed,
-            filed_there=standing.filed.get(item.section or "", 0),
-            last_verb=last.verb if last is not None else None,
-            last_by=last.by if last is not None else None,
-            source_deleted=source_deleted,
-            following=standing.following,
-            latest=latest_day(now, self.house.calendar.zone),
-        )
+def _standing(issue: Issue, tally: Tally, filed: Sequence[Census], following: int) -> "_Standing":
+    sections = Counter[str]()
+    for each in filed:
+        sections[each.section or ""] += each.count
+    return _Standing(issue, tally, sections, following)
+
+
+def _card_item(
+    house: House, item: Item, standing: "_Standing", last: Change | None, now: datetime, *, source_deleted: bool
+) -> CardItem:
+    ruled = verdict(item.outlet, house.state_media.watched)
+    if_filed = standing.tally if item.state is ItemState.FILED else standing.tally.plus(ruled)
+    return CardItem(
+        house=house,
+        item=item,
+        issue=standing.issue,
+        verdict=ruled,
+        section=house.section(item.section) if item.section else None,
+        moved_from=house.section(item.moved_from) if item.moved_from else None,
+        if_filed=if_filed,
+        filed_there=standing.filed.get(item.section or "", 0),
+        last_verb=last.verb if last is not None else None,
+        last_by=last.by if last is not None else None,
+        source_deleted=source_deleted,
+        following=standing.following,
+        latest=latest_day(now, house.calendar.zone),
+    )

@@ -43,7 +43,7 @@ class CardItem:
     `waits_for_editor` where a guest or a stranger dropped it: only an editor files it. `following` is the number of
     the issue that opens when this one closes, `latest` the last day that is not in the future. `lane` is the issue
     that it came too late for, where it may still be added to that; `is_direct` where its link came
-    in a direct message.
+    in a direct message, `is_elsewhere` where another desk of the workspace has its page.
     """
 
     house: House
@@ -63,6 +63,7 @@ class CardItem:
     company: Company = Company()
     lane: Lane | None = None
     is_direct: bool = False
+    is_elsewhere: bool = False
 
     @property
     def asks_for_word(self) -> bool:

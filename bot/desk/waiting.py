@@ -54,7 +54,7 @@ class WaitingForEditors(Awaiting, Holding, LateLane):
         people += [each.left.by for each in outlets if each.left is not None]
         people += [item.appeal.by for item in asked.appeals if item.appeal is not None]
         return Waiting(
-            house=self.house,
+            house=self.house_of(desk),
             desk=desk,
             guests=asked.guests,
             outlets=tuple(sorted(outlets, key=lambda each: (each.left is None, -each.items))),

@@ -48,7 +48,7 @@ class PassageWriting(Voting):
             issue, stands = await self._changeable(work, workspace, issue_id)
             before = read({each: passage.value for each, passage in stands.items()})
             try:
-                value = value_of(name, texts, language=self.house.citation.language, before=before)
+                value = value_of(name, texts, language=self.house_of(desk).citation.language, before=before)
             except UnreadableTextError as unreadable:
                 raise PassageRefusedError(unreadable.place, unreadable.needs) from None
             known = stands.get(name)
@@ -84,7 +84,7 @@ class PassageWriting(Voting):
         await self._editor(desk, by, now)
         entry = MustRead(
             title=item.title or item.url,
-            language=item.language or self.house.citation.language,
+            language=item.language or self.house_of(desk).citation.language,
             byline=item.author or "",
             outlet=item.source or "",
             url=item.url,
@@ -100,9 +100,10 @@ class PassageWriting(Voting):
 
     async def _issue_for(self, issue_id: int, name: str, workspace: str, by: str, now: datetime) -> DeskRecord:
         """The desk of an issue of which an editor writes a passage."""
-        if not is_passage(name, [chapter.key for chapter in self.house.chapters]):
+        desk = await self._editor_of(issue_id, workspace, by, now)
+        if not is_passage(name, [chapter.key for chapter in self.house_of(desk).chapters]):
             raise PassageUnknownError(name)
-        return await self._editor_of(issue_id, workspace, by, now)
+        return desk
 
     async def _editor_of(self, issue_id: int, workspace: str, by: str, now: datetime) -> DeskRecord:
         """The desk of an issue that an editor changes."""
@@ -127,10 +128,10 @@ class PassageWriting(Voting):
         if name == MUST_READS:
             votes, starred = await self._votes(work, desk, issue, [each.url for each in writing.must_reads])
         return PassageForm(
-            house=self.house,
+            house=self.house_of(desk),
             issue=issue,
             name=name,
-            texts=texts_of(name, writing, language=self.house.citation.language),
+            texts=texts_of(name, writing, language=self.house_of(desk).citation.language),
             version=known.version if known is not None else 0,
             by=names.get(known.by, known.by) if known is not None else None,
             at=known.at if known is not None else None,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypedDict
 
+from bot.editorial.houses import HouseChoice
 from bot.editorial.issue import Issue
 from bot.editorial.item import ItemState
 from bot.editorial.outlet import Outlet, Verdict
@@ -92,6 +93,7 @@ class DeskRecord:
     id: int
     workspace: str
     channel: str
+    house: HouseChoice = field(default_factory=HouseChoice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.editorial.houses import HouseChoice
 from bot.ports import NOBODYS, DeskRecord, Standing
 from db.models import (
     ChangeRow,
@@ -29,22 +30,22 @@ class DeskRepository:
     async def find(self, workspace: str, channel: str) -> DeskRecord | None:
         query = select(DeskRow).where(DeskRow.workspace == workspace, DeskRow.channel == channel)
         row = await self._session.scalar(query)
-        return _record(row) if row is not None else None
+        return record_of(row) if row is not None else None
 
     async def get(self, desk_id: int) -> DeskRecord:
-        return _record(await self._session.get_one(DeskRow, desk_id))
+        return record_of(await self._session.get_one(DeskRow, desk_id))
 
     async def all(self, workspace: str | None = None) -> Sequence[DeskRecord]:
         """The desks of a workspace, else those of every workspace that there is."""
         wanted = DeskRow.workspace == workspace if workspace is not None else DeskRow.workspace != NOBODYS
         query = select(DeskRow).where(wanted).order_by(DeskRow.id)
-        return [_record(row) for row in await self._session.scalars(query)]
+        return [record_of(row) for row in await self._session.scalars(query)]
 
     async def add(self, workspace: str, channel: str, at: datetime) -> DeskRecord | None:
         """Add a desk; None where the channel is one already."""
         insert = insert_unless_there(self._session, DeskRow, workspace=workspace, channel=channel, created_at=at)
         row = await self._session.scalar(insert.returning(DeskRow))
-        return _record(row) if row is not None else None
+        return record_of(row) if row is not None else None
 
     async def adopt(self, desk: DeskRecord, workspace: str, channel: str, at: datetime) -> DeskRecord:
         """Give a desk that no channel has to one: all that it holds is of that workspace then."""
@@ -56,7 +57,21 @@ class DeskRepository:
         await self._session.execute(update(ItemRow).where(ItemRow.desk_id == desk.id).values(channel=channel))
         given = update(DeskRow).where(DeskRow.id == desk.id)
         await self._session.execute(given.values(workspace=workspace, channel=channel, created_at=at))
-        return DeskRecord(id=desk.id, workspace=workspace, channel=channel)
+        return replace(desk, workspace=workspace, channel=channel)
+
+    async def has_items(self, desk: DeskRecord) -> bool:
+        """Whether anything was ever dropped at a desk."""
+        query = select(ItemRow.id).where(ItemRow.desk_id == desk.id).limit(1)
+        return await self._session.scalar(query) is not None
+
+    async def choose(self, desk: DeskRecord, choice: HouseChoice) -> DeskRecord | None:
+        """Give a desk another house; None where somebody gave it one since it was seen."""
+        seen = desk.house
+        stands = (DeskRow.id == desk.id, DeskRow.house == seen.name, DeskRow.title == seen.title)
+        chosen = update(DeskRow).where(*stands, DeskRow.zone == seen.zone)
+        values = {"house": choice.name, "title": choice.title, "zone": choice.zone}
+        row = await self._session.scalar(chosen.values(**values).returning(DeskRow.id))
+        return replace(desk, house=choice) if row is not None else None
 
     async def add_editor(self, desk: DeskRecord, person: str, at: datetime) -> bool:
         """Make somebody an editor, and the owner of a desk that has none; False where they are named already."""
@@ -118,8 +133,10 @@ class DeskRepository:
         """Hold the desk of an item; None where there is no such item."""
         query = select(DeskRow).join(ItemRow, ItemRow.desk_id == DeskRow.id).where(ItemRow.id == item_id)
         row = await self._session.scalar(query.with_for_update(key_share=True, of=DeskRow))
-        return _record(row) if row is not None else None
+        return record_of(row) if row is not None else None
 
 
-def _record(row: DeskRow) -> DeskRecord:
-    return DeskRecord(id=row.id, workspace=row.workspace, channel=row.channel)
+def record_of(row: DeskRow) -> DeskRecord:
+    """A desk with the house that it chose."""
+    choice = HouseChoice(row.house, row.title, row.zone)
+    return DeskRecord(id=row.id, workspace=row.workspace, channel=row.channel, house=choice)

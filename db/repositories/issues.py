@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.editorial.issue import Issue, IssueState
 from bot.ports import Change, DeskRecord
 from db.models import ChangeRow, DeskRow, IssueRow
+from db.repositories.desks import record_of
 
 
 class IssueRepository:
@@ -186,7 +187,7 @@ def _change(row: ChangeRow, desk: DeskRow) -> Change:
         verb=row.verb,
         by=row.by,
         at=row.at,
-        desk=DeskRecord(id=desk.id, workspace=desk.workspace, channel=desk.channel),
+        desk=record_of(desk),
         issue_id=row.issue_id,
         item_id=row.item_id,
         before=row.before,

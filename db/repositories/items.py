@@ -15,6 +15,7 @@ from bot.editorial.outlet import Outlet, Verdict, verdict
 from bot.editorial.similar import DAYS_APART, Story
 from bot.ports import Carried, Census, DeskRecord, NewItem, PageAlreadyThereError, PrintedItem, Standing
 from db.models import ON_THE_LIST, DeskRow, IssueRow, ItemRow, PersonRow
+from db.repositories.desks import record_of
 from db.repositories.item_values import item_of, ruled, searched
 from db.repositories.outlets import OutletRepository
 from db.repositories.statements import insert_unless_there
@@ -166,6 +167,12 @@ class ItemRepository:
         query = select(ItemRow).where(tells, ItemRow.id.not_in(items)).order_by(ItemRow.id)
         return await self._items((await self._session.scalars(query)).all())
 
+    async def held_elsewhere(self, desk: DeskRecord, keys: Collection[str]) -> Collection[str]:
+        """Which of these pages are on the list of another desk of the workspace."""
+        others = select(DeskRow.id).where(DeskRow.workspace == desk.workspace, DeskRow.id != desk.id)
+        query = select(ItemRow.key).where(ItemRow.desk_id.in_(others), ItemRow.key.in_(keys), text(ON_THE_LIST))
+        return set(await self._session.scalars(query))
+
     async def second_sources(self, items: Collection[int]) -> Sequence[Item]:
         """The items that are second sources of these."""
         if not items:
@@ -279,7 +286,7 @@ class ItemRepository:
     async def desk_of(self, item_id: int) -> DeskRecord:
         query = select(DeskRow).join(ItemRow, ItemRow.desk_id == DeskRow.id).where(ItemRow.id == item_id)
         row = (await self._session.scalars(query)).one()
-        return DeskRecord(id=row.id, workspace=row.workspace, channel=row.channel)
+        return record_of(row)
 
     async def from_host(self, issue_id: int, domain: str) -> Sequence[Item]:
         """The items of an issue that an outlet's ruling touches."""

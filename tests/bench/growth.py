@@ -14,6 +14,7 @@ from sqlalchemy import insert
 from bot.configuration import load_house
 from bot.desk import Desk
 from bot.desk.intake import Drop
+from bot.editorial.houses import Houses
 from bot.extract.page import ArchivedCopy, Extract
 from bot.ports import Person, Standing
 from bot.settings import read_settings
@@ -59,7 +60,7 @@ class _People:
 async def seconds_by_act(size: int) -> dict[str, float]:
     """The median seconds of each act at a desk whose earlier issues hold so many items."""
     async with _desk(size) as desk:
-        record = await desk.desk_at("T", "C")
+        record = await desk.desk_for("T", "C", "U", now=_NOON)
         acts: dict[str, Callable[[int], Awaitable[Any]]] = {
             "take in a link": lambda n: desk.take_in(_drop(n), now=_NOON),
             "read its page": lambda _: desk.read_next(now=_NOON),
@@ -89,7 +90,7 @@ async def _desk(size: int) -> AsyncIterator[Desk]:
         database = Database(f"sqlite:///{Path(folder) / 'desk.db'}")
         await migrate_all(database, lambda _: None)
         house = load_house(read_settings(_env_file=None))
-        desk = Desk(house=house, unit_of_work=database.unit_of_work, pages=_Pages(), people=_People())
+        desk = Desk(houses=Houses([house]), unit_of_work=database.unit_of_work, pages=_Pages(), people=_People())
         await desk.welcome("T", "C", editor="ana", now=_NOON)
         issues = range(1000, 1000 + (size + _IN_AN_ISSUE - 1) // _IN_AN_ISSUE)
         async with database.connection() as connection:

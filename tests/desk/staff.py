@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.desk.intake import Drop
 from bot.editorial.house import House
 from bot.editorial.house_file import read_house
+from bot.editorial.houses import Houses
 from bot.editorial.item import Item
 from bot.extract.page import ArchivedCopy, Extract, PageTrouble
 from bot.ports import Change, DeskRecord, Person, Standing, UserGroup
@@ -97,7 +98,7 @@ def desk_on(
     database: Database, *, pages: Press | None = None, people: Staff | None = None, house: House = HOUSE
 ) -> Desk:
     return Desk(
-        house=house,
+        houses=Houses([house]),
         unit_of_work=database.unit_of_work,
         pages=pages or Press(),
         people=people or Staff(ANA, BEN, EVA, GUS),

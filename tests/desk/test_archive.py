@@ -25,7 +25,7 @@ def printed(number: int) -> IssueDocument:
 
 async def test_the_first_channel_takes_over_what_was_imported_and_goes_on_from_there(database: Database) -> None:
     desk = desk_on(database)
-    archive = Archive(house=desk.house, unit_of_work=database.unit_of_work)
+    archive = Archive(houses=desk.houses, unit_of_work=database.unit_of_work)
     await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None, formats=())
 
     await desk.beat(now=MORNING)
@@ -48,7 +48,7 @@ async def test_what_was_printed_elsewhere_was_judged_by_no_registry_and_has_the_
     database: Database,
 ) -> None:
     desk = desk_on(database)
-    archive = Archive(house=desk.house, unit_of_work=database.unit_of_work)
+    archive = Archive(houses=desk.houses, unit_of_work=database.unit_of_work)
 
     await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None, formats=["txt", "html"])
 
@@ -58,12 +58,12 @@ async def test_what_was_printed_elsewhere_was_judged_by_no_registry_and_has_the_
 
 async def test_a_second_channel_becomes_a_desk_of_its_own(database: Database) -> None:
     desk = desk_on(database)
-    archive = Archive(house=desk.house, unit_of_work=database.unit_of_work)
+    archive = Archive(houses=desk.houses, unit_of_work=database.unit_of_work)
     await archive.take_over(printed(41), "41.json", now=MORNING, tell=lambda _: None, formats=())
 
     await desk.welcome(TEAM, CHANNEL, editor=EVA.id, now=MORNING)
     await desk.welcome(TEAM, "C_AFRICA", editor=EVA.id, now=MORNING)
 
-    first = await desk.current_issue(await desk.desk_at(TEAM, CHANNEL), now=MORNING)
-    second = await desk.current_issue(await desk.desk_at(TEAM, "C_AFRICA"), now=MORNING)
-    assert (first.number, second.number) == (42, desk.house.first_number)
+    first = await desk.current_issue(await desk.desk_for(TEAM, CHANNEL, EVA.id, now=MORNING), now=MORNING)
+    second = await desk.current_issue(await desk.desk_for(TEAM, "C_AFRICA", EVA.id, now=MORNING), now=MORNING)
+    assert (first.number, second.number) == (42, desk.houses.default.first_number)

@@ -147,10 +147,20 @@ async def test_a_draft_asked_for_twice_is_one_thread_that_tells_what_is_new_sinc
     assert (await desk.draft_of(issue.id, MORNING, now=MORNING)).news == {"filed": 1}
 
 
-async def test_a_command_elsewhere_means_the_only_desk_of_the_workspace(desk: Desk) -> None:
-    assert (await desk.desk_at(TEAM, "D_ANA")).channel == CHANNEL
+async def test_a_command_in_a_direct_conversation_means_the_only_desk_and_of_several_that_of_the_home(
+    desk: Desk,
+) -> None:
+    assert (await desk.desk_for(TEAM, "D_ANA", ANA.id, now=MORNING)).channel == CHANNEL
     await desk.welcome(TEAM, "C_AFRICA", editor=None, now=MORNING)
+    africa = await desk.desk_for(TEAM, "C_AFRICA", ANA.id, now=MORNING)
+    assert africa.channel == "C_AFRICA"
 
     with pytest.raises(NoDeskError):
-        await desk.desk_at(TEAM, "D_ANA")
-    assert (await desk.desk_at(TEAM, "C_AFRICA")).channel == "C_AFRICA"
+        await desk.desk_for(TEAM, "D_ANA", ANA.id, now=MORNING)
+    await desk.choose_desk(africa.id, workspace=TEAM, by=ANA.id, now=MORNING)
+    assert await desk.desk_for(TEAM, "D_ANA", ANA.id, now=MORNING) == africa
+
+
+async def test_a_channel_without_a_desk_has_none_however_many_there_are_elsewhere(desk: Desk) -> None:
+    with pytest.raises(NoDeskError):
+        await desk.desk_for(TEAM, "C_AFRICA", ANA.id, now=MORNING)

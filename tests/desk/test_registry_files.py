@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.desk.registry_files import NoRegistryError, RegistryFiles
+from bot.editorial.houses import Houses
 from bot.editorial.outlet import Control, Outlet, Verdict
 from bot.editorial.outlet_file import outlet_table, read_outlets
 from db.database import Database
@@ -15,7 +16,7 @@ TELESUR = Outlet("telesurtv.net", "teleSUR", "VE", Control.INDEPENDENT, None, "=
 
 
 def files_of(database: Database) -> RegistryFiles:
-    return RegistryFiles(house=HOUSE, unit_of_work=database.unit_of_work)
+    return RegistryFiles(houses=Houses([HOUSE]), unit_of_work=database.unit_of_work)
 
 
 async def exported(database: Database) -> str:

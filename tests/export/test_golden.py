@@ -11,6 +11,7 @@ from bot.editorial.edition import Edition
 from bot.editorial.gate import FindingKind, check
 from bot.editorial.house import Denominator, House
 from bot.editorial.house_file import read_house
+from bot.editorial.houses import Houses
 from bot.editorial.issue import IssueState
 from bot.editorial.quota import Remedies, percent, remedies
 from bot.export.document import DocumentRefusedError, IssueDocument, read_document
@@ -40,12 +41,12 @@ def document(published: Path) -> IssueDocument:
 
 
 async def taken_over(database: Database, house: House, document: IssueDocument) -> tuple[Edition, bool]:
-    archive = Archive(house=house, unit_of_work=database.unit_of_work)
+    archive = Archive(houses=Houses([house]), unit_of_work=database.unit_of_work)
     return await archive.take_over(document, "issue.json", now=NOW, tell=lambda _: None, formats=())
 
 
 async def stored(database: Database, house: House) -> Edition:
-    return await Archive(house=house, unit_of_work=database.unit_of_work).edition(18)
+    return await Archive(houses=Houses([house]), unit_of_work=database.unit_of_work).edition(18)
 
 
 async def test_the_data_gives_the_published_text_and_itself_again(

@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from bot.desk.archive import Archive
 from bot.editorial.edition import Edition, MustRead, Paragraph, Quote, Release, Writing
 from bot.editorial.house_file import read_house
+from bot.editorial.houses import Houses
 from bot.export.document import read_document
 from bot.export.docx import write_docx
 from bot.export.formats import render
@@ -63,7 +64,7 @@ async def no_18(published: Path, tmp_path_factory: pytest.TempPathFactory, sqlit
     house = read_house(SHIPPED_HOUSE.read_text(encoding="utf-8"))
     document = read_document((published / "issue.json").read_text(encoding="utf-8"), "issue.json")
     database = Database(f"sqlite:///{path}")
-    archive = Archive(house=house, unit_of_work=database.unit_of_work)
+    archive = Archive(houses=Houses([house]), unit_of_work=database.unit_of_work)
     now = datetime(2026, 1, 12, tzinfo=UTC)
     found, _ = await archive.take_over(document, "x", now=now, tell=lambda _: None, formats=())
     await database.close()

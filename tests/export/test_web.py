@@ -17,6 +17,7 @@ from lxml import html
 from bot.desk.archive import Archive
 from bot.editorial.edition import Edition, MustRead, Paragraph, Quote, Release, Writing
 from bot.editorial.house_file import read_house
+from bot.editorial.houses import Houses
 from bot.export.document import read_document
 from bot.export.formats import render
 from bot.export.mail import GMAIL_CUTS_AT
@@ -55,7 +56,7 @@ async def no_18(desk: str, shared: Path) -> Edition:
     database = Database(desk)
     vric = read_house(SHIPPED_HOUSE.read_text(encoding="utf-8"))
     document = read_document((shared / "golden/vric-18/issue.json").read_text(encoding="utf-8"), "issue.json")
-    archive = Archive(house=vric, unit_of_work=database.unit_of_work)
+    archive = Archive(houses=Houses([vric]), unit_of_work=database.unit_of_work)
     whole, _ = await archive.take_over(document, "issue.json", now=NOW, tell=lambda _: None, formats=())
     await database.close()
     return whole

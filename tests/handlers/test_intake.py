@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.desk import Desk
 from bot.desk.intake import Drop, TakenIn
+from bot.editorial.houses import Houses
 from bot.metrics import Metrics
 from bot.ports import Queue, RawEvent, Receipt
 from db.database import Database, is_outage
@@ -42,7 +43,7 @@ class Stumbling(Desk):
 
 async def works_at(database: Database, failure: Exception, *, times: int) -> tuple[int, int]:
     """How many events wait and how many are parked after so many attempts at one that fails."""
-    desk = Stumbling(house=HOUSE, unit_of_work=database.unit_of_work, pages=Press(), people=Staff(ANA))
+    desk = Stumbling(houses=Houses([HOUSE]), unit_of_work=database.unit_of_work, pages=Press(), people=Staff(ANA))
     desk.failure = failure
     now = NOON
     worker = IntakeWorker(

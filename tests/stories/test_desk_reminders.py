@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.editorial.calendar import DueKind
+from bot.editorial.houses import Houses
 from tests.newsroom import EACH_ONCE, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, TANKERS, TWO_DAYS_BEFORE, files, reminders
 from tests.stories.test_reminders import MINUTE, in_plan, in_short_sections, reminder
@@ -51,7 +52,7 @@ async def test_the_channel_hears_nothing_of_a_section_that_is_filled_while_the_m
 
 async def test_the_channel_hears_of_the_promise_alone_where_no_section_is_short(newsroom: Newsroom) -> None:
     in_short_sections(newsroom)
-    newsroom.bot.desk.house = replace(newsroom.bot.desk.house, planned_items=1)
+    newsroom.bot.desk.houses = Houses([replace(newsroom.bot.desk.houses.default, planned_items=1)])
     await files(newsroom, newsroom.ben, 1, host="prensa-latina.example")
 
     await newsroom.beats(A_DAY_BEFORE)

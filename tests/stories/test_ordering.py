@@ -38,7 +38,7 @@ async def printed(newsroom: Newsroom, section: str = "iran") -> list[str | None]
     items = [item for item in await newsroom.items() if item.section == section]
     async with newsroom.bot.database.unit_of_work() as work:
         issue = await work.issues.get(items[0].issue_id)
-    return [item.title for item in assemble(newsroom.bot.desk.house, issue, items).items]
+    return [item.title for item in assemble(newsroom.bot.desk.houses.default, issue, items).items]
 
 
 def label(newsroom: Newsroom, member: Member, title: str) -> str:

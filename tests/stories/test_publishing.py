@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 from bot.desk.archive import Archive
+from bot.editorial.houses import Houses
 from bot.editorial.issue import IssueState
 from bot.editorial.outlet import Verdict
 from bot.export.formats import FORMATS
@@ -49,11 +50,12 @@ async def test_what_the_house_says_later_leaves_a_published_issue_as_it_was(news
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
     await newsroom.commands(newsroom.ana, "/vric draft")
     await newsroom.presses(newsroom.ana, newsroom.draft(), "Publish")
-    house = newsroom.bot.desk.house
-    said = (await Archive(house=house, unit_of_work=newsroom.bot.database.unit_of_work).edition(18)).disclaimer
+    house = newsroom.bot.desk.houses.default
+    archive = Archive(houses=newsroom.bot.desk.houses, unit_of_work=newsroom.bot.database.unit_of_work)
+    said = (await archive.edition(18)).disclaimer
 
     another = replace(house, printed=replace(house.printed, disclaimer="At most {limit} of {counts}, or more."))
-    archive = Archive(house=another, unit_of_work=newsroom.bot.database.unit_of_work)
+    archive = Archive(houses=Houses([another]), unit_of_work=newsroom.bot.database.unit_of_work)
 
     assert said.startswith("Some reports here come from media that a state owns")
     assert (await archive.edition(18)).disclaimer == said

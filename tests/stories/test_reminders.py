@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.editorial.calendar import Before, DueKind, Reminder
+from bot.editorial.houses import Houses
 from bot.editorial.issue import Issue
 from bot.sandbox.member import Member
 from bot.sandbox.workspace import Message
@@ -42,14 +43,14 @@ async def open_issue(newsroom: Newsroom) -> Issue:
 
 def in_plan(newsroom: Newsroom, kind: DueKind) -> None:
     """The house has a reminder of this kind alone, two days before the deadline."""
-    house = newsroom.bot.desk.house
+    house = newsroom.bot.desk.houses.default
     plan = replace(house.calendar, reminders=(Reminder(kind, Before(hours=48)),))
-    newsroom.bot.desk.house = replace(house, calendar=plan)
+    newsroom.bot.desk.houses = Houses([replace(house, calendar=plan)])
 
 
 def in_short_sections(newsroom: Newsroom, *minima: tuple[str, int]) -> None:
     """The house asks for no more than these sections to hold so much."""
-    house, wanted = newsroom.bot.desk.house, dict(minima)
+    house, wanted = newsroom.bot.desk.houses.default, dict(minima)
     chapters = tuple(
         replace(
             chapter,
@@ -57,7 +58,7 @@ def in_short_sections(newsroom: Newsroom, *minima: tuple[str, int]) -> None:
         )
         for chapter in house.chapters
     )
-    newsroom.bot.desk.house = replace(house, chapters=chapters)
+    newsroom.bot.desk.houses = Houses([replace(house, chapters=chapters)])
 
 
 async def test_a_member_who_is_short_is_reminded_in_private_two_days_before(newsroom: Newsroom) -> None:
