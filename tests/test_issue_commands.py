@@ -105,7 +105,7 @@ async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None
         "there-is-none.json cannot be read: No such file or directory.",
         "half.json: line 2: this is no JSON (Expecting property name enclosed in double quotes).",
         "odd.txt: line 2: this is not UTF-8.",
-        "The house here is “vric”, not “harbour”. Name its file in VRIC_HOUSE.",
+        "There is no house “harbour” here. Name its file in VRIC_HOUSE, or put it into the folder VRIC_HOUSES.",
         "There is no issue No. 18. Import it, or name one that is there.",
         f"There is no format “scroll”. There are: {', '.join(FORMATS)}.",
         "There is no issue No. 18. Import it, or name one that is there.",

@@ -98,8 +98,9 @@ async def test_each_desk_files_counts_and_drafts_by_its_own_house(newsroom: News
     assert not any("Draft of" in each.words for each in newsroom.channel_posts())
     assert newsroom.stand_in.messages("#africa")[0].words.startswith("This channel is the desk of AFRICA MONITOR now")
     await types(newsroom.ana, newsroom, "#africa", "/vric status")
-    assert "AFRICA MONITOR No. 1" in whispered(newsroom, "#africa")
-    assert "VRIC MONITOR No. 18" in await newsroom.commands(newsroom.ana, "/vric status")
+    assert whispered(newsroom, "#africa").startswith("No. 1 closes Fri 15 Jan 2021 15:00 EAT")
+    assert "Economy: 1 item" in whispered(newsroom, "#africa")
+    assert (await newsroom.commands(newsroom.ana, "/vric status")).startswith("No. 18 closes Thu 14 Jan 2021 17:00 EST")
 
 
 async def test_an_empty_desk_is_set_up_anew_and_one_with_items_keeps_its_house(newsroom: Newsroom) -> None:
