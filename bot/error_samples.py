@@ -59,6 +59,7 @@ def errors(house: House) -> Mapping[str, Sequence[Values]]:
             numbered | {"by": "Ana Ruiz"}, zone, [{"request": each} for each in requests() if each.at is not None]
         ),
         "link_refused": _each(numbered, zone, [{"reason": "no host"}]),
+        "links_refused": _each(numbered, zone, [{"reasons": {"reuters.com": "no web link", "https://": "no host"}}]),
         "moment_unclear": [{"error": MomentUnclearError(*each), "zone": zone} for each in _MOMENTS],
         "morning_too_late": _each(numbered, zone, [{"issue": ISSUE, "zone": zone}]),
         "passage_refused": _each(

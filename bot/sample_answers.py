@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.desk.adding import Added, Asked
 from bot.desk.affected import Affected
 from bot.desk.holding import Candidates, HeldItem
 from bot.desk.home_page import Covered, Kept, ShortSection, Waiting
@@ -204,3 +205,18 @@ def direct_links() -> list[DirectLinks]:
         replace(stands, newest=two, desk_id=1),
         replace(stands, newest=none),
     ]
+
+
+def asked_for_links() -> list[Asked]:
+    """What is asked before links are added: for which desk, and for links where a message has none."""
+    desks = direct_links()[0].desks
+    return [
+        Asked(elsewhere=elsewhere, desks=desks[:count], has_links=has_links)
+        for elsewhere, count in ((False, 0), (True, 1), (True, 2))
+        for has_links in (True, False)
+    ]
+
+
+def added_links() -> list[Added]:
+    """What became of links that somebody added: none is new, one is, and some are."""
+    return [Added(DESK, ISSUE, (READ,) * count, (), {}) for count in (0, 1, 3)]

@@ -122,6 +122,7 @@ def rows(house: House) -> list[CardItem]:
         row(house, READ, is_elsewhere=True),
         row(house, replace(READ, other_days=(date(2021, 1, 10),), published_on=date(2020, 11, 2))),
         row(house, replace(READ, published_on=date(2021, 2, 1)), company=Company(second)),
+        row(house, READ, company=Company(answers=second)),
         row(house, asked, verdict=Verdict.UNDECIDED),
         row(house, replace(READ, title=None, source=None, published_on=None, language=None, added_by="U0BEN")),
         row(house, replace(READ, outlet=XINHUA), verdict=Verdict.STATE_MEDIA),

@@ -25,6 +25,8 @@ from bot.sample_answers import (
     ASKED,
     ENTRIES,
     REPORT,
+    added_links,
+    asked_for_links,
     candidates,
     covered,
     direct_links,
@@ -100,6 +102,16 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             {"item": each} for each in (replace(READ, outlet=XINHUA), replace(READ, source=None, outlet=XINHUA))
         ],
         "add_must_read": [{"words": READ.title}],
+        "add_links": [
+            {"asked": each, "is_message": is_message, "left": left}
+            for each in asked_for_links()
+            for is_message in (False, True)
+            for left in (0, 1, 7)
+        ],
+        "added_links": [
+            {"added": each, "there": [(item, card) for item in held[:2] for card in (None, _PERMALINK)], "zone": zone}
+            for each in added_links()
+        ],
         "added": [{"number": 18, "channel": "C0VRIC"}],
         "alert": [{"queue": "outbox", "reason": "is_archived", "count": count} for count in (0, 1, 2)],
         "appeal": [
@@ -274,7 +286,13 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
         "text_file_issue": [{"issue": each} for each in (ISSUE, CLOSED)],
         "text_file_part": [{"text": each, "part": part} for each in text_files(house) for part in each.parts],
         "text_file_refused": [
-            {"file": "iran.md", "trouble": each, "about": "Irak", "house": house} for each in FileTrouble
+            {
+                "file": "iran.md",
+                "trouble": trouble,
+                "about": "Irak",
+                "chapters": [each.title for each in house.chapters],
+            }
+            for trouble in FileTrouble
         ],
         "trouble": [{"why": each} for each in _TROUBLES],
         "unknown_command": [{"word": "stats", "nearest": "status"}, {"word": "x", "nearest": None}],

@@ -118,6 +118,7 @@ class ItemRow(Base):
         Index("ix_items_page", "desk_id", "key"),
         Index("ix_items_second_of", "second_of"),
         Index("ix_items_similar_to", "similar_to"),
+        Index("ix_items_replies_to", "replies_to"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -181,6 +182,7 @@ class ItemRow(Base):
     similar_to: Mapped[int | None]
     kept_beside: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     second_of: Mapped[int | None]
+    replies_to: Mapped[int | None]
     added_by: Mapped[str | None]
     late: Mapped[dict[str, Any] | None]
     search: Mapped[str] = mapped_column(Text, server_default="")

@@ -51,6 +51,7 @@ from handlers.reminders import Reminders
 from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.setup import SettingUp
+from handlers.shortcuts import Shortcuts
 from handlers.team import Team
 from handlers.text_files import TextFiles
 from handlers.tongues import AnswersInTongues, Tongues
@@ -177,6 +178,7 @@ def create_edge(
         WhichDesk(**at_hand),
         Languages(**at_hand),
         Commands(permalinks=permalinks, further=further, **at_hand),
+        Shortcuts(permalinks=permalinks, **at_hand),
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)

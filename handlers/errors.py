@@ -40,6 +40,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.LateLaneClosedError: "late_lane_closed",
     errors.LanguageUnknownError: "language_unknown",
     errors.LinkRefusedError: "link_refused",
+    errors.LinksRefusedError: "links_refused",
     errors.MomentFarError: "moment_far",
     errors.MomentPassedError: "moment_passed",
     errors.MorningPassedError: "morning_passed",
@@ -80,7 +81,7 @@ _TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigge
 
 
 class ErrorListener:
-    """Answers the clicker alone: in the form where there is one, else where they clicked."""
+    """Answers the clicker alone: in the form where there is one, else where they clicked, else in a direct message."""
 
     def __init__(self, render: Renderer, desk: Desk) -> None:
         self._render = render
@@ -96,7 +97,7 @@ class ErrorListener:
         if respond is not None and body.get("response_url"):
             await respond(text=sentence, response_type="ephemeral", replace_original=False)
             return None
-        if client is not None and (body.get("view") or body.get("type") == "shortcut"):
+        if (body.get("view") or body.get("type") == "shortcut") and client is not None:
             await client.chat_postMessage(channel=body["user"]["id"], text=sentence)
             return None
         return BoltResponse(status=500)

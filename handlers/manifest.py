@@ -5,13 +5,15 @@ import sys
 from typing import Any
 
 COMMAND = "/vric"
+ADD_TO_ISSUE, ADD_LINK = "add_to_issue", "add_link"
+"""What shortcuts are called where they are used: one of messages, and one of everywhere."""
 
 BOT_SCOPES = {
     "app_mentions:read": "is asked how the issue stands",
     "channels:history": "reads links in the desk's channel, and looks there before posting a second time",
     "channels:read": "knows who is in the channel, to remind those who are short",
     "chat:write": "posts cards, reminders and the draft",
-    "commands": "offers /vric",
+    "commands": "offers /vric and the two shortcuts",
     "files:read": "reads narratives from the text files that editors drop into the conversation with the bot",
     "files:write": "uploads the draft as Markdown or text",
     "groups:history": "the same in a private channel",
@@ -59,6 +61,20 @@ def manifest() -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "vric", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Add to issue",
+                    "type": "message",
+                    "callback_id": ADD_TO_ISSUE,
+                    "description": "Adds the links of this message, whoever wrote it and however long ago",
+                },
+                {
+                    "name": "Add a link",
+                    "type": "global",
+                    "callback_id": ADD_LINK,
+                    "description": "Adds links to the open issue of your desk, from wherever you are",
+                },
+            ],
             "slash_commands": [
                 {
                     "command": COMMAND,

@@ -1,4 +1,4 @@
-"""Buttons of an item whose story another outlet tells, too."""
+"""Buttons of an item whose story another outlet may tell, too."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Unpack
@@ -16,7 +16,7 @@ Verb = Callable[..., Awaitable[Item]]
 
 
 class Pairs(Listeners):
-    """One listener for the three answers to one question."""
+    """One listener for all answers to the question what one item is to another."""
 
     def __init__(self, *, fixing: Fixing, **at_hand: Unpack[AtHand]) -> None:
         super().__init__(**at_hand)
@@ -25,6 +25,7 @@ class Pairs(Listeners):
             similar.KEEP_BOTH: self._desk.keep_both,
             similar.REPLACE: self._desk.replace_other,
             similar.SECOND_SOURCE: self._desk.make_second_source,
+            similar.NEW_ITEM: self._desk.keep_both,
         }
 
     def register(self, app: AsyncApp) -> None:

@@ -1,7 +1,7 @@
 """The use cases of the desk, one verb each."""
 
+from bot.desk.adding import Adding
 from bot.desk.appealing import Appealing
-from bot.desk.capturing import Capturing
 from bot.desk.correcting import Correcting
 from bot.desk.dating import Dating
 from bot.desk.deciding import Deciding
@@ -29,7 +29,7 @@ from bot.desk.waiting import WaitingForEditors
 
 
 class Desk(
-    Capturing,
+    Adding,
     Conversing,
     PageReading,
     Appealing,

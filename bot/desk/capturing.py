@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import show_cards_of
-from bot.desk.intake import Drop, Intake
+from bot.desk.earlier import recognised
+from bot.desk.intake import Drop, Intake, TakenIn
 from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.revision import Revision
 from bot.ports import Change, DeskRecord, Receipt, ShowingKind, UnitOfWork
+
+ADDED = "added to issue"
+"""Says in the log that a member added an item by name: no emoji that is taken back takes it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +54,43 @@ class Capturing(Intake):
     async def _add_captured(
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, said: Drop, adder: str, now: datetime
     ) -> None:
-        here = await work.items.of_message(said.workspace, said.channel, said.message)
-        finder = adder if said.by_app else said.member
-        shown_in = here[0].shown_in if here else None
-        drop = replace(said, member=finder, added_by=adder, by_app=False, shown_in=shown_in)
-        taken = await self._record(work, desk, issue, drop, now, anyway=True)
-        if await work.messages.find(said.workspace, said.channel, said.message) is None and taken.items:
-            await work.messages.keep(said.workspace, said.channel, said.message, Revision(said.revision, said.links))
-        for item in taken.items[:1]:
-            await show_cards_of(work, desk, [item], now)
+        drop = await self._credited(work, said, adder)
+        taken = await self._record_credited(work, desk, issue, drop, now)
         if taken.duplicates:
             held = {"items": [item.id for item in taken.duplicates]}
             await self._whisper(work, drop, ShowingKind.DUPLICATE, held, now)
         if taken.refused:
             await self._whisper(work, drop, ShowingKind.REFUSED_LINKS, {"links": dict(taken.refused)}, now)
 
+    async def _credited(self, work: UnitOfWork, said: Drop, adder: str) -> Drop:
+        """What a message says, found by whoever wrote it and added by somebody; what an app wrote they found as well.
+
+        Its items are shown where those that it has are shown.
+        """
+        here = await work.items.of_message(said.workspace, said.channel, said.message)
+        finder = adder if said.by_app else said.member
+        shown_in = here[0].shown_in if here else None
+        return replace(said, member=finder, added_by=adder, by_app=False, shown_in=shown_in)
+
+    async def _record_credited(
+        self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime
+    ) -> TakenIn:
+        """Put the links of a message on record, whatever they look like, and ask for its card."""
+        taken = await self._record(work, desk, issue, drop, now, anyway=True)
+        items = await recognised(work, desk, self.house_of(desk), taken.items)
+        if await work.messages.find(drop.workspace, drop.channel, drop.message) is None and items:
+            await work.messages.keep(drop.workspace, drop.channel, drop.message, Revision(drop.revision, drop.links))
+        await show_cards_of(work, desk, items[:1], now)
+        return replace(taken, items=items)
+
     async def _take_back(
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, capture: Capture, now: datetime
     ) -> None:
         said = capture.drop
-        for item in await work.items.of_message(said.workspace, said.channel, said.message):
-            if item.added_by is not None and item.issue_id == issue.id:
+        here = await work.items.of_message(said.workspace, said.channel, said.message)
+        added = await work.changes.of_items([item.id for item in here], (ADDED,))
+        for item in here:
+            if item.added_by is not None and item.issue_id == issue.id and not added[item.id]:
                 await self._withdraw_captured(work, desk, item, capture.by, now)
 
     async def _withdraw_captured(self, work: UnitOfWork, desk: DeskRecord, item: Item, by: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ from bot.desk.pairing import most_similar
 from bot.desk.snapshot import plain
 from bot.editorial.house import House
 from bot.editorial.item import Item
-from bot.ports import Change, DeskRecord, Habit, UnitOfWork
+from bot.ports import Change, DeskRecord, Habit, Person, UnitOfWork
 
 _TITLE_LIMIT = 300
 _EDITED = "edited"
@@ -45,6 +45,11 @@ class Words:
     def marks(self) -> dict[str, str]:
         """A short mark of every value: what a form opened with, kept in the form without its words."""
         return {each.name: mark(getattr(self, each.name)) for each in fields(self)}
+
+
+def signed(note: str, person: Person) -> str:
+    """What somebody noted, as one line with their name."""
+    return f"{person.name}: {' '.join(note.split())}"
 
 
 class Editing(DeskBase):
@@ -140,15 +145,21 @@ class Editing(DeskBase):
             raise FieldsRefusedError({"note": FieldRefusal(FieldTrouble.NOTE_EMPTY)})
         async with self._unit_of_work() as work:
             item, desk, _ = await self._changeable_item(work, workspace, item_id, by)
-            line = f"{person.name}: {' '.join(note.split())}"
-            both = f"{item.note}\n{line}" if item.note else line
-            changed = await work.items.change(item_id, expect={"version": item.version}, values={"note": both})
-            if changed is None:
-                raise SomebodyWasFasterError(item, None, None, None)
-            before, after = {"note": item.note}, {"note": both}
-            await work.changes.add(Change("noted", by, now, desk, item.issue_id, item.id, before, after))
-            await show_cards_of(work, desk, [item], now)
-            return changed
+            return await self._noted(work, desk, item, note, person, now)
+
+    async def _noted(
+        self, work: UnitOfWork, desk: DeskRecord, item: Item, note: str, person: Person, now: datetime
+    ) -> Item:
+        """Add a person's line to the note of an item that is held."""
+        line = signed(note, person)
+        both = f"{item.note}\n{line}" if item.note else line
+        changed = await work.items.change(item.id, expect={"version": item.version}, values={"note": both})
+        if changed is None:
+            raise SomebodyWasFasterError(item, None, None, None)
+        before, after = {"note": item.note}, {"note": both}
+        await work.changes.add(Change("noted", person.id, now, desk, item.issue_id, item.id, before, after))
+        await show_cards_of(work, desk, [item], now)
+        return changed
 
     async def _write(
         self, work: UnitOfWork, desk: DeskRecord, item: Item, written: Mapping[str, Any], by: str, now: datetime

@@ -281,6 +281,7 @@ class FieldTrouble(StrEnum):
     EVIDENCE_EMPTY = "evidence_empty"
     NOTHING_CORRECTED = "nothing_corrected"
     NOT_CHECKED = "not_checked"
+    LINKS_EMPTY = "links_empty"
     CHANGED_MEANWHILE = "changed_meanwhile"
     OWNER_EMPTY = "owner_empty"
     PUBLICATION_TOO_LONG = "publication_too_long"
@@ -334,6 +335,14 @@ class LinkRefusedError(DeskError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class LinksRefusedError(DeskError):
+    """Of several links some cannot be read: the reason for each of these, by what was typed."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(f"{len(reasons)} links")
+        self.reasons = reasons
 
 
 class AlreadyInIssueError(DeskError):

@@ -11,6 +11,7 @@ from bot.desk.earlier import is_noted, recognised
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.places import place_of
 from bot.desk.snapshot import differences, from_preview, placing
+from bot.desk.threads import posted_under
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.item import Reading as ReadingState
@@ -257,6 +258,7 @@ class Intake(DeskBase):
         self, work: UnitOfWork, desk: DeskRecord, issue: Issue, drop: Drop, now: datetime, *, anyway: bool = False
     ) -> TakenIn:
         items, duplicates, refused = [], [], {}
+        above = await posted_under(work, issue, drop.channel, drop.message, drop.thread, now)
         for dropped in drop.links:
             try:
                 link = read_link(dropped)
@@ -279,6 +281,7 @@ class Intake(DeskBase):
                 host=link.host,
                 found_by=drop.member,
                 added_by=drop.added_by,
+                replies_to=above,
                 at=now,
                 read_at=now,
             )
@@ -309,10 +312,8 @@ class Intake(DeskBase):
                 values = {"state": ItemState.PENDING.value, "issue_id": issue.id, "added_by": drop.added_by}
                 back = await work.items.change(item.id, expect={"version": item.version}, values=values)
                 if back is not None:
-                    undone = Change(
-                        "undone", drop.brought_by, now, desk, issue.id, item.id, placing(item), placing(back)
-                    )
-                    await work.changes.add(undone)
+                    who, before, after = drop.brought_by, placing(item), placing(back)
+                    await work.changes.add(Change("undone", who, now, desk, issue.id, item.id, before, after))
                 return back
         return None
 

@@ -28,12 +28,14 @@ SUGGESTED = 3
 class Company:
     """The items that tell the story of one: `similar` seems to, and nobody said yet that both stay.
 
-    `second_of` is the item whose second source this one is, `second_sources` are those that are its own.
+    `second_of` is the item whose second source this one is, `second_sources` are those that are its own. `answers` is
+    the one under whose card its link was posted, as long as nobody said what it is to that.
     """
 
     similar: Item | None = None
     second_of: Item | None = None
     second_sources: tuple[Item, ...] = ()
+    answers: Item | None = None
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,8 @@ class Item:
     the one that it returns to, `filed_by` and `filed_at` are who held it and since when.
 
     `similar_to` is another item that seems to tell the same story, `kept_beside` names those of which a member said
-    that both stay, with that member; `second_of` is the item whose second source this one is.
+    that both stay, with that member; `second_of` is the item whose second source this one is. `replies_to` is the one
+    under whose card its link was posted.
     `added_by` put it on the list by a reaction to somebody's message. `late` says that an editor added it to its issue
     after the freeze.
     """
@@ -192,6 +193,7 @@ class Item:
     similar_to: int | None = None
     kept_beside: Mapping[str, str] = field(default_factory=dict)
     second_of: int | None = None
+    replies_to: int | None = None
     added_by: str | None = None
     late: Late | None = None
     version: int = 1

@@ -87,6 +87,12 @@ def links_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in trimmed if not link.endswith("://")))
 
 
+def links_typed(text: str) -> tuple[str, ...]:
+    """What somebody typed as links, one or more a line, each once; a line that holds none is given as it is."""
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(dict.fromkeys(link for line in lines if line for link in links_in(line) or (line,)))
+
+
 def _ascii_host(host: str) -> str:
     host = host.rstrip(".").lower()
     if not host:

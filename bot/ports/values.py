@@ -157,6 +157,7 @@ class NewItem:
     channel: str = ""
     shown_in: str | None = None
     added_by: str | None = None
+    replies_to: int | None = None
     preview: Mapping[str, str] = field(default_factory=dict)
 
 

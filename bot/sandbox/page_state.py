@@ -42,6 +42,7 @@ def state_of(stand_in: "StandIn", me: str) -> dict[str, Any]:
         "transport": "http" if stand_in.request_url else "socket",
         "connected": stand_in.deliverer.is_connected,
         "samples": stand_in.samples,
+        "shortcuts": [{"name": each["name"], "type": each["type"]} for each in stand_in.shortcuts],
         "notices": [each["text"] for each in workspace.notices if each["user"] == me],
     }
 

@@ -87,6 +87,7 @@ def item_of(row: ItemRow, outlet: Outlet | None) -> Item:
         similar_to=row.similar_to,
         kept_beside=row.kept_beside,
         second_of=row.second_of,
+        replies_to=row.replies_to,
         added_by=row.added_by,
         late=read_back(Late, row.late) if row.late else None,
         version=row.version,

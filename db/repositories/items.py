@@ -51,6 +51,7 @@ class ItemRepository:
             read_at=new.read_at,
             found_by=new.found_by,
             added_by=new.added_by,
+            replies_to=new.replies_to,
             edited={},
             kept_beside={},
             search=searched(new.host),
@@ -164,6 +165,7 @@ class ItemRepository:
             return ()
         firsts = select(ItemRow.second_of).where(ItemRow.id.in_(items)).scalar_subquery()
         tells = ItemRow.similar_to.in_(items) | ItemRow.second_of.in_(items) | ItemRow.id.in_(firsts)
+        tells |= ItemRow.replies_to.in_(items)
         query = select(ItemRow).where(tells, ItemRow.id.not_in(items)).order_by(ItemRow.id)
         return await self._items((await self._session.scalars(query)).all())
 
@@ -220,6 +222,16 @@ class ItemRepository:
             .order_by(ItemRow.id)
         )
         return await self._items((await self._session.scalars(query)).all())
+
+    async def of_thread(self, issue_id: int, channel: str, thread: str, *states: ItemState) -> Sequence[Item]:
+        """The items of an issue in these states whose cards stand in a thread."""
+        query = select(ItemRow).where(
+            ItemRow.issue_id == issue_id,
+            ItemRow.channel == channel,
+            ItemRow.thread == thread,
+            ItemRow.state.in_([state.value for state in states]),
+        )
+        return await self._items((await self._session.scalars(query.order_by(ItemRow.id))).all())
 
     async def in_summary(self, desk_id: int, key: str) -> Sequence[Item]:
         query = select(ItemRow).where(ItemRow.desk_id == desk_id, ItemRow.shown_in == key).order_by(ItemRow.id)

@@ -97,8 +97,8 @@ def item_blocks(card: Card, row: CardItem, render: Renderer, *, in_form: bool = 
         questions = _questions(row, render, in_form=in_form)
         if row.can_be_held:
             questions += room_buttons(item, render, in_form=in_form)
-        if row.company.similar is not None and not in_form:
-            questions += similar.choices(item, row.company.similar, render)
+        if not in_form:
+            questions += similar.asked_of(item, row.company, render)
         if questions:
             blocks.append(ActionsBlock(block_id=f"asked:{item.id}", elements=questions))
         elements = _actions(card, row, render, in_form=in_form)

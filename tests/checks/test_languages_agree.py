@@ -33,7 +33,7 @@ TITLES = (
     *("accept.title", "reminder.title", "reminder.file_mine", "publisher.title", "outlet.state_media"),
     *("late.form_title", "calendar.title", "opinion.title", "registry.title", "registry.row_title"),
     *("registry.yes_title", "waiting.title", "hold.title", "hold.ask_title", "hold.candidates_title"),
-    *("home.file", "correcting.title", "gate.waive", "status.my_items"),
+    *("adding.title", "adding.to_issue", "home.file", "correcting.title", "gate.waive", "status.my_items"),
 )
 """Labels that stand as the title of a form."""
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.editorial.link import MAX_URL, NotALink, links_in, read_link
+from bot.editorial.link import MAX_URL, NotALink, links_in, links_typed, read_link
 
 _labels = st.text("abcxyz019-", min_size=1, max_size=12)
 _hosts = st.lists(_labels, min_size=1, max_size=4).map(".".join)
@@ -270,3 +270,13 @@ def test_every_link_in_prose_stands_there_as_found_and_once(prose: str) -> None:
     assert "https://reuters.com/a" in found
     assert len(set(found)) == len(found)
     assert all(link in f"{prose} https://reuters.com/a {prose}" for link in found)
+
+
+def test_links_are_typed_one_or_more_a_line_and_what_is_none_stays_to_be_told() -> None:
+    typed = "\n  https://a.example/1, https://a.example/2 \nBen says: <https://b.example/>.\n\nreuters.com\nhttps://a.example/1"
+
+    assert links_typed(typed) == (
+        *("https://a.example/1", "https://a.example/2"),
+        *("https://b.example/", "reuters.com"),
+    )
+    assert links_typed(" \n ") == ()

@@ -153,6 +153,29 @@ async def test_a_message_is_pinned_and_the_pin_taken_back(page: Page) -> None:
     await expect(pin).to_have_text("📌")
 
 
+async def test_links_are_added_from_the_menu_of_a_message_and_from_beside_the_composer(page: Page) -> None:
+    """Both by keyboard alone."""
+    await types(page, "What does Reuters say of the tankers?")
+    message = page.locator(".thread").filter(has_text="What does Reuters say").last
+    await message.get_by_role("button", name="⋮ Add to issue").press("Enter")
+    form = page.get_by_role("dialog", name="Add to issue")
+    await expect(form).to_contain_text("There is no link in this message. Paste one:")
+    await page.keyboard.press("Escape")
+    await expect(form).to_be_hidden()
+
+    await page.get_by_role("button", name="⚡ Add a link").press("Enter")
+    form = page.get_by_role("dialog", name="Add a link")
+    await form.get_by_label("Links, one a line").fill("https://zoom.us/j/98765")
+    await form.get_by_role("button", name="Add", exact=True).press("Enter")
+    await expect(form).to_contain_text("This looks like a meeting link. Nothing was saved. Add it anyway?")
+    await form.get_by_role("button", name="Add it anyway").press("Enter")
+
+    await expect(form).to_contain_text("Saved for No. 19: 1 link. Its card follows in #vric.")
+    await expect(page.locator(".message").filter(has_text="https://zoom.us/j/98765").last).to_contain_text(
+        "Saved for No. 19 by Ana Ruiz."
+    )
+
+
 async def test_a_message_is_starred_and_the_star_taken_back(page: Page) -> None:
     await drops(page, TANKERS)
     star = page.locator(".thread").first.get_by_role("button", name=re.compile("^star")).first

@@ -123,6 +123,8 @@ async def test_a_command_a_home_and_a_shortcut_reach_the_app(
     assert answers == [{"ok": True}] * 4
     assert len(endpoint.requests) == 5
     assert in_thread == {"ok": False, "error": "Commands are not supported in threads. Sorry!"}
+    offered = {shortcut["name"]: shortcut["type"] for shortcut in (await state(page))["shortcuts"]}
+    assert offered == {"Add to issue": "message", "New item": "global"}
 
 
 async def test_an_app_that_does_not_answer_is_noticed(page: httpx.AsyncClient, endpoint: Endpoint, vric: str) -> None:

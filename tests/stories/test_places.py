@@ -49,6 +49,66 @@ async def test_the_comment_of_a_file_is_read(newsroom: Newsroom) -> None:
     assert TANKERS in newsroom.card(ts).words
 
 
+async def test_a_message_that_is_forwarded_without_a_word_brings_nothing(newsroom: Newsroom) -> None:
+    """It may come from a channel that the desk knows nothing of."""
+    newsroom.stand_in.workspace.add_channel("lounge", [newsroom.ben.user.id, newsroom.ana.user.id])
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+    first = await newsroom.ben.posts("#lounge", link)
+    (original,) = [message for message in newsroom.stand_in.messages("#lounge") if message.ts == first]
+
+    ts = await newsroom.ana.forwards("#vric", original)
+    await newsroom.settles()
+
+    assert await newsroom.items() == []
+    assert newsroom.replies(ts) == []
+
+
+async def test_the_comment_of_a_file_in_a_thread_is_read_there(newsroom: Newsroom) -> None:
+    first = await newsroom.drops(newsroom.ben, "What is new?")
+    link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
+
+    await newsroom.ana.posts("#vric", f"From {link}", thread_ts=first, subtype="file_share", files=[{"id": "F1"}])
+    await newsroom.settles()
+
+    assert TANKERS in newsroom.card(first).words
+
+
+async def test_what_slack_attaches_to_a_message_is_not_in_it(newsroom: Newsroom) -> None:
+    """A preview leads to pages of its own, and tells of them in words with links."""
+    link, other = newsroom.press.prints("reuters.example/iran-oil", TANKERS), "https://reuters.example/more"
+    preview = {"from_url": link, "title": TANKERS, "title_link": other, "text": f"See <{other}>", "image_url": other}
+
+    ts = await newsroom.ana.posts("#vric", link, attachments=[preview])
+    await newsroom.settles()
+    await newsroom.stand_in.unfurls("#vric", ts, preview)
+    await newsroom.settles()
+
+    assert [item.url for item in await newsroom.items()] == [link]
+    assert len([message for message in newsroom.replies(ts) if message.bot_id]) == 1
+
+
+@pytest.mark.parametrize("further_settings", [{"vric_bots": "B0FEED"}])
+@pytest.mark.parametrize("subtype", [None, "bot_message"])
+async def test_a_message_of_an_app_that_is_allowed_is_read_once(newsroom: Newsroom, subtype: str | None) -> None:
+    """What it attaches is not in it, and nobody is told in private what it brings a second time."""
+    newsroom.stand_in.workspace.add_user("feed", "Feed", is_bot=True)
+    await newsroom.stand_in.joins("#vric", "feed")
+    feed = newsroom.stand_in.member("feed")
+    link, other = newsroom.press.prints("reuters.example/iran-oil", TANKERS), "https://reuters.example/more"
+    attached = [{"title": "More", "title_link": other, "text": f"<{other}|More>"}]
+
+    ts = await feed.posts("#vric", link, subtype=subtype, bot_id="B0FEED", attachments=attached)
+    await newsroom.settles()
+    again = await feed.posts("#vric", link, subtype=subtype, bot_id="B0FEED")
+    await newsroom.settles()
+
+    assert [item.url for item in await newsroom.items()] == [link]
+    assert TANKERS in newsroom.card(ts).words
+    assert newsroom.replies(again) == []
+    await newsroom.clicks(newsroom.ana, ts, "File in Iran")
+    assert "filed in Iran by Ana Ruiz" in newsroom.card(ts).words
+
+
 @pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id"])
 async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_one_works(
     newsroom: Newsroom, code: str

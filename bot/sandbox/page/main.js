@@ -83,6 +83,7 @@ function draw() {
   drawPlaces();
   drawLog();
   drawSamples();
+  drawShortcuts();
   drawScenes();
   drawModal();
 }
@@ -217,7 +218,7 @@ function messageNode(message) {
       element("p", { class: "by" }, element("strong", {}, author?.real_name ?? message.user), bot ? element("span", { class: "app-badge" }, "APP") : null,
         element("time", { datetime: message.at }, moment(message.at)), message.edited ? element("span", { class: "edited" }, "(edited)") : null),
       element("div", { class: "content" }, body),
-      message.ephemeral ? null : element("p", { class: "reactions" }, ...reactions(message))));
+      message.ephemeral ? null : element("p", { class: "reactions" }, ...reactions(message), ...shortcuts("message", { channel: view.place, ts: message.ts }))));
 }
 
 function reactions(message) {
@@ -228,6 +229,13 @@ function reactions(message) {
     title: users.map(names.user).join(", "),
     onclick: (event) => busy(event.currentTarget, act({ do: "react", channel: view.place, ts: message.ts, name })),
   }, `${EMOJI[name] ?? `:${name}:`}${users.length ? ` ${users.length}` : ""}`));
+}
+
+// What Slack keeps in the menu of a message, and beside the field where one types.
+function shortcuts(type, where) {
+  return view.state.shortcuts.filter((shortcut) => shortcut.type === type).map(({ name }) => element("button", {
+    type: "button", class: "quiet", onclick: (event) => busy(event.currentTarget, act({ do: "shortcut", name, ...where })),
+  }, type === "message" ? `⋮ ${name}` : `⚡ ${name}`));
 }
 
 async function busy(control, work) {
@@ -256,6 +264,13 @@ function drawSamples() {
   $("samples").replaceChildren(...view.state.samples.map((sample) => element("li", {}, element("button", {
     onclick: (event) => busy(event.currentTarget, act({ do: "post", channel: room(), text: sample.url })),
   }, element("span", {}, sample.title), element("small", {}, sample.note)))));
+}
+
+function drawShortcuts() {
+  const mark = JSON.stringify(view.state.shortcuts);
+  if (view.drawn.get("shortcuts") === mark) return;
+  view.drawn.set("shortcuts", mark);
+  $("shortcuts").replaceChildren(...shortcuts("global", {}));
 }
 
 function room() {
@@ -338,6 +353,7 @@ $("composer").addEventListener("submit", async (event) => {
   const text = $("words").value.trim();
   if (!text) return;
   $("words").value = "";
+  if (!view.state) await refresh(); // whoever types fast is faster than the first load
   if (text.startsWith("/")) await act({ do: "command", channel: room(), text });
   else await act({ do: "post", channel: room(), text, thread_ts: view.thread });
   $("log").scrollTop = $("log").scrollHeight;
