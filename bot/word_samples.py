@@ -19,6 +19,7 @@ from bot.editorial.off_topic import OffTopic
 from bot.editorial.opinion import OpinionSign, SignedBy
 from bot.editorial.outlet import Control, Verdict
 from bot.editorial.quota import Tally
+from bot.editorial.role import Role
 from bot.sample_answers import (
     ADDED,
     ASKED,
@@ -44,6 +45,7 @@ from bot.sample_answers import (
     whys,
 )
 from bot.sample_health import checkups
+from bot.sample_teams import askers, team_pages
 from bot.sample_values import (
     AT,
     CLOSED,
@@ -187,7 +189,11 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             for section in (house.sections[0], None)
         ],
         "held_question": [{"h": each, "share": _SHARE} for each in held_items(house)],
-        "help": [{"capture": ()}, {"capture": ("pushpin", "inbox_tray")}],
+        "help": [
+            {"role": role, "acts": may, "has_desk": has_desk, "capture": capture}
+            for role, may in askers()
+            for has_desk, capture in ((True, ("pushpin", "inbox_tray")), (True, ()), (False, ()))
+        ],
         "help_hint": [{}],
         "hold": [{"item": READ, "share": _SHARE, "ask": ask} for ask in (False, True)],
         "home_choose": [{"desks": 3}],
@@ -212,7 +218,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             changed | {"deadline": AT.isoformat(), "ahead": lines},
             changed,
         ],
-        "issue_usage": [{"text": "open soon"}],
+        "issue_usage": [{"text": "opne 25", "nearest": "open"}, {"text": "tomorrow", "nearest": None}],
         "kept": [{"kept": each, "in_home": in_home} for each in kept() for in_home in (False, True)],
         "late_asked": [{"asked": each} for each in late_asked(house)],
         "late_told": [{"asked": each} for each in late_asked(house)],
@@ -224,6 +230,7 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             for left in house.places[:2]
         ],
         "nothing_to_fix": [{}],
+        "ownerless": [{"channel": "C0VRIC", "owner": _ANA, "is_gone": is_gone} for is_gone in (True, False)],
         "off_topic": [{"looks_like": each} for each in OffTopic],
         "opinion_sign": [{"sign": OpinionSign(each, "Opinion")} for each in SignedBy],
         "order": [
@@ -278,6 +285,10 @@ def messages(house: House) -> Mapping[str, Sequence[Values]]:
             {"rows": cards[:3], "total": total, "rush": rush, "waiting": waiting}
             for total, rush, waiting in ((3, True, 1), (41, False, 38))
         ],
+        "team": [{"page": each, "names": NAMES} for each in team_pages(house)],
+        "team_form": [{"channel": "C0VRIC"}],
+        "team_news": [{"channel": "C0VRIC", "role": role, "by": by} for role in (*Role, None) for by in (_ANA, None)],
+        "thanks": [{}],
         "text_file": [{"text": each} for each in text_files(house)],
         "text_file_issue": [{"issue": each} for each in (ISSUE, CLOSED)],
         "text_file_part": [{"text": each, "part": part} for each in text_files(house) for part in each.parts],

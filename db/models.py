@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base, partial
 from db.lane_models import DirectLinkRow, LateRequestRow
 from db.people_models import HomeRow, PreferenceRow
+from db.team_models import EditorGroupRow, EditorRow, TeamRow
 from db.work_models import HeartbeatRow, InboxRow, LaneRow, OutboxRow, PostedRow
 from db.writing_models import PassageRow, PublicationRow, TextRow, VoteRow, WaiverRow
 
@@ -19,6 +20,7 @@ __all__ = [
     "ClaimRow",
     "DeskRow",
     "DirectLinkRow",
+    "EditorGroupRow",
     "EditorRow",
     "HabitRow",
     "HeartbeatRow",
@@ -41,6 +43,7 @@ __all__ = [
     "RulingRow",
     "SnapshotRow",
     "SnoozeRow",
+    "TeamRow",
     "TextRow",
     "VoteRow",
     "WaiverRow",
@@ -66,15 +69,6 @@ class DeskRow(Base):
     house: Mapped[str] = mapped_column(server_default="")
     title: Mapped[str] = mapped_column(server_default="")
     zone: Mapped[str] = mapped_column(server_default="")
-
-
-class EditorRow(Base):
-    __tablename__ = "editors"
-
-    desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"), primary_key=True)
-    person: Mapped[str] = mapped_column(primary_key=True)
-    workspace: Mapped[str]
-    since: Mapped[datetime]
 
 
 class PersonRow(Base):

@@ -23,6 +23,7 @@ from db.repositories.publications import PublicationRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.search import SearchRepository
 from db.repositories.snapshots import SnapshotRepository
+from db.repositories.teams import TeamRepository
 from db.repositories.texts import TextRepository
 from db.repositories.votes import VoteRepository
 
@@ -35,7 +36,7 @@ class SqlUnitOfWork:
 
     @cached_property
     def desks(self) -> DeskRepository:
-        return DeskRepository(self._session)
+        return DeskRepository(self._session, self.teams)
 
     @cached_property
     def issues(self) -> IssueRepository:
@@ -112,6 +113,10 @@ class SqlUnitOfWork:
     @cached_property
     def snapshots(self) -> SnapshotRepository:
         return SnapshotRepository(self._session)
+
+    @cached_property
+    def teams(self) -> TeamRepository:
+        return TeamRepository(self._session)
 
     @cached_property
     def texts(self) -> TextRepository:

@@ -39,6 +39,7 @@ from handlers.languages import Languages
 from handlers.late import Lateness
 from handlers.listeners import AtHand
 from handlers.lists import Lists
+from handlers.members_only import MembersOnly
 from handlers.ordering import Orders
 from handlers.pairs import Pairs
 from handlers.permalinks import Permalinks
@@ -53,6 +54,7 @@ from handlers.rest import Rest
 from handlers.reviewing import ReviewList
 from handlers.setup import SettingUp
 from handlers.shortcuts import Shortcuts
+from handlers.team import Team
 from handlers.text_files import TextFiles
 from handlers.tongues import AnswersInTongues, Tongues
 from handlers.views import Views
@@ -147,12 +149,13 @@ def create_edge(
     lists = Lists(review=review, fixing=fixing)
     registry = RegistryOfOutlets(lists=lists, **at_hand)
     waiting = WaitingList(lists=lists, **at_hand)
-    setting_up = SettingUp(**at_hand)
+    setting_up, team = SettingUp(**at_hand), Team(**at_hand)
     doctor = Doctor(**at_hand)
     further = {
         "why": registry.why,
         "outlets": registry.outlets,
         "waiting": waiting.answer,
+        "team": team.answer,
         "setup": setting_up.command,
         "doctor": doctor.answer,
     }
@@ -161,6 +164,7 @@ def create_edge(
         waiting,
         setting_up,
         doctor,
+        team,
         Acceptances(lists=lists, **at_hand),
         Appeals(lists=lists, **at_hand),
         Holdings(lists=lists, **at_hand),
@@ -184,7 +188,8 @@ def create_edge(
         HomeTab(lists=lists, **at_hand),
     ):
         listeners.register(app)
-    errors.register(app, render, clock, desk)
+    refuse = errors.register(app, render, clock, desk)
+    app.use(MembersOnly(desk=desk, tongues=tongues, refuse=refuse, clock=clock))
     rest = Rest(client, clock)
     presenter = Presenter(desk=desk, render=render, clock=clock, permalinks=permalinks, tongues=tongues)
     return Edge(

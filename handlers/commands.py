@@ -1,7 +1,7 @@
 """`/vric …`: the text becomes a value, the value one call of the desk."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Unpack
@@ -18,6 +18,7 @@ from bot.ports import FoundItem
 from bot.render import speak
 from handlers.blocks.calendar import calendar_blocks, deadline_move_blocks
 from handlers.blocks.found import found_blocks
+from handlers.blocks.help import help_words
 from handlers.blocks.home import status_answer
 from handlers.blocks.off_topic import off_topic_blocks
 from handlers.blocks.setup import no_desk_blocks
@@ -42,10 +43,13 @@ WORDS = (
     "outlets",
     "waiting",
     "doctor",
+    "team",
     "language",
     "setup",
 )
 
+OF_AN_ISSUE = ("open", "close", "deadline")
+"""What follows `issue`."""
 
 Answer = Callable[[Command, AsyncRespond, AsyncWebClient], Awaitable[None]]
 
@@ -93,8 +97,9 @@ class Commands(Listeners):
         self._wake()
 
     async def _help(self, command: Command, respond: AsyncRespond) -> None:
+        asker = await self._desk.asker(command.workspace, command.channel, command.member, now=self._clock())
         house = await self._desk.house_at(command.workspace, command.channel)
-        await respond(text=self._render.message("help", capture=house.capture))
+        await respond(text=help_words(asker, house.capture, self._render))
 
     async def _add(self, command: Command, respond: AsyncRespond) -> None:
         desk = await self._desk.desk_for(command.workspace, command.channel, command.member, now=self._clock())
@@ -150,7 +155,8 @@ class Commands(Listeners):
                 await self._deadline(replace(command, rest=text), respond)
                 return
             case _:
-                words = self._render.message("issue_usage", text=command.rest)
+                nearest = _nearest(verb, OF_AN_ISSUE)
+                words = self._render.message("issue_usage", text=command.rest, nearest=nearest)
         await respond(text=words)
 
     async def _deadline(self, command: Command, respond: AsyncRespond) -> None:
@@ -191,5 +197,10 @@ class Commands(Listeners):
         await respond(text=self._render.message("language", is_new=bool(command.rest)))
 
     async def _unknown(self, command: Command, respond: AsyncRespond) -> None:
-        nearest = next(iter(get_close_matches(command.word, WORDS, n=1, cutoff=0.5)), None)
+        nearest = _nearest(command.word, WORDS)
         await respond(text=self._render.message("unknown_command", word=command.word[:40], nearest=nearest))
+
+
+def _nearest(said: str, words: Collection[str]) -> str | None:
+    """The word that somebody may have meant; None where none is like it."""
+    return next(iter(get_close_matches(said.lower(), words, n=1, cutoff=0.5)), None)

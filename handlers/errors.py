@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk, errors
+from bot.desk import Desk, errors, team_errors
 from bot.desk.examining import DoctorForEditorsError
 from bot.desk.fields import FieldsRefusedError
 from bot.desk.issues import JustClosedError
@@ -55,9 +55,9 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.MorningTooLateError: "morning_too_late",
     errors.NoArchivedCopyError: "no_archived_copy",
     errors.NoDeskError: "no_desk",
-    errors.ChannelNeededError: "channel_needed",
-    errors.DeskInUseError: "desk_in_use",
-    errors.SetUpMeanwhileError: "set_up_meanwhile",
+    team_errors.ChannelNeededError: "channel_needed",
+    team_errors.DeskInUseError: "desk_in_use",
+    team_errors.SetUpMeanwhileError: "set_up_meanwhile",
     errors.NotInChannelError: "not_in_channel",
     errors.NotOfThisDeskError: "not_of_this_desk",
     errors.NoEditorsError: "no_editors",
@@ -66,6 +66,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.NothingToUndoError: "nothing_to_undo",
     errors.NumberTakenError: "number_taken",
     errors.OpinionBarredError: "opinion_barred",
+    team_errors.OwnersOnlyError: "owners_only",
     errors.PassageRefusedError: "passage_refused",
     errors.PassageUnknownError: "passage_unknown",
     errors.PersonUnknownError: "person_unknown",
@@ -73,6 +74,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.ReasonNeededError: "reason_needed",
     errors.SectionUnknownError: "section_unknown",
     errors.SomebodyWasFasterError: "somebody_was_faster",
+    team_errors.TeamChangedError: "team_changed",
     LeaseLostError: "lease_lost",
     SectionGoneError: "section_gone",
     MomentUnclearError: "moment_unclear",
@@ -149,5 +151,8 @@ def _place_of(body: Mapping[str, Any]) -> tuple[str, str]:
     return str(workspace), str(channel)
 
 
-def register(app: AsyncApp, render: Renderer, clock: Clock, desk: Desk) -> None:
-    app.error(ErrorListener(render, clock, desk))
+def register(app: AsyncApp, render: Renderer, clock: Clock, desk: Desk) -> ErrorListener:
+    """Have errors answered; gives what answers, for whoever refuses before a listener is asked."""
+    listener = ErrorListener(render, clock, desk)
+    app.error(listener)
+    return listener

@@ -20,6 +20,7 @@ from handlers.acceptance import Acceptance
 from handlers.alerts import Alerts
 from handlers.direct import DirectMessages
 from handlers.message_links import links_of
+from handlers.people import person_of
 from handlers.pressure import Pressure
 from handlers.reactions import Reactions
 from handlers.refusals import pause_of
@@ -159,11 +160,23 @@ class IntakeWorker:
                 await self._desk.show_home(workspace, str(event["user"]), now=now, receipt=receipt)
             case "reaction_added" | "reaction_removed":
                 await self._reactions.read(body, receipt)
+            case _:
+                await self._read_of_workspace(event, workspace, receipt)
+
+    async def _read_of_workspace(self, event: Mapping[str, Any], workspace: str, receipt: Receipt) -> None:
+        """What the workspace says of itself: of the app, its channels, its people."""
+        now = self._clock()
+        match event.get("type"):
             case "app_uninstalled" | "tokens_revoked" if _takes_the_token(event):
                 self._rest.begin(str(event["type"]))
                 await self._desk.dismiss(receipt)
             case "channel_unarchive" | "group_unarchive":
                 await self._desk.come_back(workspace, str(event["channel"]), now=now, receipt=receipt)
+            case "subteam_members_changed" | "subteam_updated":
+                group, name = _group_of(event)
+                await self._desk.group_changed(workspace, group, name=name, now=now, receipt=receipt)
+            case "user_change":
+                await self._desk.person_changed(workspace, person_of(event["user"]), now=now, receipt=receipt)
             case _:
                 await self._desk.dismiss(receipt)
 
@@ -172,6 +185,12 @@ def _mention(workspace: str, event: Mapping[str, Any]) -> Drop:
     ts = str(event["ts"])
     thread = str(event.get("thread_ts") or ts)
     return Drop(workspace, str(event["channel"]), ts, thread, str(event.get("user") or ""), ())
+
+
+def _group_of(event: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The user group that an event is about, and its name where it says that."""
+    group = event.get("subteam") or {"id": event.get("subteam_id")}
+    return str(group["id"]), group.get("name")
 
 
 def _takes_the_token(event: Mapping[str, Any]) -> bool:

@@ -22,7 +22,8 @@ BOT_SCOPES = {
     "im:history": "looks into a conversation before posting a reminder there a second time",
     "im:write": "opens a conversation to remind a member",
     "reactions:read": "adds the links of a message that a member marks with an emoji, and counts stars as votes",
-    "users:read": "knows names, zones, guests and admins",
+    "usergroups:read": "knows who is in a user group whose members are the editors of a desk",
+    "users:read": "knows names, zones, guests and admins, and hears when somebody leaves",
 }
 
 
@@ -43,7 +44,10 @@ BOT_EVENTS = (
     "message.im",
     "reaction_added",
     "reaction_removed",
+    "subteam_members_changed",
+    "subteam_updated",
     "tokens_revoked",
+    "user_change",
 )
 EVENT_TYPES = frozenset(name.partition(".")[0] for name in BOT_EVENTS)
 """The types of these events as they come."""
@@ -84,7 +88,7 @@ def manifest() -> dict[str, Any]:
                     "command": COMMAND,
                     "description": "The desk: status, quota, calendar, draft, issue, deadline, add, find",
                     "usage_hint": "help | add URL | status | quota | calendar | draft | issue | deadline | find WORDS"
-                    " | why OUTLET | outlets | waiting | setup | doctor | language",
+                    " | why OUTLET | outlets | waiting | team | setup | doctor | language",
                     "should_escape": False,
                 }
             ],

@@ -1,5 +1,6 @@
 """Asks Slack who somebody is and who is in a channel."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +11,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.editorial.absence import says_away
-from bot.ports import ChannelOutOfReachError, Person, Standing
+from bot.ports import ChannelOutOfReachError, Person, Standing, UserGroup
 from handlers.refusals import code_of
 
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 _OUT_OF_REACH = frozenset({"channel_not_found", "not_in_channel"})
+_OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger")
+_SLACKBOT = "USLACKBOT"
+"""Slack's own app says of itself that it is none."""
+
+_GROUPS_WITHIN_S = 1.5
+"""An editor's click waits for this, and Slack for the click, three seconds in all: what is known stands after that."""
+
 _OPEN_END = datetime.max.replace(tzinfo=UTC)
 
 log = structlog.get_logger()
@@ -65,6 +73,28 @@ class SlackPeople:
         log.info("roster read", workspace=workspace, channel=channel, members=len(members))
         return members
 
+    async def groups(self, workspace: str) -> Sequence[UserGroup] | None:
+        """The user groups of a workspace that are not switched off; None where Slack does not say."""
+        try:
+            async with asyncio.timeout(_GROUPS_WITHIN_S):
+                answer = await self._client.usergroups_list()
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as silence:
+            log.warning("user groups not looked up", workspace=workspace, reason=_reason(silence))
+            return None
+        return [UserGroup(str(group["id"]), str(group["name"])) for group in answer["usergroups"]]
+
+    async def members_of(self, workspace: str, group: str) -> Sequence[str] | None:
+        """Who is in a user group: nobody where it is gone or switched off, None where Slack does not say."""
+        try:
+            async with asyncio.timeout(_GROUPS_WITHIN_S):
+                answer = await self._client.usergroups_users_list(usergroup=group)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as silence:
+            if isinstance(silence, SlackApiError) and code_of(silence) == "no_such_subteam":
+                return []
+            log.warning("user group not looked up", workspace=workspace, reason=_reason(silence))
+            return None
+        return list(answer["users"])
+
     async def channel_name(self, workspace: str, channel: str) -> str | None:
         """What a channel is called; None where Slack does not say."""
         try:
@@ -75,21 +105,32 @@ class SlackPeople:
         return str(answer["channel"]["name"])
 
 
+def _reason(silence: Exception) -> str:
+    return (code_of(silence) if isinstance(silence, SlackApiError) else None) or type(silence).__name__
+
+
 def person_of(user: Mapping[str, Any]) -> Person:
-    """Read a user as Slack describes one: admins are editors, guests and strangers are guests."""
+    """Read a user as Slack describes one: admins are editors, and strangers are guests."""
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
-    guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted"))
-    chief = user.get("is_admin") or user.get("is_owner")
-    standing = Standing.GUEST if guest else Standing.EDITOR if chief else Standing.MEMBER
     return Person(
         id=str(user["id"]),
         name=str(name or user["id"]),
         zone=str(user.get("tz") or ""),
-        standing=standing,
+        standing=_standing(user),
         away_until=_away_until(profile),
         locale=str(user.get("locale") or ""),
     )
+
+
+def _standing(user: Mapping[str, Any]) -> Standing:
+    if user.get("deleted"):
+        return Standing.GONE
+    if user.get("is_bot") or user["id"] == _SLACKBOT:
+        return Standing.APP
+    if any(user.get(mark) for mark in _OUTSIDE):
+        return Standing.GUEST
+    return Standing.EDITOR if user.get("is_admin") or user.get("is_owner") else Standing.MEMBER
 
 
 def _away_until(profile: Mapping[str, Any]) -> datetime | None:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.editorial.reminder import promise_holds
-from bot.ports import Clock, Queue, Showing, ShowingKind
+from bot.ports import Clock, Queue, Show, Showing, ShowingKind
 from bot.render import Renderer, without_emphasis
 from handlers.blocks.appeal import appeal_blocks
 from handlers.blocks.calendar import still_to_come
@@ -28,7 +28,7 @@ from handlers.blocks.whole_text import whole_text
 from handlers.blocks.words import pages, sections
 from handlers.delivery import Part
 from handlers.permalinks import Permalinks
-from handlers.tongues import Tongues
+from handlers.tongues import Tongues, reader_of
 
 log = structlog.get_logger()
 
@@ -44,10 +44,19 @@ class Presenter:
         self._permalinks = permalinks
 
     async def __call__(self, showing: Showing) -> Sequence[Part]:
-        """The parts of a showing in its reader's language, each within what Slack takes as one message."""
+        """The parts of a showing in its reader's language, each within what Slack takes as one message.
+
+        Whoever left is told nothing more: Slack refuses to open a conversation with them.
+        """
+        if await self._is_for_nobody(showing.show):
+            return []
         with await self._tongues.for_show(showing.show):
             parts = await self._parts(showing)
             return [replace(part, text=whole_text(part.text, part.blocks, self._render)) for part in parts]
+
+    async def _is_for_nobody(self, show: Show) -> bool:
+        reader = reader_of(show)
+        return bool(reader) and await self._desk.has_left(show.workspace, reader, now=self._clock())
 
     async def _parts(self, showing: Showing) -> Sequence[Part]:
         match showing.show.kind:
@@ -68,6 +77,9 @@ class Presenter:
                     ShowingKind.TEXT_FILE: self._text_file,
                     ShowingKind.LATE_ASKED: self._late_asked,
                     ShowingKind.WHICH_DESK: self._which_desk,
+                    ShowingKind.THANKS: self._thanks,
+                    ShowingKind.TEAM_NEWS: self._team_news,
+                    ShowingKind.OWNERLESS: self._ownerless,
                 }
                 return _split(await asked.get(kind, self._words)(showing))
 
@@ -107,6 +119,25 @@ class Presenter:
         show = showing.show
         links = await self._desk.direct_links(show.workspace, show.channel, show.subject["message"])
         return [Part("", *which_desk_blocks(links, self._render), show.thread)]
+
+    async def _thanks(self, showing: Showing) -> Sequence[Part]:
+        return _said(self._render.message("thanks"), showing)
+
+    async def _team_news(self, showing: Showing) -> Sequence[Part]:
+        """The role that somebody has now; a guest whom their user group would make an editor is told of none."""
+        show, now = showing.show, self._clock()
+        if not await self._desk.is_of_desks(show.workspace, show.channel, now=now):
+            return []
+        desk, role = await self._desk.desk(show.subject["desk"]), show.subject["role"]
+        by = await self._desk.person(show.workspace, show.subject["by"], now) if show.subject["by"] else None
+        words = self._render.message("team_news", channel=desk.channel, role=role, by=by and by.name)
+        return _said(words, showing)
+
+    async def _ownerless(self, showing: Showing) -> Sequence[Part]:
+        subject = showing.show.subject
+        channel = (await self._desk.desk(subject["desk"])).channel
+        owner, is_gone = subject["owner"], subject["is_gone"]
+        return _said(self._render.message("ownerless", channel=channel, owner=owner, is_gone=is_gone), showing)
 
     async def _about_items(self, showing: Showing) -> Sequence[Part]:
         now = self._clock()
@@ -223,7 +254,11 @@ class Presenter:
                     state=show.subject.get("state"),
                     total=show.subject.get("total"),
                 )
-        return [Part("", without_emphasis(words), sections(words), show.thread)]
+        return _said(words, showing)
+
+
+def _said(words: str, showing: Showing) -> Sequence[Part]:
+    return [Part("", without_emphasis(words), sections(words), showing.show.thread)]
 
 
 def _split(parts: Sequence[Part]) -> Sequence[Part]:

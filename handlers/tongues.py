@@ -45,11 +45,16 @@ class Tongues:
 
     async def for_show(self, show: Show) -> AbstractContextManager[None]:
         """Within this, a showing is worded for its reader: one person in their language, a channel in the house's."""
-        alone = show.channel if show.channel.startswith(_PERSON) else ""
-        reader = str(show.recipient or show.subject.get("reader") or alone)
+        reader = reader_of(show)
         if reader:
             return spoken(await self._desk.language_of(show.workspace, reader, now=self._clock()))
         return spoken(await self._desk.language_at(show.workspace, show.channel))
+
+
+def reader_of(show: Show) -> str:
+    """The one person who sees a showing; nobody where it is for a channel."""
+    alone = show.channel if show.channel.startswith(_PERSON) else ""
+    return str(show.recipient or show.subject.get("reader") or alone)
 
 
 class AnswersInTongues(AsyncListenerStartHandler):

@@ -25,6 +25,7 @@ from bot.desk.searching import Searching
 from bot.desk.setting_up import SettingUp
 from bot.desk.speaking import Speaking
 from bot.desk.succeeding import Succeeding
+from bot.desk.teaming import Teaming
 from bot.desk.tidying import Tidying
 from bot.desk.waiting import WaitingForEditors
 
@@ -44,6 +45,7 @@ class Desk(
     Dating,
     Issues,
     SettingUp,
+    Teaming,
     Planning,
     Drafting,
     Ordering,

@@ -1,19 +1,12 @@
 """What every use case shares: the ports, and the questions each of them begins with."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.desk.drafts import follow_up_draft, is_behind
-from bot.desk.errors import (
-    EditorsOnlyError,
-    IssueClosedError,
-    IssuePublishedError,
-    IssueUnknownError,
-    ItemUnknownError,
-    NotOfThisDeskError,
-    PersonUnknownError,
-)
+from bot.desk.errors import IssueClosedError, IssuePublishedError, IssueUnknownError, ItemUnknownError
+from bot.desk.footings import Footings
 from bot.desk.places import place_of
 from bot.editorial.calendar import closes_at, deadline_following, next_deadline, window
 from bot.editorial.house import House
@@ -27,17 +20,12 @@ from bot.ports import (
     LeaseLostError,
     Pages,
     People,
-    Person,
     Show,
     ShowingKind,
-    Standing,
     UnitOfWork,
     UnitOfWorkFactory,
 )
 from bot.render import Renderer
-
-REMEMBERED_FOR = timedelta(hours=1)
-"""How long it is believed of somebody what the workspace last said of them."""
 
 _GATHERED_FOR = timedelta(seconds=5)
 """A summary that changes with every link is shown again this long after the first: to say it all takes a while."""
@@ -53,7 +41,7 @@ COPIES_KEPT = timedelta(days=180)
 """How long a copy of what was read is kept where no setting says otherwise."""
 
 
-class DeskBase:
+class DeskBase(Footings):
     """Holds the ports. A use case asks the network first, then opens one unit of work."""
 
     def __init__(
@@ -86,55 +74,6 @@ class DeskBase:
 
     async def _follow_up(self, work: UnitOfWork) -> None:
         """What a transaction brings about by itself, whatever use case it was of."""
-
-    async def person(self, workspace: str, person: str, now: datetime, *, within: timedelta = REMEMBERED_FOR) -> Person:
-        """Say who somebody is: from memory for a while, then from the workspace, from memory where that is silent.
-
-        Raises:
-            PersonUnknownError: neither the workspace nor the record knows them.
-        """
-        async with self._unit_of_work() as work:
-            known = await work.people.find(workspace, person)
-        if known is not None and now - known[1] < within:
-            return known[0]
-        found = await self._people.look_up(workspace, person)
-        if found is not None:
-            async with self._unit_of_work() as work:
-                await work.people.keep(workspace, found, now)
-            return found
-        if known is None:
-            raise PersonUnknownError(person)
-        return known[0]
-
-    async def _member(self, workspace: str, person: str, now: datetime) -> Person:
-        found = await self.person(workspace, person, now)
-        if found.standing is Standing.GUEST:
-            raise NotOfThisDeskError(person)
-        return found
-
-    async def _is_guest(self, workspace: str, person: str, now: datetime) -> bool:
-        """Whether somebody is a guest or a stranger from another workspace, as far as anybody knows."""
-        try:
-            return bool(person) and (await self.person(workspace, person, now)).standing is Standing.GUEST
-        except PersonUnknownError:
-            return False
-
-    async def _editor(self, desk: DeskRecord, person: str, now: datetime) -> None:
-        await self._member(desk.workspace, person, now)
-        async with self._unit_of_work() as work:
-            if not await self._is_known_editor(work, desk, person):
-                raise EditorsOnlyError(person)
-
-    async def _names(self, workspace: str, people: Iterable[str | None], now: datetime) -> Mapping[str, str]:
-        wanted = {person for person in people if person}
-        async with self._unit_of_work() as work:
-            names = dict(await work.people.names(workspace, list(wanted)))
-        for person in wanted - names.keys():
-            try:
-                names[person] = (await self.person(workspace, person, now)).name
-            except PersonUnknownError:
-                names[person] = person
-        return names
 
     async def _desk_at(
         self,
@@ -255,10 +194,6 @@ class DeskBase:
         if issue.state is IssueState.CLOSED and not await self._is_known_editor(work, desk, by):
             raise IssueClosedError(issue.number)
         return item, desk, issue
-
-    async def _is_known_editor(self, work: UnitOfWork, desk: DeskRecord, person: str) -> bool:
-        known = await work.people.find(desk.workspace, person)
-        return (known is not None and known[0].standing is Standing.EDITOR) or await work.desks.is_editor(desk, person)
 
     async def _issue_and_desk(self, work: UnitOfWork, workspace: str, issue_id: int) -> tuple[Issue, DeskRecord]:
         issue = await work.issues.get(issue_id)

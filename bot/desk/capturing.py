@@ -11,7 +11,7 @@ from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.revision import Revision
-from bot.ports import Change, DeskRecord, Receipt, ShowingKind, Standing, UnitOfWork
+from bot.ports import Change, DeskRecord, Receipt, ShowingKind, UnitOfWork
 
 ADDED = "added to issue"
 """Says in the log that a member added an item by name: no emoji that is taken back takes it away."""
@@ -38,7 +38,7 @@ class Capturing(Intake):
             PersonUnknownError: it cannot be said yet whether the emoji counts.
         """
         workspace = capture.drop.workspace
-        counts = (await self.person(workspace, capture.by, now)).standing is not Standing.GUEST
+        counts = (await self.person(workspace, capture.by, now)).standing.is_of_desk
         holders = [each for each in capture.holders if not await self._is_guest(workspace, each, now)]
         async with self._unit_of_work() as work:
             desk = await work.desks.find(workspace, capture.drop.channel)

@@ -31,22 +31,6 @@ class NoDeskError(DeskError):
     """The channel is no desk."""
 
 
-class ChannelNeededError(DeskError):
-    """A direct conversation becomes no desk."""
-
-
-class DeskInUseError(DeskError):
-    """A desk that holds items keeps its house; `title` is what it publishes."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self.title = title
-
-
-class SetUpMeanwhileError(DeskError):
-    """Somebody else set the channel up since its form was opened."""
-
-
 class ItemUnknownError(DeskError):
     """The item is not, or not in this workspace."""
 

@@ -24,6 +24,7 @@ class FieldTrouble(StrEnum):
     NOT_CHECKED = "not_checked"
     LINKS_EMPTY = "links_empty"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    OWNER_EMPTY = "owner_empty"
     PUBLICATION_TOO_LONG = "publication_too_long"
     ZONE_UNKNOWN = "zone_unknown"
     HOUSE_GONE = "house_gone"
@@ -34,7 +35,7 @@ class FieldTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldRefusal:
-    """Why a value is not stored; `theirs` is what somebody else wrote there meanwhile."""
+    """Why a value is not stored; `theirs` is what somebody else wrote there meanwhile, or who is meant."""
 
     trouble: FieldTrouble
     theirs: str = ""

@@ -21,6 +21,7 @@ from bot.editorial.gate import check
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Attestation, Item, Reason
 from bot.editorial.kept import kept
+from bot.editorial.role import Act
 from bot.editorial.waiver import Waiver
 from bot.extract.page import PageTrouble
 from bot.ports import Change, DeskRecord, UnitOfWork
@@ -125,7 +126,7 @@ class Gate(DeskBase):
     async def _desk_of_editor(self, issue_id: int, workspace: str, by: str, now: datetime) -> DeskRecord:
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.WAIVE)
         return desk
 
     async def _unpublished(self, work: UnitOfWork, desk: DeskRecord, issue_id: int) -> Issue:

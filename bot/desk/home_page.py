@@ -53,6 +53,7 @@ class HomePage:
 
     `zone` is their own. `waits` counts what waits for them, of which `waiting` are the first. `blocking` counts what
     blocks the issue, None for whoever is no editor; `decisions` is how much stands in the waiting list of editors.
+    `may_name` is whether they may say who owns and edits the desk.
     `is_new` is whether they have not said yet that they read what is kept; `desks` is how many the workspace has.
     """
 
@@ -67,6 +68,7 @@ class HomePage:
     kept: Kept
     is_new: bool
     desks: int
+    may_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

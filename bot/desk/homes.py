@@ -20,6 +20,7 @@ from bot.editorial.item import Item, ItemState, Reading
 from bot.editorial.needs import Need, needs_of
 from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.quota import Shortfall
+from bot.editorial.role import Act, may
 from bot.editorial.suggest import fitting
 from bot.ports import Census, DeskRecord, OpenedHome, Receipt, Show, ShowingKind
 
@@ -107,6 +108,7 @@ class Homes(Rosters, Awaiting, Viewing):
             chosen = await work.preferences.find(desk.workspace, member)
             editors = await work.desks.editors(desk)
             desks = await work.desks.all(desk.workspace)
+            stands = await self._footing(work, desk, member)
         waiting = []
         for item, open_ in mine:
             shown = cards.get(card_of(item, desk).key)
@@ -123,6 +125,7 @@ class Homes(Rosters, Awaiting, Viewing):
             kept=Kept(desk, tuple(editors), self._copies_kept.days),
             is_new=chosen.welcomed_at is None,
             desks=len(desks),
+            may_name=may(stands, Act.ROLES),
         )
 
     async def kept(self, desk: DeskRecord) -> Kept:

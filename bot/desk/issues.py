@@ -14,6 +14,7 @@ from bot.desk.planning import comes_again, must_be_ahead
 from bot.desk.reminders import period_of
 from bot.editorial.calendar import closes_at
 from bot.editorial.issue import Issue, IssueState
+from bot.editorial.role import Act
 from bot.ports import Change, DeskRecord, LeaseLostError, Receipt, Show, ShowingKind, UnitOfWork
 
 _JUST_NOW = timedelta(minutes=1)
@@ -36,18 +37,23 @@ class Issues(DeskBase):
     async def welcome(
         self, workspace: str, channel: str, *, editor: str | None, now: datetime, receipt: Receipt | None = None
     ) -> DeskRecord | None:
-        """Make a channel a desk, with whoever invited the bot as its first editor; None where it is one.
+        """Make a channel a desk, with whoever invited the bot first as its owner; None where it is one.
 
         What was kept while the bot was away from the channel is shown now.
         """
+        takes_role = editor and not await self._is_guest(workspace, editor, now)
         async with self._unit_of_work() as work:
             known = await work.desks.find(workspace, channel)
             desk = await self._desk_at(work, workspace, channel, editor or "", now)
             if known is None or not await work.desks.has_items(desk):
                 await self._open_issue_of(work, desk, now)
                 await work.outbox.show(greeting_of(desk), at=now)
-            if editor and await work.desks.add_editor(desk, editor, now):
-                await work.changes.add(Change("editor added", editor, now, desk, after={"editor": editor}))
+            await work.desks.hold(desk.id)
+            if editor and takes_role and await work.desks.add_editor(desk, editor, now):
+                role = (await work.teams.of(desk)).roles[editor].value
+                await work.changes.add(
+                    Change("editor added", editor, now, desk, after={"editor": editor, "role": role})
+                )
             await work.outbox.release(workspace, channel, now)
             if receipt is not None:
                 await work.inbox.finish(receipt)
@@ -84,7 +90,7 @@ class Issues(DeskBase):
         Raises:
             JustClosedError: another editor closed one a moment ago, and this is the next.
         """
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.ISSUES)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             await self._must_be_meant(work, desk, issue, by, now)
@@ -108,7 +114,7 @@ class Issues(DeskBase):
             IssueInUseError: it holds items; close it first.
             NumberTakenError: an earlier issue has this number.
         """
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.ISSUES)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)
             if issue.number == number:
@@ -139,7 +145,7 @@ class Issues(DeskBase):
             MomentFarError: it lies more than a year ahead.
             DeadlineChangedError: somebody moved the deadline meanwhile, or closed the issue.
         """
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.DEADLINE)
         must_be_ahead(deadline, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)

@@ -22,7 +22,7 @@ from bot.editorial.issue import Issue, IssueState
 from bot.editorial.item import Item, ItemState, Late
 from bot.editorial.kept import kept
 from bot.editorial.late import came_late, is_lane_open
-from bot.ports import Change, DeskRecord, LateRequest, LateState, Show, ShowingKind, Standing, UnitOfWork
+from bot.ports import Change, DeskRecord, LateRequest, LateState, Show, ShowingKind, UnitOfWork
 
 _DECISIONS = {LateState.ACCEPTED: "accepted late", LateState.DECLINED: "declined late", LateState.ASKED: "asked anew"}
 
@@ -255,7 +255,7 @@ class LateLane(Filing):
     async def _can_be_told(self, work: UnitOfWork, desk: DeskRecord, person: str) -> bool:
         """Whether somebody is a member: an app reads nothing, and a guest has the card."""
         known = await work.people.find(desk.workspace, person) if person else None
-        return known is not None and known[0].standing is not Standing.GUEST
+        return known is not None and known[0].standing.is_of_desk
 
 
 def _to(person: str, what: str, kind: ShowingKind, request: LateRequest) -> Show:

@@ -23,6 +23,7 @@ from bot.editorial.calendar import (
 from bot.editorial.house import House
 from bot.editorial.houses import Houses
 from bot.editorial.issue import Issue
+from bot.editorial.role import Act
 from bot.ports import NOBODYS, DeskRecord, UnitOfWork, UnitOfWorkFactory
 
 _A_YEAR = 366
@@ -108,7 +109,7 @@ class Planning(DeskBase):
             MomentPassedError: the deadline does not lie ahead.
             MomentFarError: it lies more than a year ahead.
         """
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.DEADLINE)
         must_be_ahead(deadline, now)
         async with self._unit_of_work() as work:
             issue = await self._open_issue_of(work, desk, now)

@@ -14,6 +14,7 @@ from bot.editorial.edition import Edition
 from bot.editorial.issue import IssueState
 from bot.editorial.outlet import Verdict, verdict
 from bot.editorial.passages import written
+from bot.editorial.role import Act
 from bot.editorial.rundown import assemble
 from bot.editorial.waiver import Waiver
 from bot.export.manifest import Manifest, as_published, manifest_of
@@ -34,7 +35,7 @@ class Publishing(DeskBase):
         """
         async with self._unit_of_work() as work:
             _, desk = await self._issue_and_desk(work, workspace, issue_id)
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.PUBLISH)
         async with self._unit_of_work() as work:
             await ask_for_looks(work, await work.issues.get(issue_id), now)
         for _ in range(_TRIES):

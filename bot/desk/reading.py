@@ -9,6 +9,7 @@ from bot.desk.base import DeskBase, show_cards_of
 from bot.desk.errors import ItemUnknownError
 from bot.desk.habits import as_is_usual
 from bot.desk.pairing import most_similar
+from bot.desk.roles import thank
 from bot.desk.snapshot import differences, from_preview, placing
 from bot.editorial.house import RELEASES
 from bot.editorial.issue import IssueState
@@ -20,7 +21,7 @@ from bot.editorial.page_check import PageCheck
 from bot.editorial.releases import may_be_release
 from bot.extract.kinds.opinion import sign_in_address
 from bot.extract.page import Extract, Nature, PageTrouble, Trouble
-from bot.ports import Change, DeskRecord, Habit, UnitOfWork
+from bot.ports import Change, DeskRecord, Habit, Standing, UnitOfWork
 
 _LEASE = timedelta(seconds=60)
 _AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
@@ -45,7 +46,8 @@ class PageReading(DeskBase):
         three times where that can help, and the member is told in the card. Where the lease ran out, or a member
         asked for another reading meanwhile, the later reading counts and this one changes nothing.
 
-        A release of an agency with a label is filed as one by itself; nobody's name stands on it.
+        A release of an agency with a label is filed as one by itself, unless it waits for an editor; nobody's name
+        stands on it. A guest is thanked for what they dropped.
         """
         until = now + _LEASE
         async with self._unit_of_work() as work:
@@ -62,7 +64,7 @@ class PageReading(DeskBase):
             values = _not_found(trouble, attempt, now) | _in_address(item)
         if Kind(values.get("kind") or Kind.NEWS).is_gone and item.archived_url is None:
             values |= await self._archived(item)
-        waits = values.get("kind") == Kind.RELEASE and await self._waits_for_editor(item, now)
+        finder = await self._finder(item, now)
         async with self._unit_of_work() as work:
             desk = await work.desks.hold_of(item.id)
             current = await work.items.get(item.id)
@@ -88,22 +90,30 @@ class PageReading(DeskBase):
             before, after = differences(current, read)
             change = Change(_VERBS[read.reading], "", now, desk, read.issue_id, read.id, before, after)
             await work.changes.add(change)
-            read = await self._file_release(work, desk, read, now, waits=waits)
+            read = await self._let_in(work, desk, read, finder, now)
             await show_cards_of(work, desk, [read], now, by_itself=True)
         return read
 
-    async def _waits_for_editor(self, item: Item, now: datetime) -> bool:
-        """Whether a guest or a stranger dropped it: what it is makes no difference then."""
+    async def _finder(self, item: Item, now: datetime) -> Standing | None:
+        """What whoever dropped an item is in the workspace, as far as anybody knows."""
         async with self._unit_of_work() as work:
             desk = await work.items.desk_of(item.id)
-        return await self._is_guest(desk.workspace, item.found_by, now)
+        return await self._standing_of(desk.workspace, item.found_by, now)
 
-    async def _file_release(
-        self, work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime, *, waits: bool
+    async def _let_in(
+        self, work: UnitOfWork, desk: DeskRecord, item: Item, finder: Standing | None, now: datetime
     ) -> Item:
+        """File an item that files itself; what waits for an editor does not, and a guest is thanked for it."""
+        if finder is Standing.GUEST:
+            await thank(work, desk, item, now)
+        if finder is not None and finder.waits_for_editor:
+            return item
+        return await self._file_release(work, desk, item, now)
+
+    async def _file_release(self, work: UnitOfWork, desk: DeskRecord, item: Item, now: datetime) -> Item:
         """File what its page says is a release of an agency with a label, once: what was undone is not done again."""
         is_whole = item.kind is Kind.RELEASE and item.reading is Reading.READ and item.agency and item.title
-        is_asked_about = waits or item.is_a_repeat or not may_be_release(item, self.house_of(desk))
+        is_asked_about = item.is_a_repeat or not may_be_release(item, self.house_of(desk))
         if is_asked_about or not is_whole or item.state is not ItemState.PENDING:
             return item
         if (await work.issues.get(item.issue_id)).state is not IssueState.OPEN:

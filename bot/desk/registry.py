@@ -15,6 +15,7 @@ from bot.editorial.house import House
 from bot.editorial.item import Item
 from bot.editorial.link import NotALink, read_link
 from bot.editorial.outlet import Control, Entry, Outlet, Verdict, verdict
+from bot.editorial.role import Act
 from bot.extract.outlets import registry_date
 from bot.ports import Change, DeskRecord, UnitOfWork
 
@@ -117,7 +118,7 @@ class Registering(DeskBase):
 
     async def find_outlets(self, desk: DeskRecord, asked: str, *, by: str, now: datetime) -> OutletsFound:
         """Look an outlet up for an editor, by a part of its name or by its domain."""
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.REGISTRY)
         said = _one_line(asked)
         async with self._unit_of_work() as work:
             known = await _named(work, desk.workspace, said) if said else None
@@ -130,7 +131,7 @@ class Registering(DeskBase):
 
     async def outlet(self, desk: DeskRecord, domain: str, *, by: str, now: datetime) -> Entry:
         """An outlet as an editor is to write it anew; one that nobody knows has no name yet."""
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.REGISTRY)
         async with self._unit_of_work() as work:
             known = await work.outlets.entry(desk.workspace, domain)
         return known if known is not None and known.outlet.domain == domain else Entry(Outlet(domain, ""))
@@ -154,7 +155,7 @@ class Registering(DeskBase):
         Raises:
             FieldsRefusedError: by field, what cannot be stored, and that somebody else wrote it meanwhile.
         """
-        await self._editor(desk, by, now)
+        await self._editor(desk, by, now, Act.REGISTRY)
         country = _read(row, FieldTrouble.REASON_EMPTY)
         async with self._unit_of_work() as work:
             await work.desks.hold(desk.id)

@@ -14,7 +14,7 @@ from bot.editorial.item import Item, ItemState
 from bot.editorial.quota import Shortfall, shortfalls
 from bot.editorial.reminder import MOST_REMINDERS, blocking_in, known_zone, next_morning, promise_holds
 from bot.editorial.waiting import Waits
-from bot.ports import DeskRecord, Person, Standing, UnitOfWork
+from bot.ports import DeskRecord, Person, UnitOfWork
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """Until then whoever wants to hear no more of an issue is left alone."""
@@ -129,7 +129,7 @@ class Reminders(Awaiting, Viewing):
         if person is None or (not was_posted and not _can_be_told(person, now)):
             return None
         async with self._unit_of_work() as work:
-            is_editor = person.standing is Standing.EDITOR or await work.desks.is_editor(desk, editor)
+            is_editor = await self._is_known_editor(work, desk, editor)
         waits = await self._waits(desk, issue, now)
         is_told = was_posted or (bool(waits) and is_editor and _can_be_mended(issue, now))
         return EditorReminder(desk, issue, self._zone_of(desk, person), waits) if is_told else None
@@ -175,8 +175,7 @@ class Reminders(Awaiting, Viewing):
             return known[0]
         found = await self._people.ask(workspace, person)
         if found is not None:
-            async with self._unit_of_work() as work:
-                await work.people.keep(workspace, found, now)
+            await self._learn(workspace, found, now)
         return found
 
 
@@ -196,7 +195,7 @@ def _can_be_mended(issue: Issue, now: datetime) -> bool:
 
 def _can_be_told(person: Person, now: datetime) -> bool:
     """Whether somebody is of the desk, has not left, and is not away."""
-    return person.standing is not Standing.GUEST and not person.is_away(now)
+    return person.standing.is_of_desk and not person.is_away(now)
 
 
 def _brought(items: Sequence[Item], member: str) -> tuple[int, int]:

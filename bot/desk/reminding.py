@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.desk.base import REMEMBERED_FOR
 from bot.desk.drafts import draft_and_look
 from bot.desk.errors import PersonUnknownError
+from bot.desk.footings import REMEMBERED_FOR
 from bot.desk.reminders import claim_of, period_of
 from bot.desk.rosters import Rosters
 from bot.desk.snoozing import Snoozing, reminder_to
@@ -213,7 +213,7 @@ class Reminding(Rosters, Snoozing):
                 except PersonUnknownError:
                     continue
             is_editor = person.standing is Standing.EDITOR or member in editors
-            if person.standing is Standing.GUEST or (planned.due.kind is DueKind.EDITORS and not is_editor):
+            if not person.standing.is_of_desk or (planned.due.kind is DueKind.EDITORS and not is_editor):
                 continue
             if planned.only is not None or self._is_time(planned, person, now):
                 ready.append(person)

@@ -7,22 +7,22 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.desk.base import DeskBase
 from bot.desk.errors import (
-    ChannelNeededError,
-    DeskInUseError,
     EditorsOnlyError,
     PersonUnknownError,
-    SetUpMeanwhileError,
 )
 from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.issues import greeting_of
 from bot.desk.places import DIRECT
 from bot.desk.planning import comes_again
 from bot.desk.reminders import period_of
+from bot.desk.roles import tell_of_roles
+from bot.desk.team_errors import ChannelNeededError, DeskInUseError, SetUpMeanwhileError
 from bot.editorial.calendar import closes_at, next_deadline, window
 from bot.editorial.house import House
 from bot.editorial.houses import HouseChoice, HouseUnknownError
 from bot.editorial.issue import Issue, IssueState
 from bot.editorial.moment import MomentUnclearError, read_moment
+from bot.editorial.role import Act
 from bot.ports import Change, DeskRecord, LeaseLostError, Standing, UnitOfWork
 
 _TITLE_MOST = 60
@@ -65,7 +65,7 @@ class SettingUp(DeskBase):
             return person.standing is Standing.EDITOR
         async with self._unit_of_work() as work:
             desks = await work.desks.all(workspace)
-            return not desks or any([await work.desks.is_editor(desk, by) for desk in desks])
+            return not desks or any([await self._is_known_editor(work, desk, by) for desk in desks])
 
     async def setup_form(self, workspace: str, channel: str, *, by: str, now: datetime) -> SetupForm:
         """What a channel can become.
@@ -93,13 +93,14 @@ class SettingUp(DeskBase):
             FieldsRefusedError: by field, what cannot be stored.
             SetUpMeanwhileError: somebody else did it since the form was opened.
         """
+        await self._member(workspace, by, now)
+        async with self._unit_of_work() as work:
+            await self._must_be_as_seen(work, workspace, channel, seen)
         await self._may_become(workspace, channel, by, now)
         choice, deadline = self._read(wish, now)
         await self._must_be_members(workspace, wish.editors, now)
         async with self._unit_of_work() as work:
-            known = await work.desks.find(workspace, channel)
-            if (known.house if known is not None else None) != seen:
-                raise SetUpMeanwhileError(channel)
+            known = await self._must_be_as_seen(work, workspace, channel, seen)
             made = known or await self._desk_at(work, workspace, channel, by, now, choice)
             await work.desks.hold(made.id)
             await self._must_be_empty(work, known)
@@ -107,15 +108,26 @@ class SettingUp(DeskBase):
             if desk is None:
                 raise SetUpMeanwhileError(channel)
             issue = await self._begun(work, desk, deadline, now)
+            team = await work.teams.of(desk)
             for editor in (by, *wish.editors):
                 if await work.desks.add_editor(desk, editor, now):
                     await work.changes.add(Change("editor added", by, now, desk, after={"editor": editor}))
+            await tell_of_roles(work, desk, team, await work.teams.of(desk), by=by, now=now)
             before = _told(known.house) if known is not None else {}
             after = _told(choice) | {"deadline": issue.deadline.isoformat()}
             await work.changes.add(Change("set up", by, now, desk, issue.id, before=before, after=after))
             if known is not None:  # else the channel is greeted when the bot is invited
                 await work.outbox.show(greeting_of(desk), at=now)
             return desk, issue
+
+    async def _must_be_as_seen(
+        self, work: UnitOfWork, workspace: str, channel: str, seen: HouseChoice | None
+    ) -> DeskRecord | None:
+        """The desk of a channel, None where it is none, if it still is what the form showed."""
+        known = await work.desks.find(workspace, channel)
+        if (known.house if known is not None else None) != seen:
+            raise SetUpMeanwhileError(channel)
+        return known
 
     async def _may_become(self, workspace: str, channel: str, by: str, now: datetime) -> DeskRecord | None:
         """The desk of a channel that may become another one, None where it is none yet."""
@@ -126,7 +138,7 @@ class SettingUp(DeskBase):
             desk = await work.desks.find(workspace, channel)
             await self._must_be_empty(work, desk)
         if desk is not None:
-            await self._editor(desk, by, now)
+            await self._editor(desk, by, now, Act.SETUP)
         elif not await self.may_set_up(workspace, by, now=now):
             raise EditorsOnlyError(by)
         return desk
@@ -171,7 +183,8 @@ class SettingUp(DeskBase):
 
     async def _must_be_members(self, workspace: str, people: Sequence[str], now: datetime) -> None:
         """Refuse editors who are guests, apps or gone, by name."""
-        guests = [person for person in people if await self._is_guest(workspace, person, now)]
+        found = {person: await self._standing_of(workspace, person, now) for person in people}
+        guests = [person for person, standing in found.items() if standing is not None and not standing.is_of_desk]
         if guests:
             names = await self._names(workspace, guests, now)
             said = ", ".join(names[person] for person in guests)

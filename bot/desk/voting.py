@@ -10,7 +10,7 @@ from bot.desk.views import Starred
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState
 from bot.editorial.link import NotALink, read_link
-from bot.ports import Change, DeskRecord, Receipt, Standing, UnitOfWork
+from bot.ports import Change, DeskRecord, Receipt, UnitOfWork
 
 _LISTED = 10
 
@@ -46,7 +46,7 @@ class Voting(DeskBase):
             await work.inbox.finish(receipt)
 
     async def _may_vote(self, reaction: Reaction, now: datetime) -> bool:
-        return (await self.person(reaction.workspace, reaction.member, now)).standing is not Standing.GUEST
+        return (await self.person(reaction.workspace, reaction.member, now)).standing.is_of_desk
 
     async def _keep(self, work: UnitOfWork, reaction: Reaction) -> bool:
         return await work.votes.keep(

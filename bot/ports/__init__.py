@@ -37,6 +37,7 @@ from bot.ports.showings import (
     ShowingKind,
     Unread,
 )
+from bot.ports.team import EditorGroup, Team, Teams, UserGroup
 from bot.ports.values import (
     NOBODYS,
     BroughtText,
@@ -61,7 +62,7 @@ from bot.ports.values import (
     Standing,
     TextPart,
 )
-from bot.ports.world import ChannelOutOfReachError, Clock, Pages, People
+from bot.ports.world import ChannelOutOfReachError, Clock, Pages, People, WorkspaceSilentError
 
 __all__ = [
     "NOBODYS",
@@ -79,6 +80,7 @@ __all__ = [
     "Desks",
     "DirectLinks",
     "DirectMessageLinks",
+    "EditorGroup",
     "FoundItem",
     "GateRecords",
     "Habit",
@@ -121,10 +123,14 @@ __all__ = [
     "ShowingKind",
     "Snapshots",
     "Standing",
+    "Team",
+    "Teams",
     "TextPart",
     "Texts",
     "UnitOfWork",
     "UnitOfWorkFactory",
     "Unread",
+    "UserGroup",
     "Votes",
+    "WorkspaceSilentError",
 ]

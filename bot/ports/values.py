@@ -13,11 +13,22 @@ from bot.editorial.outlet import Outlet, Verdict
 
 
 class Standing(StrEnum):
-    """What a person may do at a desk."""
+    """What a person is in the workspace: those who run it are editors of its desks, and who left is nobody's."""
 
     EDITOR = "editor"
     MEMBER = "member"
     GUEST = "guest"
+    APP = "app"
+    GONE = "gone"
+
+    @property
+    def is_of_desk(self) -> bool:
+        return self in {Standing.EDITOR, Standing.MEMBER}
+
+    @property
+    def waits_for_editor(self) -> bool:
+        """Whether an editor looks at what they bring before it is filed; what somebody brought who left is filed."""
+        return self in {Standing.GUEST, Standing.APP}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.extract.page import ArchivedCopy, Extract
+from bot.ports.team import UserGroup
 from bot.ports.values import Person
 
 
@@ -22,16 +23,23 @@ class ChannelOutOfReachError(Exception):
     """Nobody can say who is in a channel: it is gone, or the bot is in it no more."""
 
 
+class WorkspaceSilentError(Exception):
+    """The workspace did not answer; whatever asked for it is to be asked again."""
+
+
 class People(Protocol):
     """Asks the workspace who somebody is, and who is in a channel, which raises ChannelOutOfReachError where it cannot.
 
-    `look_up` and `channel_name` give None where there is no answer, too; `ask` raises what stood in its way.
+    `look_up`, `channel_name` and what is asked of user groups give None where there is no answer, too; `ask` raises
+    what stood in its way. A user group that is gone or switched off has no members.
     """
 
     async def look_up(self, workspace: str, person: str) -> Person | None: ...
     async def ask(self, workspace: str, person: str) -> Person | None: ...
     async def present(self, workspace: str, channel: str) -> Sequence[str]: ...
     async def channel_name(self, workspace: str, channel: str) -> str | None: ...
+    async def groups(self, workspace: str) -> Sequence[UserGroup] | None: ...
+    async def members_of(self, workspace: str, group: str) -> Sequence[str] | None: ...
 
 
 class Clock(Protocol):

@@ -1,10 +1,11 @@
 """The envelopes and payloads that the workspace sends."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.sandbox.records import TEAM, Channel, Message, User
+from bot.sandbox.records import TEAM, Channel, Group, Message, User
 from bot.sandbox.workspace import Workspace
 
 VERIFICATION = "sandbox"
@@ -20,6 +21,9 @@ SCOPES_OF_EVENTS: Mapping[str, tuple[str, ...]] = {
     "message.im": ("im:history",),
     "reaction_added": ("reactions:read",),
     "reaction_removed": ("reactions:read",),
+    "subteam_members_changed": ("usergroups:read",),
+    "subteam_updated": ("usergroups:read",),
+    "user_change": ("users:read",),
 }
 """Slack sends an event only to an app that holds one of these scopes."""
 
@@ -97,6 +101,34 @@ def reaction(user: str, name: str, message: Message, ts: str, *, added: bool) ->
         "item_user": message.user,
         "event_ts": ts,
     }
+
+
+def user_changed(user: User, workspace: Workspace) -> dict[str, Any]:
+    """Somebody is somebody else: the whole of them as they are now."""
+    at = float(workspace.next_ts())
+    described = user.as_slack(datetime.fromtimestamp(at, UTC), with_locale=True)
+    return {"user": {**described, "updated": int(at)}, "cache_ts": int(at)}
+
+
+def group_members_changed(group: Group, before: Sequence[str], ts: str) -> dict[str, Any]:
+    """Who came into a user group and who left it."""
+    added = [user for user in group.members if user not in before]
+    removed = [user for user in before if user not in group.members]
+    return {
+        "subteam_id": group.id,
+        "team_id": TEAM,
+        "date_previous_update": 0,
+        "date_update": int(float(ts)),
+        "added_users": added,
+        "added_users_count": len(added),
+        "removed_users": removed,
+        "removed_users_count": len(removed),
+        "event_ts": ts,
+    }
+
+
+def group_updated(group: Group, ts: str) -> dict[str, Any]:
+    return {"subteam": group.as_slack(with_users=True, with_count=True), "event_ts": ts}
 
 
 def home_opened(user: User, channel: Channel, ts: str, view: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class User:
     is_admin: bool = False
     is_owner: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     is_stranger: bool = False
     deleted: bool = False
     status_emoji: str = ""
@@ -67,7 +68,7 @@ class User:
             "is_owner": self.is_owner,
             "is_primary_owner": False,
             "is_restricted": self.is_restricted,
-            "is_ultra_restricted": False,
+            "is_ultra_restricted": self.is_ultra_restricted,
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": 0,
@@ -81,6 +82,38 @@ class User:
         offset = now.astimezone(ZoneInfo(self.tz)).utcoffset()
         label = self.tz.partition("/")[2].replace("_", " ")
         return {"tz": self.tz, "tz_label": label, "tz_offset": int(offset.total_seconds()) if offset else 0}
+
+
+@dataclass(slots=True)
+class Group:
+    """A user group; `deleted_at` is when it was switched off, 0 where it is not."""
+
+    id: str
+    name: str
+    members: list[str] = field(default_factory=list)
+    deleted_at: int = 0
+
+    def as_slack(self, *, with_users: bool = False, with_count: bool = False) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "team_id": TEAM,
+            "is_usergroup": True,
+            "is_subteam": True,
+            "name": self.name,
+            "description": "",
+            "handle": self.name.lower().replace(" ", "-"),
+            "is_external": False,
+            "date_create": 0,
+            "date_update": self.deleted_at,
+            "date_delete": self.deleted_at,
+            "auto_type": None,
+            "created_by": SLACKBOT,
+            "updated_by": SLACKBOT,
+            "deleted_by": SLACKBOT if self.deleted_at else None,
+            "prefs": {"channels": [], "groups": []},
+            **({"users": list(self.members)} if with_users else {}),
+            **({"user_count": len(self.members)} if with_count else {}),
+        }
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox import events
+from bot.sandbox.administration import Administration
 from bot.sandbox.calls import Call, Calls, Fault, Held
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.delivery import PATIENCE_S, Deliverer, Delivery
@@ -72,6 +73,7 @@ class StandIn:
             clock=clock,
             tell=self.workspace.changed,
         )
+        self.admins = Administration(self.workspace, self.emit, self.settled)
         self._host = host
         self._port = port
         self._server: Server | None = None

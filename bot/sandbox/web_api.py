@@ -13,6 +13,7 @@ from bot.sandbox.web_access import Access, Answer
 from bot.sandbox.web_chat import Chat
 from bot.sandbox.web_conversations import Conversations
 from bot.sandbox.web_files import Files
+from bot.sandbox.web_groups import Groups
 from bot.sandbox.web_people import People
 from bot.sandbox.web_views import Views
 from bot.sandbox.workspace import Workspace
@@ -42,6 +43,7 @@ class WebApi:
             **self._people.methods(),
             **self._files.methods(),
             **Chat(workspace, access, clock=clock, echo=echo, url=url, takes_direct_messages=talks).methods(),
+            **Groups(workspace).methods(),
             **Conversations(workspace, access, echo).methods(),
             **Views(modals, access, has_home=bool(home.get("home_tab_enabled"))).methods(),
         }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.sandbox.changes import Changes
-from bot.sandbox.records import SLACKBOT, TOMBSTONE, Channel, Message, Refusal, User
+from bot.sandbox.records import SLACKBOT, TOMBSTONE, Channel, Group, Message, Refusal, User
 
 __all__ = ["Channel", "Message", "Refusal", "User", "Workspace"]
 
@@ -20,6 +20,7 @@ class Workspace:
         self.history_lag_s = 0.0
         self.changes = Changes()
         self.users: dict[str, User] = {}
+        self.groups: dict[str, Group] = {}
         self.channels: dict[str, Channel] = {}
         self.log: dict[str, list[Message]] = {}
         self.files: dict[str, dict[str, Any]] = {}
@@ -50,6 +51,13 @@ class Workspace:
         self.log[channel.id] = []
         self.changed()
         return channel
+
+    def add_group(self, name: str, members: Sequence[str]) -> Group:
+        """Make a user group; its members are given by id."""
+        group = Group(f"S{len(self.groups):03d}{''.join(filter(str.isalnum, name.upper()))}"[:11], name, list(members))
+        self.groups[group.id] = group
+        self.changed()
+        return group
 
     def user(self, name: str) -> User:
         """A user by name or id."""

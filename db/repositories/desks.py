@@ -8,22 +8,24 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.editorial.houses import HouseChoice
-from bot.ports import NOBODYS, DeskRecord
+from bot.ports import NOBODYS, DeskRecord, Standing
 from db.models import (
     ChangeRow,
     DeskRow,
-    EditorRow,
     IssueRow,
     ItemRow,
     PassageRow,
+    PersonRow,
     PublicationRow,
 )
 from db.repositories.statements import insert_unless_there
+from db.repositories.teams import TeamRepository
 
 
 class DeskRepository:
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, teams: TeamRepository) -> None:
         self._session = session
+        self._teams = teams
 
     async def find(self, workspace: str, channel: str) -> DeskRecord | None:
         query = select(DeskRow).where(DeskRow.workspace == workspace, DeskRow.channel == channel)
@@ -72,11 +74,12 @@ class DeskRepository:
         return replace(desk, house=choice) if row is not None else None
 
     async def add_editor(self, desk: DeskRecord, person: str, at: datetime) -> bool:
-        """Make somebody an editor; False where they are one."""
-        insert = insert_unless_there(
-            self._session, EditorRow, desk_id=desk.id, person=person, workspace=desk.workspace, since=at
-        )
-        return await self._session.scalar(insert.returning(EditorRow.person)) is not None
+        """Make somebody an editor, and the owner of a desk that has none; False where they are named already."""
+        team = await self._teams.of(desk)
+        if person in {*team.owners, *team.editors}:
+            return False
+        named = {"editors": (*team.editors, person)} if team.owners else {"owners": (person,)}
+        return await self._teams.write(desk, replace(team, **named), by=person, at=at)
 
     async def seen(self, desk: DeskRecord) -> str:
         """The time of the last message that a desk has read; that at which it was made, where it has read none."""
@@ -106,11 +109,15 @@ class DeskRepository:
         await self._session.execute(found)
 
     async def editors(self, desk: DeskRecord) -> Sequence[str]:
-        query = select(EditorRow.person).where(EditorRow.desk_id == desk.id).order_by(EditorRow.since, EditorRow.person)
-        return list(await self._session.scalars(query))
-
-    async def is_editor(self, desk: DeskRecord, person: str) -> bool:
-        return await self._session.get(EditorRow, (desk.id, person)) is not None
+        """Everybody who owns or edits a desk, those of its user groups last; guests and who has left are not."""
+        roles = (await self._teams.of(desk)).roles
+        outside = select(PersonRow.person).where(
+            PersonRow.workspace == desk.workspace,
+            PersonRow.person.in_(list(roles)),
+            PersonRow.standing.not_in([Standing.MEMBER.value, Standing.EDITOR.value]),
+        )
+        left = set(await self._session.scalars(outside))
+        return [person for person in roles if person not in left]
 
     async def hold(self, desk_id: int) -> None:
         """Let other changes of this desk wait until this transaction ends; what is read from now on stands till then.

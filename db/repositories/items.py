@@ -327,7 +327,7 @@ class ItemRepository:
         open_hosts = [host for host in hosts if verdict(outlets.get(host), ()) is Verdict.UNDECIDED]
         undecided = (unruled & ItemRow.host.in_(open_hosts)) | (ItemRow.ruling == Verdict.UNDECIDED.value)
         members = select(PersonRow.person).where(
-            PersonRow.workspace == desk.workspace, PersonRow.standing != Standing.GUEST.value
+            PersonRow.workspace == desk.workspace, PersonRow.standing.not_in([Standing.GUEST.value, Standing.APP.value])
         )
         of_a_guest = pending & (ItemRow.found_by != "") & ItemRow.found_by.not_in(members)
         in_question = of_a_guest | undecided | ItemRow.appeal.is_not(None) | (pending & ItemRow.late.is_not(None))

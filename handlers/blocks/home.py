@@ -34,6 +34,7 @@ from handlers.blocks.outlet import outlet_choice
 from handlers.blocks.registry import registry_button
 from handlers.blocks.reminder import snooze_button
 from handlers.blocks.status import time_left
+from handlers.blocks.team import team_button
 from handlers.blocks.waiting import waiting_button
 from handlers.blocks.words import marked, modal, one_view, plain, sections, share_of
 from handlers.blocks.writing import passages_choice
@@ -273,6 +274,7 @@ def _tools_of_editors(page: HomePage, blocking: int, render: Renderer) -> list[I
         waiting_button(render, desk, page.decisions),
         registry_button(render, desk),
         calendar_button(desk, render),
+        *([team_button(desk, render, "team.open")] if page.may_name else ()),
     ]
 
 

@@ -50,6 +50,12 @@ class _People:
     async def channel_name(self, workspace: str, channel: str) -> str:
         return f"{channel} of {workspace}"
 
+    async def groups(self, workspace: str) -> None:
+        raise NotImplementedError(workspace)
+
+    async def members_of(self, workspace: str, group: str) -> None:
+        raise NotImplementedError(workspace, group)
+
 
 async def seconds_by_act(size: int) -> dict[str, float]:
     """The median seconds of each act at a desk whose earlier issues hold so many items."""

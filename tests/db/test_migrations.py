@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, column, insert, select, table, update
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, bindparam, column, insert, select, table, update
 from sqlalchemy.exc import DatabaseError
 
 from bot.startup import NotMigratedError, must_be_migrated
 from db.database import Database
 from db.models import ClaimRow, DeskRow, IssueRow, SnoozeRow
 from db.schema import NewerDatabaseError, alembic_config, migrate, state
+from db.types import UtcDateTime
 from tests.db.tables import VERSIONS, constraint_names, differences, tables
 
 NOON = datetime(2021, 1, 11, 12, 0, tzinfo=UTC)
@@ -134,6 +135,31 @@ async def test_what_was_claimed_by_number_stays_claimed_by_issue(empty: Database
         ("draft", "issue 7"),
         ("draft", "issue 8"),
         ("remind U_ANA again at 2021-01-12T09:00:00+00:00", "issue 8"),
+    }
+
+
+async def test_the_editor_whom_a_desk_had_longest_owns_it(empty: Database) -> None:
+    await go_to(empty, "0020")
+    named = [(1, "U_BEN", 1), (1, "U_ANA", 0), (1, "U_CAT", 0), (2, "U_BEN", 5)]
+    editors = table("editors", *map(column, ("desk_id", "person", "workspace", "since")))
+    async with empty.connection() as connection:
+        for desk in (1, 2, 3):
+            made = {"id": desk, "workspace": "T_VRIC", "channel": f"C_{desk}", "created_at": NOON}
+            await connection.execute(insert(DeskRow), made)
+        for desk, person, hours in named:
+            since = bindparam("since", NOON + timedelta(hours=hours), UtcDateTime())
+            await connection.execute(
+                insert(editors).values(desk_id=desk, person=person, workspace="T_VRIC", since=since)
+            )
+
+    await migrate(empty)
+
+    async with empty.unit_of_work() as work:
+        teams = {desk.id: await work.teams.of(desk) for desk in await work.desks.all()}
+    assert {desk: (team.owners, team.editors) for desk, team in teams.items()} == {
+        1: (("U_ANA",), ("U_CAT", "U_BEN")),
+        2: (("U_BEN",), ()),
+        3: ((), ()),
     }
 
 

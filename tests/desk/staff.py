@@ -13,7 +13,7 @@ from bot.editorial.house_file import read_house
 from bot.editorial.houses import Houses
 from bot.editorial.item import Item
 from bot.extract.page import ArchivedCopy, Extract, PageTrouble
-from bot.ports import Change, DeskRecord, Person, Standing
+from bot.ports import Change, DeskRecord, Person, Standing, UserGroup
 from bot.settings import SHIPPED_HOUSE
 from db.database import Database
 from db.models import ChangeRow, OutboxRow
@@ -38,10 +38,16 @@ NOBODY_THERE = "C_CLOSED"
 
 
 class Staff:
-    """Who is at hand, and in every channel but one."""
+    """Who is at hand, and in every channel but one; `user_groups` are by id, and where they are None nobody answers."""
 
     def __init__(self, *people: Person) -> None:
         self._people = {person.id: person for person in people}
+        self.user_groups: dict[str, UserGroup] | None = {}
+        self.asked_for: list[str] = []
+
+    def becomes(self, person: Person) -> None:
+        """Somebody is somebody else from now on, or new."""
+        self._people[person.id] = person
 
     async def look_up(self, workspace: str, person: str) -> Person | None:
         del workspace
@@ -57,6 +63,17 @@ class Staff:
     async def channel_name(self, workspace: str, channel: str) -> str | None:
         del workspace
         return {CHANNEL: "vric", "C_AFRICA": "africa"}.get(channel)
+
+    async def groups(self, workspace: str) -> Sequence[UserGroup] | None:
+        del workspace
+        return None if self.user_groups is None else list(self.user_groups.values())
+
+    async def members_of(self, workspace: str, group: str) -> Sequence[str] | None:
+        del workspace
+        self.asked_for.append(group)
+        if self.user_groups is None:
+            return None
+        return self.user_groups[group].members if group in self.user_groups else ()
 
 
 class Press:

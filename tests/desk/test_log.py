@@ -55,7 +55,7 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
     assert await news() == [
         ("desk made", EVA.id, {}, {"channel": CHANNEL}),
         ("opened", "", {}, {"number": 18, "deadline": DEADLINE.isoformat()}),
-        ("editor added", EVA.id, {}, {"editor": EVA.id}),
+        ("editor added", EVA.id, {}, {"editor": EVA.id, "role": "owner"}),
     ]
     record = await desk_record(database)
 

@@ -113,7 +113,7 @@ async def test_a_channel_that_becomes_a_desk_in_many_places_at_once_is_one_desk_
 
     record = await desk_record(replicas[0], "C_AFRICA")
     async with replicas[0].unit_of_work() as work:
-        assert await work.desks.is_editor(record, ANA.id)
+        assert await work.desks.editors(record) == [ANA.id]
         issue = await work.issues.open_of(record.id)
         assert issue is not None
         assert len(await work.items.of_issue(issue.id)) == 2

@@ -35,7 +35,7 @@ async def test_what_went_out_comes_back_and_changes_nothing(desk: Desk, database
     assert (imported.changed, imported.affected) == ((), ())
     assert imported.same > 2700
     assert await exported(database) == text
-    assert "telesurtv.net\tteleSUR\tVE\tindependent\t\t'=HYPERLINK()\tU_EVA\t2021-01-11\n" in text
+    assert "telesurtv.net\tteleSUR\tVE\tindependent\t\t'=HYPERLINK()\tEva Marín\t2021-01-11\n" in text
     assert "unheard-of.example\t\t\tunknown\tundecided\t\tAna Ruiz\t2021-01-11\n" in text
 
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.ports import Standing
 from handlers.people import person_of
 
@@ -28,7 +30,25 @@ def test_a_status_without_an_end_holds_until_it_is_another() -> None:
     assert not person_of(user()).is_away(NOON)
 
 
-def test_somebody_who_left_is_a_guest_and_one_without_a_zone_has_none() -> None:
+def test_somebody_who_left_is_gone_and_one_without_a_zone_has_none() -> None:
     left = {key: value for key, value in user(deleted=True).items() if key != "tz"}
 
-    assert (person_of(left).standing, person_of(left).zone) == (Standing.GUEST, "")
+    assert (person_of(left).standing, person_of(left).zone) == (Standing.GONE, "")
+
+
+@pytest.mark.parametrize(
+    ("marks", "standing"),
+    [
+        ({}, Standing.MEMBER),
+        ({"is_admin": True}, Standing.EDITOR),
+        ({"is_owner": True}, Standing.EDITOR),
+        ({"is_restricted": True}, Standing.GUEST),
+        ({"is_restricted": True, "is_ultra_restricted": True}, Standing.GUEST),
+        ({"is_stranger": True, "is_admin": True}, Standing.GUEST),
+        ({"is_bot": True}, Standing.APP),
+        ({"id": "USLACKBOT"}, Standing.APP),
+        ({"deleted": True, "is_restricted": True}, Standing.GONE),
+    ],
+)
+def test_what_slack_says_of_somebody_is_what_they_are(marks: dict[str, Any], standing: Standing) -> None:
+    assert person_of(user(**marks)).standing is standing

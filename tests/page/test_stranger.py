@@ -45,6 +45,17 @@ async def test_what_is_wrong_in_a_form_is_said_at_its_field(page: Page) -> None:
     await expect(form).to_be_hidden()
 
 
+async def test_the_owner_of_the_desk_names_another_in_a_form(page: Page) -> None:
+    await expect(page.get_by_role("log", name="Messages")).to_contain_text("This channel is the desk of")
+    await types(page, "/vric team")
+    await page.get_by_role("button", name="Change the team").click()
+    form = page.get_by_role("dialog", name="The team of this desk")
+    await form.get_by_label("Owners").select_option(["Ana Ruiz", "Ben Okafor"])
+    await form.get_by_role("button", name="Save").click()
+
+    await expect(page.get_by_role("dialog")).to_contain_text("Owners: Ana Ruiz, Ben Okafor")
+
+
 async def test_a_title_that_tries_to_be_more_is_shown_as_text(page: Page) -> None:
     card = await drops(page, "Breaking <!channel>")
 

@@ -49,6 +49,7 @@ MANIFEST: dict[str, Any] = {
                 "reactions:read",
                 "reactions:write",
                 "team:read",
+                "usergroups:read",
                 "users:read",
             ]
         }
@@ -65,6 +66,9 @@ MANIFEST: dict[str, Any] = {
                 "message.im",
                 "reaction_added",
                 "reaction_removed",
+                "subteam_members_changed",
+                "subteam_updated",
+                "user_change",
             ]
         }
     },

@@ -95,6 +95,7 @@ async def sent(stand_in: StandIn, endpoint: Endpoint, client: AsyncWebClient, vr
     await ana.submits()
     await client.views_open(trigger_id=stand_in.modals.new_trigger("U001ANA"), view=FORM)
     await ana.closes()
+    await stand_in.admins.changes_person("ben", real_name="Ben Okafor-Lund")
     return {_name(body): body for body in bodies(endpoint)}
 
 
@@ -113,6 +114,7 @@ RECORDINGS = {
     "block_actions": "BlockActionPayload",
     "view_submission": "ViewSubmissionPayload",
     "view_closed": "ViewClosedPayload",
+    "user_change": "UserChangePayload",
     "message_action": "MessageShortcutPayload",
     "command": "SlashCommandPayload",
 }

@@ -132,7 +132,7 @@ async def test_what_cannot_be_stored_is_said_at_its_field_and_nothing_is_lost(ne
     assert await newsroom.submits(newsroom.ana, past) == {"deadline": "This has passed, or is more than a year ahead."}
     soon = {"Time zone of the desk": "Africa/Nairobi", "Deadline of the first issue": "Fri 12:00"}
     refused = await newsroom.submits(newsroom.ana, soon | {"Editors": ["gus"]})
-    assert refused == {"editors": "Gus Guest: guests, apps and people who have left cannot be editors."}
+    assert refused == {"editors": "Gus Guest: guests, apps and people who have left cannot own or edit a desk."}
     assert await newsroom.submits(newsroom.ana, soon | {"Editors": ["ben"]}) == {}
     assert "No. 19 closes Fri 15 Jan 2021 12:00 EAT" in newsroom.modal_words(newsroom.ana)
 

@@ -178,7 +178,8 @@ async def test_a_guest_may_press_nothing_and_is_told_so_alone(newsroom: Newsroom
 async def test_what_a_guest_drops_is_saved_and_only_an_editor_files_it(newsroom: Newsroom, mark: str) -> None:
     guest = comes_in(newsroom, mark)
     ts = await newsroom.drops(guest, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
-    assert "Saved for No. 18 by Gus Lund. Thank you. An editor will look at it." in newsroom.card(ts).words
+    assert "Saved for No. 18 by Gus Lund. An editor will look at it." in newsroom.card(ts).words
+    assert [told.words for told in guest.whispers("#vric")] == ["Thank you. An editor will look at it."]
 
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
     (told,) = newsroom.whispers(newsroom.ben)

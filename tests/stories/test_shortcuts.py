@@ -184,7 +184,7 @@ async def test_guests_add_nothing_and_what_they_wrote_waits_for_an_editor(newsro
     ts = await gus.posts("#vric", meeting)
     channel.members.add(newsroom.stand_in.workspace.bot.id)
     await adds(newsroom, newsroom.ben, ts)
-    assert "Thank you. An editor will look at it." in newsroom.card(ts).words
+    assert "An editor will look at it." in newsroom.card(ts).words
 
 
 @OVER_A_SOCKET

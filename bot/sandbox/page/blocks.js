@@ -95,6 +95,17 @@ function inputNode(block, context) {
     const initial = options.findIndex((option) => option.value === part.initial_option?.value);
     if (initial >= 0) control.value = String(initial);
     read = () => ({ type: part.type, selected_option: control.value === "" ? null : options[Number(control.value)] });
+  } else if (part.type === "multi_static_select" || part.type === "multi_users_select") {
+    const isOfPeople = part.type === "multi_users_select";
+    control = element("select", { id, multiple: true, size: 5 });
+    const people = context.names.people().map((user) => ({ text: { text: user.real_name }, value: user.id }));
+    const options = choices(isOfPeople ? { options: people } : part, control);
+    const first = isOfPeople ? part.initial_users ?? [] : (part.initial_options ?? []).map((option) => option.value);
+    for (const node of control.querySelectorAll("option")) node.selected = first.includes(options[Number(node.value)].value);
+    const picked = () => [...control.selectedOptions].map((node) => options[Number(node.value)]);
+    read = () => (isOfPeople
+      ? { type: part.type, selected_users: picked().map((option) => option.value) }
+      : { type: part.type, selected_options: picked() });
   } else if (part.type === "checkboxes") {
     const boxes = part.options.map(() => element("input", { type: "checkbox" }));
     const lines = part.options.map((option, place) => element("label", {}, boxes[place], ` ${option.text.text}`));

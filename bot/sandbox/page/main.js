@@ -8,6 +8,7 @@ const $ = (id) => document.getElementById(id);
 const view = { me: null, next: null, place: null, thread: null, state: null, drawn: new Map(), modal: null, folded: new Set(), seen: new Map() };
 
 const names = {
+  people: () => view.state?.users ?? [],
   user: (id) => view.state?.users.find((user) => user.id === id)?.real_name ?? id,
   channel: (id) => view.state?.channels.find((channel) => channel.id === id)?.name ?? id,
 };
