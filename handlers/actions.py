@@ -9,8 +9,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.desk.drops import Drop
 from bot.desk.errors import PassageChangedError
-from bot.desk.intake import Drop
 from bot.export.feeds import render_feed
 from bot.export.formats import FORMATS, render
 from bot.render import spoken

@@ -10,8 +10,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalogue import catalogue_named
+from bot.desk.drops import Drop
 from bot.desk.errors import NoDeskError
-from bot.desk.intake import Drop
 from bot.desk.places import DIRECT
 from bot.editorial.moment import read_moment
 from bot.ports import FoundItem

@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.desk.trace import trace_of_event
 from bot.metrics import Metrics
 from bot.ports import Clock, LeaseLostError, Queue, RawEvent, Receipt, UnitOfWorkFactory

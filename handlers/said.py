@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from handlers.message_links import links_of
 from handlers.previews import previews_of
 

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncResp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.adding import Added, Asked
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.desk.views import ItemAndIssue
 from bot.editorial.item import Item
 from handlers.blocks import adding

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.base import show_cards_of
+from bot.desk.drops import Drop, TakenIn
 from bot.desk.earlier import recognised
-from bot.desk.intake import Drop, Intake, TakenIn
+from bot.desk.intake import Intake
 from bot.desk.snapshot import placing
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item, ItemState

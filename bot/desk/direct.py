@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.drops import Drop
 from bot.desk.errors import ItemUnknownError, NotInChannelError
-from bot.desk.intake import Drop, Intake
+from bot.desk.intake import Intake
 from bot.desk.rosters import Rosters
 from bot.editorial.revision import Revision
 from bot.ports import DeskRecord, DirectLinks, OfferedDesk, Receipt, Show, ShowingKind, UnitOfWork

@@ -1,12 +1,13 @@
 """Links come in, and are taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from bot.desk.base import DeskBase, card_at, due_of, show_cards_of, summary_at
+from bot.desk.drops import Drop, TakenIn
 from bot.desk.earlier import is_noted, recognised
 from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
 from bot.desk.places import place_of
@@ -32,49 +33,6 @@ RUSH_MOST = 200
 
 _LATE = timedelta(minutes=10)
 """Links that come later than this after they were written share a summary: nobody waits for their cards any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """What a member's message says: `thread` is where its card goes, None for the channel itself.
-
-    `links` are those of the message as of `revision`, `before` those it had until then. Without a revision, what is
-    said is newer than all that is known. `told_at` is when it was written or changed, where that is known, and
-    `shown_in` the summary that shows it in place of a card. `by_app` says that an app wrote it. `added_by` is
-    whoever adds the links of somebody's message, `desk` the one for which a direct message is, None where the channel
-    is one. `previews` is what Slack shows of pages, by their key.
-    """
-
-    workspace: str
-    channel: str
-    message: str
-    thread: str | None
-    member: str
-    links: tuple[str, ...]
-    before: tuple[str, ...] = ()
-    revision: str = ""
-    deleted: bool = False
-    told_at: datetime | None = None
-    shown_in: str | None = None
-    by_app: bool = False
-    added_by: str | None = None
-    desk: int | None = None
-    previews: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @property
-    def brought_by(self) -> str:
-        return self.added_by or self.member
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What became of the links of a drop; `kept` are filed items whose link is in the message no more."""
-
-    items: tuple[Item, ...] = ()
-    duplicates: tuple[Item, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict)
-    withdrawn: tuple[Item, ...] = ()
-    kept: tuple[Item, ...] = ()
 
 
 class Intake(DeskBase):

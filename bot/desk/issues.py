@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from bot.desk.base import DeskBase
+from bot.desk.drops import Drop
 from bot.desk.errors import (
     DeadlineChangedError,
     DeskError,
     IssueInUseError,
     NumberTakenError,
 )
-from bot.desk.intake import Drop
 from bot.desk.planning import comes_again, must_be_ahead
 from bot.desk.reminders import period_of
 from bot.editorial.calendar import closes_at

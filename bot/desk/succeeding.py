@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.desk.base import show_cards_of
+from bot.desk.drops import Drop
 from bot.desk.earlier import recognised
-from bot.desk.intake import Drop, Intake
+from bot.desk.intake import Intake
 from bot.desk.places import message_at
 from bot.editorial.item import Item, ItemState
 from bot.editorial.link import readable

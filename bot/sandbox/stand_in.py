@@ -8,7 +8,6 @@ from json import dumps
 from pathlib import Path
 from re import search
 from secrets import token_hex
-from types import TracebackType
 from typing import Any, Self
 
 from starlette.applications import Starlette
@@ -142,9 +141,7 @@ class StandIn:
         await self.start()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     def record_to(self, path: Path) -> None:

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block, InputBlock, Option, StaticSelectEleme
 from slack_sdk.models.views import View
 
 from bot.desk.adding import Added, Addition, Asked
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.desk.views import ItemAndIssue
 from bot.editorial.link import links_typed
 from bot.ports import OfferedDesk

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from bot.configuration import load_house
 from bot.desk import Desk
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.editorial.houses import Houses
 from bot.extract.page import ArchivedCopy, Extract
 from bot.ports import Person, Standing

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from bot.desk import Desk
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.editorial.house import House
 from bot.editorial.house_file import read_house
 from bot.editorial.houses import Houses

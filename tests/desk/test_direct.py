@@ -6,8 +6,8 @@ from itertools import permutations
 import pytest
 
 from bot.desk import Desk
+from bot.desk.drops import Drop
 from bot.desk.errors import ItemUnknownError
-from bot.desk.intake import Drop
 from bot.editorial.item import ItemState
 from db.database import Database
 from tests.desk.staff import ANA, BEN, EVA, MORNING, TANKERS, TEAM, drop, wishes

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import pairwise
 
 from bot.desk import Desk
+from bot.desk.drops import Drop
 from bot.desk.editing import Words
 from bot.desk.errors import AlreadyWrittenError, SomebodyWasFasterError
-from bot.desk.intake import Drop
 from bot.editorial.item import Item, ItemState
 from bot.editorial.outlet import Verdict
 from bot.ports import PageAlreadyThereError, Person, Standing

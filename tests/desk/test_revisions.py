@@ -3,7 +3,7 @@
 from itertools import permutations
 
 from bot.desk import Desk
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.editorial.item import ItemState
 from db.database import Database
 from tests.desk.staff import ANA, CHANNEL, MORNING, TEAM

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.desk import Desk
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.ports import Posted, RawEvent, Show, ShowingKind
 from db.database import Database
 from db.models import Base, ChangeRow, InboxRow, ItemRow, OutboxRow, PostedRow

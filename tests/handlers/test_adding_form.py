@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.desk.adding import Asked
-from bot.desk.intake import Drop
+from bot.desk.drops import Drop
 from bot.ports import OfferedDesk
 from bot.render import Renderer
 from handlers.blocks.adding import Opened, add_form, sent_in

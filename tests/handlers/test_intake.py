@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.desk import Desk
-from bot.desk.intake import Drop, TakenIn
+from bot.desk.drops import Drop, TakenIn
 from bot.editorial.houses import Houses
 from bot.metrics import Metrics
 from bot.ports import Queue, RawEvent, Receipt
