@@ -10,11 +10,11 @@ from bot.desk.errors import (
     FieldRefusal,
     FieldsRefusedError,
     FieldTrouble,
-    LinksRefusedError,
     NoDeskError,
     NotInChannelError,
 )
 from bot.desk.intake import Drop
+from bot.desk.link_errors import LinksRefusedError
 from bot.desk.rosters import Rosters
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item
