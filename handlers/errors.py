@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk, errors, team_errors
+from bot.desk import Desk, errors, link_errors, team_errors
 from bot.desk.examining import DoctorForEditorsError
 from bot.desk.fields import FieldsRefusedError
 from bot.desk.issues import JustClosedError
@@ -47,8 +47,8 @@ SENTENCES: Mapping[type[Exception], str] = {
     errors.LateDecidedError: "late_decided",
     errors.LateLaneClosedError: "late_lane_closed",
     errors.LanguageUnknownError: "language_unknown",
-    errors.LinkRefusedError: "link_refused",
-    errors.LinksRefusedError: "links_refused",
+    link_errors.LinkRefusedError: "link_refused",
+    link_errors.LinksRefusedError: "links_refused",
     errors.MomentFarError: "moment_far",
     errors.MomentPassedError: "moment_passed",
     errors.MorningPassedError: "morning_passed",

@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.desk.capturing import ADDED, Capturing
 from bot.desk.drops import Drop
 from bot.desk.editing import Editing, signed
-from bot.desk.errors import LinksRefusedError, NoDeskError, NotInChannelError
+from bot.desk.errors import NoDeskError, NotInChannelError
 from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
+from bot.desk.link_errors import LinksRefusedError
 from bot.desk.rosters import Rosters
 from bot.editorial.issue import Issue
 from bot.editorial.item import Item

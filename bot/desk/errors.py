@@ -289,22 +289,6 @@ class NoMoreRemindersError(DeskError):
         self.number = number
 
 
-class LinkRefusedError(DeskError):
-    """What was given is no link that can be read; `reason` names why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class LinksRefusedError(DeskError):
-    """Of several links some cannot be read: the reason for each of these, by what was typed."""
-
-    def __init__(self, reasons: Mapping[str, str]) -> None:
-        super().__init__(f"{len(reasons)} links")
-        self.reasons = reasons
-
-
 class AlreadyInIssueError(DeskError):
     """The issue has this page through another item."""
 

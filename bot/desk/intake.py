@@ -9,7 +9,8 @@ from typing import Any
 from bot.desk.base import DeskBase, card_at, due_of, show_cards_of, summary_at
 from bot.desk.drops import Drop, TakenIn
 from bot.desk.earlier import is_noted, recognised
-from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
+from bot.desk.errors import AlreadyInIssueError, NoDeskError
+from bot.desk.link_errors import LinkRefusedError
 from bot.desk.places import place_of
 from bot.desk.snapshot import differences, from_preview, placing
 from bot.desk.threads import posted_under

@@ -45,9 +45,11 @@ class Issues(DeskBase):
         async with self._unit_of_work() as work:
             known = await work.desks.find(workspace, channel)
             desk = await self._desk_at(work, workspace, channel, editor or "", now)
-            if known is None or not await work.desks.has_items(desk):
+            greeting = greeting_of(desk)
+            is_set_up = known is not None and not await work.desks.has_items(desk)  # before the bot was in the channel
+            if known is None or (is_set_up and await work.outbox.find(workspace, greeting.key) is None):
                 await self._open_issue_of(work, desk, now)
-                await work.outbox.show(greeting_of(desk), at=now)
+                await work.outbox.show(greeting, at=now)
             await work.desks.hold(desk.id)
             if editor and takes_role and await work.desks.add_editor(desk, editor, now):
                 role = (await work.teams.of(desk)).roles[editor].value

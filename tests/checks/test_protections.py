@@ -183,7 +183,10 @@ PROTECTED = {
         "stories/test_shortcuts.py::test_it_is_added_once_however_often_and_by_whom_and_no_emoji_takes_it_away",
     ),
     "team.ask": _OPENS,
-    "team.change": (Kind.SEEN, "stories/test_team.py::test_a_team_that_somebody_else_changed_meanwhile_is_not_overwritten"),
+    "team.change": (
+        Kind.SEEN,
+        "stories/test_team.py::test_a_team_that_somebody_else_changed_meanwhile_is_not_overwritten",
+    ),
     "text_files.for_issue": _TEXT,
     "text_files.for_chapter": _TEXT,
     "text_files.replace": _TEXT,

@@ -7,8 +7,9 @@ import pytest
 
 from bot.desk import Desk
 from bot.desk.drops import Drop
-from bot.desk.errors import AlreadyInIssueError, LinkRefusedError, NoDeskError
+from bot.desk.errors import AlreadyInIssueError, NoDeskError
 from bot.desk.intake import CARDS_A_MINUTE, RUSH_MOST
+from bot.desk.link_errors import LinkRefusedError
 from bot.editorial.item import Item, ItemState, Reading
 from bot.ports import LeaseLostError, RawEvent, Receipt
 from db.database import Database
