@@ -67,14 +67,15 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
     ]
 
     item = await dropped(desk, LINK)
-    await desk.take_in(drop(LINK, message="2.0", by=BEN), now=MORNING)
     await desk.take_in(without(LINK, by=BEN), now=MORNING)
     await desk.take_in(drop(LINK, by=BEN), now=MORNING)
+    await desk.take_in(drop(LINK, message="2.0", by=BEN), now=MORNING)
+    held = {"message": "2.0", "thread": "2.0", "found_by": BEN.id, "added_by": None}
     assert await news() == [
         ("dropped", ANA.id, {}, {"url": LINK}),
-        ("dropped again", BEN.id, {}, {"url": LINK, "message": "2.0"}),
         ("withdrawn", BEN.id, PENDING, PENDING | {"state": "withdrawn"}),
         ("undone", BEN.id, PENDING | {"state": "withdrawn"}, PENDING),
+        ("dropped again", BEN.id, {}, {"url": LINK, **held}),
     ]
 
     press.pages[LINK] = PageTrouble(Trouble.TIMED_OUT, "No answer.", retry=True)
