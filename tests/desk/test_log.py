@@ -67,9 +67,8 @@ async def test_every_change_is_told_with_who_what_when_before_and_after(database
     ]
 
     item = await dropped(desk, LINK)
-    await desk.take_in(without(LINK, by=BEN), now=MORNING)
-    await desk.take_in(drop(LINK, by=BEN), now=MORNING)
-    await desk.take_in(drop(LINK, message="2.0", by=BEN), now=MORNING)
+    for said in (without(LINK, by=BEN), drop(LINK, by=BEN), drop(LINK, message="2.0", by=BEN)):
+        await desk.take_in(said, now=MORNING)
     held = {"message": "2.0", "thread": "2.0", "found_by": BEN.id, "added_by": None}
     assert await news() == [
         ("dropped", ANA.id, {}, {"url": LINK}),
