@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.adding import Added, Asked
 from bot.desk.drops import Drop
+from bot.desk.places import DIRECT
 from bot.desk.views import ItemAndIssue
 from bot.editorial.item import Item
 from handlers.blocks import adding
@@ -17,9 +18,6 @@ from handlers.manifest import ADD_LINK, ADD_TO_ISSUE
 from handlers.payloads import Click
 from handlers.permalinks import Permalinks
 from handlers.said import drop_of
-
-_DIRECT = "D"
-"""So begin the ids of direct conversations."""
 
 _SAID_WITHIN_S = 1.0
 """Slack waits three seconds for the answer to a form: where cards can be opened is left out where Slack is slow."""
@@ -88,7 +86,7 @@ class Shortcuts(Listeners):
     async def _card_of(self, about: ItemAndIssue, member: str) -> str | None:
         if about.card is None:
             return None
-        is_closed = about.card[0].startswith(_DIRECT) and about.item.found_by != member
+        is_closed = about.card[0].startswith(DIRECT) and about.item.found_by != member
         return None if is_closed else await self._permalinks.of(*about.card)
 
 

@@ -136,14 +136,12 @@ class Homes(Rosters, Awaiting, Viewing):
     async def fitting(self, desk_id: int, section: str, *, workspace: str, by: str, now: datetime) -> FittingForm:
         """The links that wait for a section and may fit in this one."""
         await self._member(workspace, by, now)
+        desk = await self.desk_numbered(desk_id, workspace=workspace)
+        house = self.house_of(desk)
+        found = next((each for each in house.sections if each.key == section), None)
+        if found is None:
+            raise SectionUnknownError(section)
         async with self._unit_of_work() as work:
-            desk = await work.desks.get(desk_id)
-            if desk.workspace != workspace:
-                raise NoDeskError(desk_id)
-            house = self.house_of(desk)
-            found = next((each for each in house.sections if each.key == section), None)
-            if found is None:
-                raise SectionUnknownError(section)
             issue = await self._open_issue_of(work, desk, now)
             pending = await work.items.of_issue(issue.id, ItemState.PENDING)
             filed = await work.items.filed_under(issue.id, section)

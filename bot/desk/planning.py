@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk.base import DeskBase
-from bot.desk.errors import MomentFarError, MomentPassedError, NoDeskError
+from bot.desk.errors import MomentFarError, MomentPassedError
 from bot.desk.reminders import claim_of, period_of
 from bot.desk.reminding import Outcome
 from bot.editorial.calendar import (
@@ -83,18 +83,6 @@ class Planning(DeskBase):
             issue = await self._open_issue_of(work, desk, now)
             first = _of(issue, self.house_of(desk).calendar, await work.claims.taken(desk.id, period_of(issue)))
         return Plan(self.house_of(desk), desk, now, (first, _next(self.house_of(desk).calendar, first)))
-
-    async def desk_numbered(self, desk_id: int, *, workspace: str) -> DeskRecord:
-        """A desk by its id, as a button names it.
-
-        Raises:
-            NoDeskError: it is none of this workspace.
-        """
-        async with self._unit_of_work() as work:
-            desk = await work.desks.get(desk_id)
-        if desk.workspace != workspace:
-            raise NoDeskError(str(desk_id))
-        return desk
 
     async def planned(self, desk: DeskRecord, *, now: datetime) -> PlannedIssue:
         """The plan of the open issue of a desk, for what the desk itself says."""

@@ -83,7 +83,7 @@ class Teaming(Homes):
         Raises:
             OwnersOnlyError: whoever asks is none.
         """
-        desk = await self._desk_here(desk_id, workspace)
+        desk = await self.desk_numbered(desk_id, workspace=workspace)
         await self._editor(desk, by, now, Act.ROLES)
         offered = await self._people.groups(workspace) or ()
         async with self._unit_of_work() as work:
@@ -100,7 +100,7 @@ class Teaming(Homes):
             FieldsRefusedError: nobody is to own the desk, or somebody is named who is not of it.
             TeamChangedError: somebody else changed the team meanwhile.
         """
-        desk = await self._desk_here(desk_id, workspace)
+        desk = await self.desk_numbered(desk_id, workspace=workspace)
         await self._editor(desk, by, now, Act.ROLES)
         async with self._unit_of_work() as work:
             known = await work.teams.of(desk)
@@ -155,13 +155,6 @@ class Teaming(Homes):
                 await self._learn(workspace, found, now)
         async with self._unit_of_work() as work:
             await work.inbox.finish(receipt)
-
-    async def _desk_here(self, desk_id: int, workspace: str) -> DeskRecord:
-        async with self._unit_of_work() as work:
-            desk = await work.desks.get(desk_id)
-        if desk.workspace != workspace:
-            raise NoDeskError(desk_id)
-        return desk
 
     async def _must_be_of_desk(self, workspace: str, wish: TeamWish, known: Team, now: datetime) -> None:
         """Refuse at its field, and by name, whoever cannot have a role."""

@@ -10,7 +10,7 @@ from bot.desk.base import DeskBase, card_of, is_summary
 from bot.desk.company import company_of
 from bot.desk.counting import tally_of
 from bot.desk.editions import edition_of, findings_in, waivers_of, writing_of
-from bot.desk.errors import ItemUnknownError
+from bot.desk.errors import ItemUnknownError, NoDeskError
 from bot.desk.filing import UNDOABLE
 from bot.desk.lane import lanes_of
 from bot.desk.places import message_at
@@ -48,6 +48,18 @@ class Viewing(DeskBase):
     async def desk(self, desk_id: int) -> DeskRecord:
         async with self._unit_of_work() as work:
             return await work.desks.get(desk_id)
+
+    async def desk_numbered(self, desk_id: int, *, workspace: str) -> DeskRecord:
+        """A desk by its id, as a button names it.
+
+        Raises:
+            NoDeskError: it is none of this workspace.
+        """
+        async with self._unit_of_work() as work:
+            desk = await work.desks.get(desk_id)
+        if desk.workspace != workspace:
+            raise NoDeskError(str(desk_id))
+        return desk
 
     async def only_desk(self, workspace: str) -> DeskRecord | None:
         """The desk of a workspace, where it is clear which one is meant."""
