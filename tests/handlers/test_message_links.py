@@ -159,3 +159,41 @@ def test_text_and_rich_text_of_what_anybody_types_give_the_same_links(text: str)
     said, blocks = typed(text, {"ana": "U1"}.get)
 
     assert links_of({"text": said}) == links_of({"text": "", "blocks": blocks})
+
+
+def mrkdwn(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text}
+
+
+SECTIONS = [
+    {"type": "header", "text": {"type": "plain_text", "text": "News"}},
+    {"type": "section", "text": mrkdwn(f"*<{TASS}|Rates>*"), "fields": [mrkdwn(f"<{RIA}>")]},
+    {"type": "context", "elements": [{"type": "image", "image_url": "https://img.example/1.png"}, mrkdwn("by <@U1>")]},
+    {"type": "section", "text": mrkdwn("*Bonds*"), "accessory": {"type": "button", "url": "https://app.example/open"}},
+]
+
+
+ATTACHED = [
+    {"pretext": f"See <{TASS}>", "title": "Rates", "title_link": TASS, "text": f"<{QUERY.replace('&', '&amp;')}>"},
+    {"title": "Preview", "title_link": "https://preview.example/", "from_url": "https://preview.example/"},
+    {"is_msg_unfurl": True, "text": "<https://quoted.example/>", "title_link": "https://quoted.example/"},
+]
+
+
+@pytest.mark.parametrize(
+    ("message", "links"),
+    [
+        ({"text": f"<{QUERY.replace('&', '&amp;')}|New>", "blocks": SECTIONS, "attachments": ATTACHED}, (QUERY,)),
+        ({"text": "News", "blocks": SECTIONS, "attachments": ATTACHED}, (TASS, RIA)),
+        ({"text": "News", "attachments": ATTACHED}, (TASS, QUERY)),
+        ({"text": "News", "attachments": [{"blocks": SECTIONS}]}, (TASS, RIA)),
+    ],
+)
+def test_apps_write_links_in_their_text_else_in_sections_else_in_attachments(
+    message: dict[str, Any], links: tuple[str, ...]
+) -> None:
+    assert links_of({"bot_id": "B1", **message}) == links
+
+
+def test_what_members_attach_is_none_of_their_links() -> None:
+    assert links_of({"text": "News", "blocks": SECTIONS, "attachments": ATTACHED}) == ()
