@@ -347,7 +347,7 @@ async def test_the_doctor_ends_well_where_everything_is_well(vric: Vric, stand_i
     ended = await vric.runs("doctor")
 
     assert (ended.status, ended.said) == (0, "")
-    assert [line.split()[0] for line in ended.out.splitlines()] == ["ok"] * 10
+    assert [line.split()[0] for line in ended.out.splitlines()] == ["ok"] * 15
 
 
 async def test_the_doctor_ends_with_one_where_something_is_wrong(vric: Vric) -> None:

@@ -17,6 +17,7 @@ from handlers.presenter import Presenter
 from handlers.tongues import Tongues
 from tests.chaos.fleet import Post
 from tests.chaos.run import Run
+from tests.moments import timeless
 from tests.newsroom import Newsroom
 
 _ON_THE_LIST = {"pending", "filed"}
@@ -120,8 +121,8 @@ async def _shown(
 ) -> AsyncIterator[str]:
     """What everybody may see was said, and each card shows how its items stand.
 
-    Shares and counts of a section are those of the moment at which a card was shown, so its sentences about them are
-    left out: its text, which names state and section of each item, and everything to press are compared.
+    Shares and counts of a section are those of the moment at which a card was shown, so they are left out: all else
+    that its text says, and everything to press, is compared.
     """
     permalinks, desk, clock = Permalinks(newsroom.bot.edge.app.client), newsroom.bot.desk, newsroom.clock
     tongues = Tongues(desk=desk, clock=clock)
@@ -142,7 +143,9 @@ async def _shown(
             message = said[row.key].get(showing.posted[""].ts)
             if message is None:
                 yield f"{row.key} stands in another message than the one on record"
-            elif message.text != part.text or _to_press(message.blocks) != _to_press(part.content["blocks"]):
+            elif timeless(message.text) != timeless(part.text) or _to_press(message.blocks) != _to_press(
+                part.content["blocks"]
+            ):
                 yield f"{row.key} shows {message.text!r}, and {part.text!r} is so"
 
 

@@ -14,8 +14,11 @@ _T = TypeVar("_T")
 _WORDS = ("Tankers of the Orinoco", "Its imprint names the ministry.", "New development", "<!channel> *bold* & more")
 
 
-async def works_on(person: Member, dice: random.Random) -> str:
-    """Fill in and send the form in front of somebody, press something in it, or close it; gives what was done."""
+async def works_on(person: Member, dice: random.Random, link: str) -> str:
+    """Fill in and send the form in front of somebody, press something in it, or close it; gives what was done.
+
+    `link` is what they write where links are asked for.
+    """
     view = person.modal
     if view is None:
         raise NotThereError("No form is open.")
@@ -27,7 +30,7 @@ async def works_on(person: Member, dice: random.Random) -> str:
         pressed, said = action(view["blocks"], dice)
         await person.acts_on_view(view, pressed)
         return f"presses {said!r} in {title!r}"
-    refused = await person.submits_state(view, filled(view, dice))
+    refused = await person.submits_state(view, filled(view, dice, link))
     return f"submits {title!r}" + (f", refused: {refused}" if refused else "")
 
 
@@ -57,7 +60,7 @@ def _nth(shown: Mapping[str, Any], element: Mapping[str, Any]) -> int:
     return next(place for place, each in enumerate(same) if each is element)
 
 
-def filled(view: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
+def filled(view: Mapping[str, Any], dice: random.Random, link: str) -> dict[str, Any]:
     """A form with something in each field that has to have it, and in some others."""
     state = forms.initial_state(view)
     for block in view["blocks"]:
@@ -69,7 +72,8 @@ def filled(view: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
             continue
         if block.get("optional") and dice.random() < 0.5:
             continue
-        part |= _written(element, dice)
+        is_for_links = block["block_id"] == "links" and dice.random() < 0.8
+        part |= {"value": link} if is_for_links else _written(element, dice)
     return state
 
 
@@ -86,6 +90,8 @@ def _written(element: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
             return {"value": str(dice.randint(1, 9))}
         case "plain_text_input":
             return {"value": dice.choice(_WORDS)[: element.get("max_length", 3000)]}
+        case "multi_users_select" | "multi_static_select" | "multi_external_select":
+            return {}  # who may do what stays as it is, so that it is known whose hand is refused
         case kind:
             raise NotImplementedError(kind)
 

@@ -18,6 +18,7 @@ from bot.sandbox.transport import Kind, Request
 from tests.newsroom import Newsroom
 from tests.sequences.choices import action, chosen, to_press, works_on
 from tests.sequences.pages import Linked, Pages
+from tests.sequences.said import Said
 from tests.sequences.steps import Deed, Step
 
 BOT, FEED, STRAY = "B0VRIC", "B0FEED", "B0STRAY"
@@ -38,24 +39,6 @@ _LAG_S = 10
 _NOTED = 60
 _AT_ONCE = 0.6
 """How often a form is worked on as soon as it is there; others stay open while other things happen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message as it stands in the workspace: `links` are its own, `was` are all that it ever held."""
-
-    ts: str
-    place: str
-    who: str
-    links: tuple[Linked, ...]
-    was: tuple[Linked, ...]
-    deleted: bool = False
-    thread_ts: str | None = None
-
-    @property
-    def pages(self) -> dict[str, Linked]:
-        """What it holds, each page once; a page that is not taken by itself is none."""
-        return {} if self.deleted else {link.page: link for link in self.links if link.is_kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +86,7 @@ class Play:
             Deed.LANGUAGE: self._language,
             Deed.PIN: self._pin,
             Deed.STAR: self._star,
+            Deed.SHORTCUT: self._shortcut,
             Deed.CLICK: self._click,
             Deed.STALE: self._click_stale,
             Deed.FORM: self._form,
@@ -258,6 +242,20 @@ class Play:
         said = self._there(hand.dice)
         await self._person(hand).reacts(_PLACE, said.ts, "star")
 
+    async def _shortcut(self, hand: Hand) -> None:
+        """Add the links of a message from its menu, or type some."""
+        person = self._person(hand)
+        if hand.dice.random() < 0.3:
+            self.notes.append(f"{person.user.name} adds a link")
+            await person.uses_shortcut("Add a link")
+        else:
+            said = self._there(hand.dice)
+            self.notes.append(f"{person.user.name} adds {said.ts} to the issue")
+            await person.uses_message_shortcut(_PLACE, said.ts, "Add to issue")
+        await self.newsroom.has_heard()
+        if person.modal is not None:
+            await self._works(person, hand.dice)
+
     async def _click(self, hand: Hand) -> None:
         """Press or choose anything that stands there at this moment."""
         person = self._person(hand)
@@ -290,7 +288,7 @@ class Play:
 
     async def _works(self, person: Member, dice: random.Random) -> None:
         """Somebody works on the form in front of them."""
-        self.notes.append(f"{person.user.name} {await works_on(person, dice)}")
+        self.notes.append(f"{person.user.name} {await works_on(person, dice, self.pages.draw(dice).text)}")
         await self.newsroom.has_heard()
 
     async def _command(self, hand: Hand) -> None:

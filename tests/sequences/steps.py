@@ -18,6 +18,7 @@ class Deed(StrEnum):
     LANGUAGE = "language detected"
     PIN = "pin"
     STAR = "star"
+    SHORTCUT = "shortcut"
     CLICK = "click"
     STALE = "click on what was shown before"
     FORM = "form"
@@ -41,6 +42,7 @@ WEIGHTS = {
     Deed.LANGUAGE: 1,
     Deed.PIN: 5,
     Deed.STAR: 2,
+    Deed.SHORTCUT: 5,
     Deed.CLICK: 34,
     Deed.STALE: 6,
     Deed.FORM: 14,

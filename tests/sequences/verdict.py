@@ -1,6 +1,5 @@
 """What must hold whenever the desk has settled, whatever was done to it."""
 
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -16,19 +15,17 @@ from db.base import Base
 from handlers.permalinks import Permalinks
 from handlers.presenter import Presenter
 from handlers.tongues import Tongues
+from tests.moments import timeless
 from tests.newsroom import Newsroom
 from tests.sequences.on_record import Rows, broken_logs, held_twice, left_over, of_guests, page_of, stands
 from tests.sequences.pages import Sort
-from tests.sequences.play import BOT, Play, Said
+from tests.sequences.play import BOT, Play
+from tests.sequences.said import Said
 from tests.sequences.steps import QUIET, WRITING
 
 _TABLES = ("items", "changes", "issues", "inbox", "outbox", "messages")
 _WAITS = frozenset({"pending", "held", "held over"})
 _INTERNAL = frozenset({"127.0.0.1", "localhost", "10.0.0.8", "169.254.169.254"})
-_OF_THE_MOMENT = re.compile(
-    r"^(?:If filed|If accepted|If it returned now): .*$|· \d+ items? \(minimum \d+\)", re.MULTILINE
-)
-"""Shares, and counts of a section, are those of the moment at which a card was shown."""
 
 
 class Verdict:
@@ -197,7 +194,7 @@ class Verdict:
 
 
 def _words(message: Mapping[str, Any]) -> str:
-    return _OF_THE_MOMENT.sub("…", f"{message['text']}\n{visible(message)}")
+    return timeless(f"{message['text']}\n{visible(message)}")
 
 
 def _offers(message: Mapping[str, Any]) -> list[Any]:
