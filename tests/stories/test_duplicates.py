@@ -5,13 +5,14 @@ import asyncio
 import pytest
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 
 
+@EACH_ONCE
 @pytest.mark.parametrize(
     "variant",
     [
@@ -48,6 +49,7 @@ async def test_a_note_can_be_added_to_what_somebody_else_filed(newsroom: Newsroo
     assert "Note by Ben Okafor: Also on page 4 of the annex" in newsroom.card(first).words
 
 
+@EACH_ONCE
 async def test_the_same_link_by_two_members_at_once_is_one_item_with_one_card(newsroom: Newsroom) -> None:
     link = newsroom.press.prints("reuters.example/iran-oil", TANKERS)
 

@@ -12,9 +12,9 @@ from bot.sandbox.member import Member
 from bot.sandbox.records import TEAM
 from bot.sandbox.workspace import Message
 from bot.settings import SHIPPED_HOUSE
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 CHECKED = ["Not reported by other media: I checked", "No opinion and no declaration"]
 DOCTORS = "Cuba sends doctors & nurses to Iran"
@@ -93,6 +93,7 @@ def asked(editor: Member) -> list[Message]:
     return [message for message in editor.direct() if "without waiting for room" in message.words]
 
 
+@EACH_ONCE
 async def test_the_card_says_what_an_item_would_do_to_the_promise(newsroom: Newsroom) -> None:
     await has_already(newsroom, state=18, others=79)
 
@@ -104,6 +105,7 @@ async def test_the_card_says_what_an_item_would_do_to_the_promise(newsroom: News
     assert "Hold" not in card.buttons
 
 
+@EACH_ONCE
 async def test_over_the_limit_it_names_three_remedies_and_offers_to_hold_beside_filing(newsroom: Newsroom) -> None:
     await has_already(newsroom, state=20, others=77)
 
@@ -118,6 +120,7 @@ async def test_over_the_limit_it_names_three_remedies_and_offers_to_hold_beside_
     assert "Blocks: state media are over the limit" in await newsroom.opens_fix_list()
 
 
+@EACH_ONCE
 async def test_early_in_an_issue_it_is_a_forecast_that_blocks_nothing(newsroom: Newsroom) -> None:
     card = newsroom.card(await drops_doctors(newsroom))
 

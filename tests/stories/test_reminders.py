@@ -9,10 +9,10 @@ from bot.editorial.houses import Houses
 from bot.editorial.issue import Issue
 from bot.sandbox.member import Member
 from bot.sandbox.workspace import Message
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, TANKERS, TWO_DAYS_BEFORE, files, reminders
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 SHORT = (
     "Sections still short: Venezuela (0 of 10), The Bolivarian Network (0 of 8), Alex Saab Case (0 of 2), "
@@ -61,6 +61,7 @@ def in_short_sections(newsroom: Newsroom, *minima: tuple[str, int]) -> None:
     newsroom.bot.desk.houses = Houses([replace(house, chapters=chapters)])
 
 
+@EACH_ONCE
 async def test_a_member_who_is_short_is_reminded_in_private_two_days_before(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.ana, 3)
 
@@ -194,6 +195,7 @@ async def test_a_status_that_has_ended_is_none(newsroom: Newsroom) -> None:
     assert len(reminders(newsroom.ben)) == 1
 
 
+@EACH_ONCE
 async def test_nobody_who_left_the_workspace_or_the_channel_is_written_to(newsroom: Newsroom) -> None:
     cem = newsroom.stand_in.workspace.add_user("cem", "Cem Aydın")
     dee = newsroom.stand_in.workspace.add_user("dee", "Dee Ito")
