@@ -30,7 +30,7 @@ run: .venv/.installed ## start the bot in its sandbox and open the page
 	$(BIN)/vric sandbox --port $(PORT)
 
 test: check ## every check and every test
-	$(BIN)/pytest -n 4 --dist worksteal --ignore tests/checks
+	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/checks
 
 check: .venv/.equipped ## style, types, import contracts; migrations, manifest and documentation match the code
 	$(BIN)/ruff check .

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from bot.editorial.calendar import DueKind
 from bot.editorial.houses import Houses
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 from tests.stories.test_deadline import A_DAY_BEFORE, TANKERS, TWO_DAYS_BEFORE, files, reminders
 from tests.stories.test_reminders import MINUTE, in_plan, in_short_sections, reminder
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 
+@EACH_ONCE
 async def test_the_channel_hears_once_about_sections_and_no_names_a_day_before(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.ana, 4)
     await files(newsroom, newsroom.ben, 1, host="prensa-latina.example")

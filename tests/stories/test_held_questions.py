@@ -1,10 +1,10 @@
 """Journey 30: editors are asked about what is held, and answer once."""
 
 from bot.editorial.item import ItemState
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_HTTP, Newsroom
 from tests.stories.test_quotas import DOCTORS, WORD, asked, full, holds, item_at
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 
 async def test_an_editor_accepts_what_is_held_and_whoever_asked_is_told(newsroom: Newsroom) -> None:

@@ -11,9 +11,9 @@ from bot.editorial.outlet import Verdict
 from bot.export.formats import FORMATS
 from bot.extract.outlets import registry_date
 from bot.render import Renderer
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import EACH_ONCE, OVER_HTTP, Newsroom
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_HTTP
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 
@@ -23,6 +23,7 @@ async def files(newsroom: Newsroom, link: str) -> None:
     await newsroom.clicks(newsroom.ana, ts, "File in Iran")
 
 
+@EACH_ONCE
 async def test_an_editor_publishes_and_the_next_issue_opens(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
     await newsroom.commands(newsroom.ana, "/vric draft")
@@ -135,6 +136,7 @@ async def test_only_editors_publish(newsroom: Newsroom) -> None:
     assert "Only an editor" in newsroom.whispers(newsroom.ben)[-1].words
 
 
+@EACH_ONCE
 async def test_exported_twice_an_issue_is_the_same_bytes_and_those_that_were_published(newsroom: Newsroom) -> None:
     await files(newsroom, newsroom.press.prints("reuters.example/tankers", TANKERS))
     await newsroom.commands(newsroom.ana, "/vric draft")

@@ -7,11 +7,11 @@ from slack_sdk.models.views import View
 
 from bot.render import Renderer
 from handlers.blocks.reminder import snooze_button
-from tests.newsroom import EACH_ONCE, Newsroom
+from tests.newsroom import OVER_A_SOCKET, Newsroom
 from tests.stories.test_deadline import THE_DEADLINE, TWO_DAYS_BEFORE, files, reminders
 from tests.stories.test_reminders import BUTTONS, MINUTE, WEDNESDAY_MORNING_IN_BOGOTA, open_issue, reminder
 
-pytestmark = EACH_ONCE
+pytestmark = OVER_A_SOCKET
 
 
 async def test_a_snoozed_reminder_says_until_when_and_comes_again_in_the_morning_for_the_last_time(
