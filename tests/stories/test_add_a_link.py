@@ -2,20 +2,9 @@
 
 from bot.sandbox.member import Member
 from tests.newsroom import EACH_ONCE, OVER_A_SOCKET, OVER_HTTP, Newsroom
+from tests.shortcuts import LINKS, adds, opens_form
 
-ADD_TO_ISSUE, ADD_LINK = "Add to issue", "Add a link"
 TANKERS = "Iran sends fleet of tankers to Venezuela"
-LINKS = "Links, one a line"
-
-
-async def adds(newsroom: Newsroom, member: Member, ts: str, channel: str = "#vric") -> None:
-    await member.uses_message_shortcut(channel, ts, ADD_TO_ISSUE)
-    await newsroom.settles()
-
-
-async def opens_form(newsroom: Newsroom, member: Member) -> None:
-    await member.uses_shortcut(ADD_LINK)
-    await newsroom.settles()
 
 
 @EACH_ONCE

@@ -110,18 +110,23 @@ async def test_a_message_of_an_app_that_is_allowed_is_read_once(newsroom: Newsro
     assert "filed in Iran by Ana Ruiz" in newsroom.card(ts).words
 
 
+async def edits_in_vain(newsroom: Newsroom, fault: str) -> tuple[str, str]:
+    """Ana wants a form, and Slack does not open it; gives the message, and what she alone is told."""
+    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
+    newsroom.stand_in.fault("views.open", fault)
+    await newsroom.clicks(newsroom.ana, ts, "Edit")
+    (told,) = newsroom.whispers(newsroom.ana)
+    return ts, told.words
+
+
 @pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id"])
 @EACH_ONCE
 async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_one_works(
     newsroom: Newsroom, code: str
 ) -> None:
-    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
-    newsroom.stand_in.fault("views.open", code)
+    ts, told = await edits_in_vain(newsroom, code)
 
-    await newsroom.clicks(newsroom.ana, ts, "Edit")
-
-    (told,) = newsroom.whispers(newsroom.ana)
-    assert told.words == "That took too long and Slack let the window go. Nothing was changed; click again."
+    assert told == "That took too long and Slack let the window go. Nothing was changed; click again."
     assert newsroom.ana.modal is None
     await newsroom.clicks(newsroom.ana, ts, "Edit")
     assert newsroom.ana.modal is not None
@@ -131,13 +136,9 @@ async def test_a_click_whose_trigger_is_gone_is_told_in_one_line_and_the_next_on
 async def test_a_click_whose_form_slack_is_too_busy_to_open_is_told_so_and_the_next_one_works(
     newsroom: Newsroom, fault: str
 ) -> None:
-    ts = await newsroom.drops(newsroom.ana, newsroom.press.prints("reuters.example/iran-oil", TANKERS))
-    newsroom.stand_in.fault("views.open", fault)
+    ts, told = await edits_in_vain(newsroom, fault)
 
-    await newsroom.clicks(newsroom.ana, ts, "Edit")
-
-    (told,) = newsroom.whispers(newsroom.ana)
-    assert told.words == "Slack is too busy to take my answer. What was changed is kept; try again in a moment."
+    assert told == "Slack is too busy to take my answer. What was changed is kept; try again in a moment."
     await newsroom.clicks(newsroom.ana, ts, "Edit")
     assert newsroom.ana.modal is not None
 
