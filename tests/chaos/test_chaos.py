@@ -10,6 +10,7 @@ from tests.chaos.plan import Options, draw
 from tests.chaos.report import report
 from tests.postgres import Cluster, create_database
 
+_SEEDS = (1, 2)
 _DEATHS = 12
 
 
@@ -20,7 +21,7 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", _SEEDS)
 async def test_nothing_is_lost_or_said_twice_on_sqlite(seed: int, sqlite: str, tmp_path: Path) -> None:
     outcome = await broken(Options(seed, _DEATHS, replicas=2), sqlite, tmp_path)
 
@@ -29,7 +30,7 @@ async def test_nothing_is_lost_or_said_twice_on_sqlite(seed: int, sqlite: str, t
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("seed", [2])
+@pytest.mark.parametrize("seed", _SEEDS)
 async def test_nothing_is_lost_or_said_twice_on_postgresql(seed: int, cluster: Cluster, tmp_path: Path) -> None:
     url = create_database(cluster.url, f"chaos_{seed}", template="template_desk")
     options = Options(seed, _DEATHS, replicas=3, with_restarts=True)

@@ -9,10 +9,10 @@ import pytest
 from bot.editorial.item import ItemState, Reading
 from bot.ports import NewItem
 from bot.sandbox.records import Message
-from tests.newsroom import OVER_A_SOCKET, Newsroom
+from tests.newsroom import EACH_ONCE, Newsroom
 from tests.stories.test_deadline import TWO_DAYS_BEFORE, files, reminders
 
-pytestmark = OVER_A_SOCKET
+pytestmark = EACH_ONCE
 
 TANKERS = "Iran sends fleet of tankers to Venezuela"
 A_WHILE = timedelta(minutes=3)
