@@ -130,8 +130,13 @@ def must_be_ahead(deadline: datetime, now: datetime) -> None:
     """Refuse a deadline that has passed, or that nobody can mean."""
     if deadline <= now:
         raise MomentPassedError(deadline)
-    if (deadline - now).days > _A_YEAR:
+    if not is_ahead(deadline, now):
         raise MomentFarError(deadline)
+
+
+def is_ahead(deadline: datetime, now: datetime) -> bool:
+    """Whether a deadline lies ahead, and no more than a year."""
+    return now < deadline and (deadline - now).days <= _A_YEAR
 
 
 def comes_again(rule: CalendarRule, deadline: datetime, claimed: Mapping[str, str], now: datetime) -> Sequence[str]:

@@ -6,14 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.desk.base import DeskBase
-from bot.desk.errors import (
-    EditorsOnlyError,
-    PersonUnknownError,
-)
+from bot.desk.errors import EditorsOnlyError, PersonUnknownError
 from bot.desk.fields import FieldRefusal, FieldsRefusedError, FieldTrouble
 from bot.desk.issues import greeting_of
 from bot.desk.places import DIRECT
-from bot.desk.planning import comes_again
+from bot.desk.planning import comes_again, is_ahead
 from bot.desk.reminders import period_of
 from bot.desk.roles import tell_of_roles
 from bot.desk.team_errors import ChannelNeededError, DeskInUseError, SetUpMeanwhileError
@@ -25,7 +22,8 @@ from bot.editorial.moment import MomentUnclearError, read_moment
 from bot.editorial.role import Act
 from bot.ports import Change, DeskRecord, LeaseLostError, Standing, UnitOfWork
 
-_TITLE_MOST = 60
+TITLE_MOST = 60
+"""Characters of the title of a publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,8 @@ class SettingUp(DeskBase):
             made = known or await self._desk_at(work, workspace, channel, by, now, choice)
             await work.desks.hold(made.id)
             await self._must_be_empty(work, known)
-            desk = await work.desks.choose(made, choice)
+            is_taken = known is None and await work.issues.open_of(made.id) is not None
+            desk = await work.desks.choose(made, choice) if not is_taken else None
             if desk is None:
                 raise SetUpMeanwhileError(channel)
             issue = await self._begun(work, desk, deadline, now)
@@ -151,7 +150,7 @@ class SettingUp(DeskBase):
         """What was chosen, and the first deadline where one was named; what a house says anyway is no choice."""
         refused = {}
         title, zone = " ".join(wish.title.split()), wish.zone.strip()
-        if len(title) > _TITLE_MOST:
+        if len(title) > TITLE_MOST:
             refused["title"] = FieldRefusal(FieldTrouble.PUBLICATION_TOO_LONG)
         try:
             ZoneInfo(zone or "UTC")
@@ -175,7 +174,7 @@ class SettingUp(DeskBase):
             except MomentUnclearError:
                 refused["deadline"] = FieldRefusal(FieldTrouble.MOMENT_UNCLEAR)
             else:
-                if not now < deadline <= now.replace(year=now.year + 1):
+                if not is_ahead(deadline, now):
                     refused["deadline"] = FieldRefusal(FieldTrouble.MOMENT_NOT_AHEAD)
         if refused:
             raise FieldsRefusedError(refused)

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.desk.setting_up import Setup, SetupForm
+from bot.desk.setting_up import TITLE_MOST, Setup, SetupForm
 from bot.editorial.house import House
 from bot.editorial.houses import HouseChoice
 from bot.editorial.issue import Issue
@@ -28,7 +28,6 @@ SET_UP = "set_up"
 SETUP_FORM = "setup_form"
 
 _VALUE = "value"
-_TITLE_MOST = 60
 
 
 def no_desk_blocks(channel: str, render: Renderer) -> tuple[str, Sequence[Block]]:
@@ -54,7 +53,7 @@ def setup_form(form: SetupForm, render: Renderer) -> View:
             label=plain(render.label("setup.publication")),
             optional=True,
             hint=plain(render.label("setup.publication_hint"), 150),
-            element=PlainTextInputElement(action_id=_VALUE, initial_value=own or None, max_length=_TITLE_MOST),
+            element=PlainTextInputElement(action_id=_VALUE, initial_value=own or None, max_length=TITLE_MOST),
         ),
         InputBlock(
             block_id="zone",

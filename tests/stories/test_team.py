@@ -37,7 +37,7 @@ async def test_an_owner_names_others_who_hear_of_it_once_and_in_private(newsroom
     await newsroom.clicks(newsroom.ben, ts, "File in Iran")
 
     said = await newsroom.commands(newsroom.ana, "/vric team")
-    assert "Owners: Ana Ruiz\nEditors: nobody by themselves" in said.replace("*", "")
+    assert "Owners: Ana Ruiz\nEditors: nobody named yet" in said.replace("*", "")
     assert "Filed in No. 18: Ben Okafor 1" in said.replace("*", "")
     await newsroom.presses(newsroom.ana, newsroom.whispers(newsroom.ana)[-1], "Change the team")
     assert await newsroom.submits(newsroom.ana, {"Owners": ["ana", "ben"], "Editors": ["eva"]}) == {}

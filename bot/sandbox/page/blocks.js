@@ -124,6 +124,8 @@ function inputNode(block, context) {
   }
   const error = element("p", { class: "error", id: `err-${block.block_id}`, role: "alert" });
   context.inputs.set(block.block_id, { action: part.action_id, read, control, error });
-  control.setAttribute("aria-describedby", error.id);
-  return element("div", { class: "input" }, element("label", { for: id }, block.label.text), control, error);
+  const hint = block.hint ? element("p", { class: "hint", id: `hint-${block.block_id}` }, block.hint.text) : null;
+  control.setAttribute("aria-describedby", hint ? `${hint.id} ${error.id}` : error.id);
+  const label = block.optional ? `${block.label.text} (optional)` : block.label.text;
+  return element("div", { class: "input" }, element("label", { for: id }, label), control, hint, error);
 }
