@@ -98,12 +98,8 @@ def _must_be_one_of(form: str, known: Collection[str]) -> None:
 async def _import(
     settings: Settings, file: Path, house_name: str | None, until: str | None, how_far: Callable[[str], None]
 ) -> tuple[Edition, bool]:
-    houses = load_houses(settings)
-    try:
-        document = _document(file, houses.of(HouseChoice(house_name or "")), until)
-    except HouseUnknownError as unknown:
-        raise ArchiveError(f"{unknown} Name its file in VRIC_HOUSE, or put it into the folder VRIC_HOUSES.") from None
     async with _archive(settings, house_name) as archive:
+        document = _document(file, await archive.house(), until)
         return await archive.take_over(document, str(file), now=wall_clock(), tell=how_far)
 
 
@@ -127,6 +123,10 @@ async def _published(settings: Settings, house_name: str | None) -> tuple[House,
 async def _archive(settings: Settings, house_name: str | None) -> AsyncIterator[Archive]:
     """The archive of the database, which is made where there is none."""
     houses = load_houses(settings)
+    try:
+        houses.of(HouseChoice(house_name or ""))
+    except HouseUnknownError as unknown:
+        raise ArchiveError(f"{unknown} Name its file in VRIC_HOUSE, or put it into the folder VRIC_HOUSES.") from None
     renderer = load_renderer(settings, houses.default)
     async with database_of(settings) as database:
         yield Archive(houses=houses, unit_of_work=database.unit_of_work, renderer=renderer, named=house_name)

@@ -97,10 +97,11 @@ async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None
             ("render", "18", "--format", "txt"),
             ("render", "18", "--format", "scroll"),
             ("verify", "18"),
+            ("verify", "18", "--house", "harbour"),
         )
     ]
 
-    assert [each.status for each in said] == [2] * 7
+    assert [each.status for each in said] == [2] * 8
     assert [each.said.splitlines()[0] for each in said] == [
         "there-is-none.json cannot be read: No such file or directory.",
         "half.json: line 2: this is no JSON (Expecting property name enclosed in double quotes).",
@@ -109,6 +110,7 @@ async def test_what_cannot_be_done_is_one_clear_sentence(tmp_path: Path) -> None
         "There is no issue No. 18. Import it, or name one that is there.",
         f"There is no format “scroll”. There are: {', '.join(FORMATS)}.",
         "There is no issue No. 18. Import it, or name one that is there.",
+        "There is no house “harbour” here. Name its file in VRIC_HOUSE, or put it into the folder VRIC_HOUSES.",
     ]
 
 
